@@ -1,0 +1,3 @@
+"""Leadership succession planning (quy hoạch cán bộ) for a committee."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The Django project: settings and urls, then one folder per app."""
+
+from __future__ import annotations
