@@ -1,0 +1,72 @@
+# Kecan: every target sets the project up first when the lock files have changed.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+ARGS ?=
+COOL_DOWN ?= $(shell date -d '-7 days' +%F)
+WEB_TESTS := tests/web
+
+.PHONY: help setup demo serve test test-postgres check format lint types walls bench migrations lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(STAMP) ## build .venv from the lock files
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@echo "==> Setting up .venv from requirements/dev.lock"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(STAMP) ## build the demonstration district, run its day, serve it (ARGS=--no-serve)
+	@$(BIN)/kecan demo $(ARGS)
+
+serve: $(STAMP) ## serve the web application
+	@$(BIN)/kecan serve $(ARGS)
+
+test: $(STAMP) ## all tests, random order, branch coverage
+	@echo "==> Running all tests"
+	@rm -f .coverage .coverage.*
+	@$(BIN)/python -m coverage run -m pytest -q -p no:cacheprovider $(ARGS)
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report | tail -25
+
+test-postgres: $(STAMP) ## the web tests on PostgreSQL (embedded, or KECAN_TEST_DATABASE_URL)
+	@$(BIN)/python tests/run_on_postgresql.py $(WEB_TESTS) $(ARGS)
+
+check: format-check lint types walls migrations ## format, lint, types, walls, migrations
+
+format: $(STAMP) ## format the code
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: format-check
+format-check: $(STAMP)
+	@$(BIN)/ruff format --check --quiet .
+
+lint: $(STAMP) ## ruff and deptry
+	@$(BIN)/ruff check .
+	@$(BIN)/deptry src 2>&1 | tail -15; exit $${PIPESTATUS[0]}
+
+types: $(STAMP) ## mypy, strict
+	@$(BIN)/mypy
+
+walls: $(STAMP) ## import-linter
+	@$(BIN)/lint-imports --no-cache
+
+migrations: $(STAMP) ## every model change has its migration
+	@DJANGO_SETTINGS_MODULE=kecan.web.settings $(BIN)/python -m django makemigrations --check --dry-run
+
+bench: $(STAMP) ## print every benchmark with its comparison
+	@for b in benchmarks/*.py; do echo "==> $$b"; $(BIN)/python $$b || exit 1; done
+
+lock: ## renew the lock files (needs uv); keeps a week's distance from new releases
+	uv pip compile pyproject.toml --extra web --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/runtime.lock
+	uv pip compile pyproject.toml --extra web --group build --group dev -c requirements/runtime.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/dev.lock
+
+clean: ## remove the environment and every state of a run
+	rm -rf .venv var

@@ -1,0 +1,94 @@
+"""The commands that need the database: ``demo``, ``serve`` and ``ledger``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+web_app = typer.Typer()
+ledger_app = typer.Typer(
+    help="Sổ cái: chuỗi băm của mọi việc đã làm.", no_args_is_help=True
+)
+web_app.add_typer(ledger_app, name="ledger")
+
+LOCAL_HOST = "127.0.0.1"
+DEFAULT_PORT = 8000
+_WORKERS = 2
+_BLOCKING_THREADS = 4
+
+Port = Annotated[int, typer.Option(help="Cổng của máy chủ.", min=1, max=65535)]
+Host = Annotated[str, typer.Option(help="Địa chỉ máy chủ lắng nghe.")]
+
+
+@web_app.command("serve")
+def serve(host: Host = LOCAL_HOST, port: Port = DEFAULT_PORT) -> None:
+    """Serve the web application (SQLite under KECAN_HOME, or DATABASE_URL)."""
+    prepare_database()
+    run_server(host=host, port=port)
+
+
+@web_app.command("demo")
+def demo(
+    port: Port = DEFAULT_PORT,
+    serve_pages: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="Chạy máy chủ khi xong.")
+    ] = True,
+) -> None:
+    """Build the demonstration district, run its day, write the papers, serve."""
+    from kecan.web.demonstration.run import run_demonstration  # noqa: PLC0415
+
+    run_demonstration(port=port)
+    if serve_pages:
+        run_server(host=LOCAL_HOST, port=port)
+
+
+@ledger_app.command("verify")
+def ledger_verify(
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
+) -> None:
+    """Recompute the hash chain; exit 1 and name the first broken entry if it fails."""
+    start_django()
+    from kecan.web.audit.commands import print_verification  # noqa: PLC0415
+
+    raise typer.Exit(print_verification(as_json=as_json))
+
+
+def start_django() -> None:
+    """Load the settings and apps, so that models can be imported."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecan.web.settings")
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def prepare_database() -> None:
+    """Bring the database's tables and the static files up to date."""
+    start_django()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def run_server(*, host: str, port: int) -> None:
+    """Serve until interrupted.
+
+    Granian's own default of blocking threads would exhaust PostgreSQL, so it is set.
+    """
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    sys.stdout.write(f"Kecan: http://{host}:{port}/  (Ctrl+C để dừng)\n")
+    sys.stdout.flush()
+    Server(
+        "kecan.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=_WORKERS,
+        blocking_threads=_BLOCKING_THREADS,
+        log_access=False,
+    ).serve()

@@ -1,0 +1,3 @@
+"""The register: units, posts, bodies, people and their dated facts."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Planning rounds: reviews, proposals, the plan as a ledger of movements."""
+
+from __future__ import annotations
