@@ -1,0 +1,212 @@
+"""Rule packs: the values of one regulation, found by key, scope and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kecan.regulations.parameters import Parameter, Scope
+from kecan.regulations.rule_files import (
+    RuleFile,
+    RuleFileError,
+    load_keys,
+    load_rule_file,
+)
+from kecan.vocabulary import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kecan.vocabulary import Level, Line, Sex
+
+__all__ = [
+    "OperatorValueMissingError",
+    "RuleFileError",
+    "RulePack",
+    "UnknownPackError",
+    "UnknownParameterError",
+    "load_pack",
+    "pack_in_force",
+    "shipped_overlay",
+    "shipped_pack_keys",
+]
+
+RULES = Path(__file__).parent / "rules"
+_PLANNING = "planning"
+
+
+class UnknownPackError(LookupError):
+    """No rule pack has that key, or none was in force on that day."""
+
+
+class UnknownParameterError(LookupError):
+    """The pack says nothing about a key for that scope and day."""
+
+
+class OperatorValueMissingError(LookupError):
+    """The value has to be entered by the operator and has not been."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__(
+            f"Chưa có quy định về {parameter.description.vi.lower()}; "
+            f"đơn vị cần nhập '{parameter.key}' vào tệp quy định riêng."
+        )
+        self.parameter = parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RulePack:
+    """The values of a regulation, with overlays of a province or commune on top.
+
+    ``layers`` go from the pack itself to the last overlay; the last one that
+    answers wins, and inside a layer the most precise scope.
+    """
+
+    key: str
+    title: Sentence
+    kind: str
+    in_force_from: date
+    in_force_until: date | None
+    layers: tuple[tuple[Parameter, ...], ...]
+    _found: dict[tuple[str, Scope, date], Parameter] = field(
+        default_factory=dict, repr=False
+    )
+
+    def is_in_force(self, day: date) -> bool:
+        """Tell whether the regulation itself is in force on ``day``."""
+        ended = self.in_force_until is not None and self.in_force_until <= day
+        return self.in_force_from <= day and not ended
+
+    def parameter(  # a scope has four places
+        self,
+        key: str,
+        *,
+        on: date,
+        level: Level | None = None,
+        line: Line | None = None,
+        term: str | None = None,
+        sex: Sex | None = None,
+    ) -> Parameter:
+        """Return the value of ``key`` for a scope, as in force on a day.
+
+        A day outside the pack's own time is answered with the value nearest to
+        it, so that a plan can be judged under rules of another date on purpose.
+
+        Raises:
+            UnknownParameterError: If no value covers the scope.
+            OperatorValueMissingError: If the operator has yet to enter it.
+        """
+        asked = Scope(level=level, line=line, term=term, sex=sex)
+        place = (key, asked, on)
+        found = self._found.get(place)
+        if found is None:
+            found = self._find(key, asked=asked, on=on)
+            self._found[place] = found
+        if found.is_required_from_operator:
+            raise OperatorValueMissingError(found)
+        return found
+
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Return every value of every layer, the pack's own first."""
+        return tuple(parameter for layer in self.layers for parameter in layer)
+
+    def _find(self, key: str, *, asked: Scope, on: date) -> Parameter:
+        for layer in reversed(self.layers):
+            fitting = [
+                value
+                for value in layer
+                if value.key == key and value.scope.covers(asked)
+            ]
+            held = [value for value in fitting if value.holds_on(self._clamped(on))]
+            if held:
+                return max(held, key=lambda value: value.scope.precision)
+        msg = f"{self.key} không có giá trị '{key}' cho {asked} ngày {on:%d/%m/%Y}"
+        raise UnknownParameterError(msg)
+
+    def _clamped(self, day: date) -> date:
+        first = min(value.effective_from for value in self.layers[0])
+        return max(day, self.in_force_from, first)
+
+
+def _load(path: Path) -> RuleFile:
+    return load_rule_file(path, keys=load_keys(RULES / "keys.toml"))
+
+
+@cache
+def _shipped() -> dict[str, RuleFile]:
+    files = [_load(path) for path in sorted(RULES.glob("pack-*.toml"))]
+    return {file.head["key"]: file for file in files}
+
+
+def shipped_pack_keys(*, kind: str = _PLANNING) -> tuple[str, ...]:
+    """Return the keys of the packs that come with Kecan, oldest first."""
+    packs = (load_pack(key) for key in _shipped())
+    of_kind = [pack for pack in packs if pack.kind == kind]
+    return tuple(pack.key for pack in sorted(of_kind, key=lambda p: p.in_force_from))
+
+
+def shipped_overlay(name: str) -> Path:
+    """Return the path of an overlay that comes with Kecan, such as ``nghi-son-2024``.
+
+    Raises:
+        UnknownPackError: If there is none of that name.
+    """
+    path = RULES / "overlays" / f"{name}.toml"
+    if not path.is_file():
+        msg = f"không có tệp quy định riêng '{name}'"
+        raise UnknownPackError(msg)
+    return path
+
+
+def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
+    """Load a shipped rule pack with overlays on top, the last one winning.
+
+    Raises:
+        UnknownPackError: If no shipped pack has that key.
+        RuleFileError: If an overlay must not be used.
+    """
+    if not overlays:
+        return _plain_pack(key)
+    plain = _plain_pack(key)
+    return RulePack(
+        key=plain.key,
+        title=plain.title,
+        kind=plain.kind,
+        in_force_from=plain.in_force_from,
+        in_force_until=plain.in_force_until,
+        layers=(*plain.layers, *(_load(path).values for path in overlays)),
+    )
+
+
+@cache
+def _plain_pack(key: str) -> RulePack:
+    file = _shipped().get(key)
+    if file is None:
+        known = ", ".join(sorted(_shipped()))
+        msg = f"không có bộ quy định '{key}'; hiện có: {known}"
+        raise UnknownPackError(msg)
+    return RulePack(
+        key=key,
+        title=Sentence(**file.head["title"]),
+        kind=file.head["kind"],
+        in_force_from=file.head["in_force_from"],
+        in_force_until=file.head.get("in_force_until"),
+        layers=(file.values,),
+    )
+
+
+def pack_in_force(on: date, *, kind: str = _PLANNING) -> RulePack:
+    """Return the pack of a kind that was in force on a day.
+
+    Raises:
+        UnknownPackError: If none was.
+    """
+    for key in shipped_pack_keys(kind=kind):
+        pack = load_pack(key)
+        if pack.is_in_force(on):
+            return pack
+    msg = f"không có bộ quy định nào có hiệu lực ngày {on:%d/%m/%Y}"
+    raise UnknownPackError(msg)
