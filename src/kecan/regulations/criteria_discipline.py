@@ -93,6 +93,12 @@ def _answer(matter: Discipline, *, as_of: date, rules: DisciplineRules) -> _Answ
         return Outcome.NEEDS_DECISION, _under_consideration
     if rules.listed is not None:
         return _answer_by_list(matter, expired=expired, listed=rules.listed)
+    return _answer_without_list(matter, expired=expired, rules=rules)
+
+
+def _answer_without_list(
+    matter: Discipline, *, expired: bool | None, rules: DisciplineRules
+) -> _Answer:
     if _FORMS.index(matter.form) < _FORMS.index(rules.bars_from):
         return Outcome.PASS, _does_not_bar
     if not expired:
@@ -110,15 +116,20 @@ def _answer_by_list(
     if matter.form not in listed.always:
         return Outcome.FAIL, _not_listed
     if matter.form is DisciplineForm.LIMITATION_EXPIRED:
-        if matter.would_have_been is None:
+        due = matter.would_have_been
+        if due is None:
             return Outcome.MISSING_DATA, _form_unknown
-        if _FORMS.index(matter.would_have_been) > _FORMS.index(listed.limitation_up_to):
+        if _FORMS.index(due) > _FORMS.index(listed.limitation_up_to):
             return Outcome.FAIL, _too_grave_for_limitation
-    if matter.form in listed.remedied and not matter.is_remedied:
-        if matter.is_remedied is None:
-            return Outcome.MISSING_DATA, _remedy_unknown
-        return Outcome.FAIL, _not_remedied
-    return Outcome.PASS, _listed
+    return _answer_by_remedy(matter, is_needed=matter.form in listed.remedied)
+
+
+def _answer_by_remedy(matter: Discipline, *, is_needed: bool) -> _Answer:
+    if matter.is_remedied or not is_needed:
+        return Outcome.PASS, _listed
+    if matter.is_remedied is None:
+        return Outcome.MISSING_DATA, _remedy_unknown
+    return Outcome.FAIL, _not_remedied
 
 
 def _before_expiry(expired: bool | None) -> _Answer:  # noqa: FBT001  # three answers

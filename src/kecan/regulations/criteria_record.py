@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kecan.regulations.facts import RatingGrade
@@ -36,41 +37,37 @@ def judge_in_post(person: PersonFacts, *, as_of: date, rule: Parameter) -> Findi
     )
 
 
-def judge_ratings(
-    person: PersonFacts, *, as_of: date, window: Parameter, lowest: Parameter
-) -> Finding:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingRules:
+    """Which years are looked at and how low a rating may be.
+
+    ``not_completed`` says whether a latest year rated as tasks not completed bars
+    by itself, whatever ``lowest`` is.
+    """
+
+    window: Parameter
+    lowest: Parameter
+    not_completed: Parameter
+
+
+def judge_ratings(person: PersonFacts, *, as_of: date, rules: RatingRules) -> Finding:
     """Look at the annual ratings of the full years before ``as_of``.
 
-    A grade below ``lowest`` in any of them fails; a year without a rating is
+    A grade below the lowest in any of them fails; a year without a rating is
     missing data, and a year with two different ones needs a decision.
     """
-    years = range(as_of.year - window.whole, as_of.year)
-    grades = {year: _grades(person, year) for year in years}
-    needed = RatingGrade(lowest.text)
-    absent = tuple(year for year in years if not grades[year])
-    unclear = tuple(year for year in years if len(grades[year]) > 1)
-    below = tuple(
-        (year, grade)
-        for year in years
-        for grade in grades[year]
-        if grade.rank > needed.rank and year not in unclear
-    )
-    if below:
-        outcome, wording = Outcome.FAIL, Wording(_below, (below, needed))
-    elif absent:
-        outcome, wording = Outcome.MISSING_DATA, Wording(_not_rated, (absent,))
-    elif unclear:
-        outcome, wording = Outcome.NEEDS_DECISION, Wording(_rated_twice, (unclear,))
+    years = range(as_of.year - rules.window.whole, as_of.year)
+    rule = rules.lowest
+    if rules.not_completed.is_true and did_not_complete_tasks(person, as_of=as_of):
+        rule = rules.not_completed
+        answer = Outcome.FAIL, Wording(_not_completed, (as_of.year - 1,))
     else:
-        outcome, wording = (
-            Outcome.PASS,
-            Wording(_rated_well, (years[0], years[-1], needed)),
-        )
+        answer = _rate(person, years=years, needed=RatingGrade(rules.lowest.text))
     return Finding.under(
-        lowest,
+        rule,
         criterion=Criterion.RATINGS,
-        outcome=outcome,
-        wording=wording,
+        outcome=answer[0],
+        wording=answer[1],
         facts_used=tuple(
             Wording(_rating, (one,))
             for one in sorted(person.ratings, key=lambda one: (one.year, one.grade))
@@ -105,6 +102,27 @@ def judge_political_standard(person: PersonFacts, *, rule: Parameter) -> Finding
         wording=Wording(_concluded, (latest,)),
         facts_used=(Wording(_conclusion, (latest,)),),
     )
+
+
+def _rate(
+    person: PersonFacts, *, years: range, needed: RatingGrade
+) -> tuple[Outcome, Wording]:
+    grades = {year: _grades(person, year) for year in years}
+    unclear = tuple(year for year in years if len(grades[year]) > 1)
+    below = tuple(
+        (year, grade)
+        for year in years
+        for grade in grades[year]
+        if grade.rank > needed.rank and year not in unclear
+    )
+    absent = tuple(year for year in years if not grades[year])
+    if below:
+        return Outcome.FAIL, Wording(_below, (below, needed))
+    if absent:
+        return Outcome.MISSING_DATA, Wording(_not_rated, (absent,))
+    if unclear:
+        return Outcome.NEEDS_DECISION, Wording(_rated_twice, (unclear,))
+    return Outcome.PASS, Wording(_rated_well, (years[0], years[-1], needed))
 
 
 def _last_departure(person: PersonFacts, *, as_of: date) -> Departure | None:
@@ -152,6 +170,15 @@ def _rating(rating: AnnualRating) -> Sentence:
     return Sentence(
         f"Xếp loại năm {rating.year}: {GRADES[rating.grade].vi}{paper.vi}.",
         f"Rating of {rating.year}: {GRADES[rating.grade].en}{paper.en}.",
+    )
+
+
+def _not_completed(year: int) -> Sentence:
+    return Sentence(
+        f"Năm {year} xếp loại không hoàn thành nhiệm vụ; không đưa vào quy hoạch và "
+        "đưa ra khỏi quy hoạch nếu đã được quy hoạch.",
+        f"Rated as tasks not completed in {year}; such a person is not planned and "
+        "leaves the plan.",
     )
 
 

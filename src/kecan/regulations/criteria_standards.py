@@ -61,23 +61,17 @@ def judge_theory(
     only for posts managed by ``from_level`` or higher.
     """
     trainings = _trainings(person, TrainingKind.THEORY)
-    required = post.required_theory
-    met = _theory_met(trainings, required)
+    outcome = _theory_met(trainings, post.required_theory)
     timing = _theory_timing(post, rule=rule, from_level=from_level)
-    if timing is None and met is not Outcome.PASS:
-        return Finding.under(
-            from_level,
-            criterion=Criterion.THEORY,
-            outcome=Outcome.MISSING_DATA,
-            wording=Wording(_managing_level_unknown, (post, required)),
-            facts_used=tuple(Wording(_theory, (one,)) for one in trainings),
-        )
+    wording = _theory_wording(trainings, post.required_theory, outcome, timing)
+    if timing is None and outcome is not Outcome.PASS:
+        outcome = Outcome.MISSING_DATA
     return Finding.under(
-        from_level if timing is Timing.AT_PLANNING else rule,
+        rule if rule.is_true else from_level,
         criterion=Criterion.THEORY,
-        outcome=met,
-        wording=_theory_wording(trainings, required, met, timing),
-        timing=timing or Timing.LATER,
+        outcome=outcome,
+        wording=wording,
+        timing=timing or Timing.AT_PLANNING,
         facts_used=tuple(Wording(_theory, (one,)) for one in trainings),
     )
 
@@ -174,6 +168,8 @@ def _theory_wording(
     if met is Outcome.PASS:
         best = max((one.theory for one in trainings if one.theory), key=_rank_of)
         return Wording(_theory_is_met, (best, required))
+    if timing is None:
+        return Wording(_managing_level_unknown, (required,))
     is_later = timing is Timing.LATER
     if met is Outcome.FAIL:
         best = max((one.theory for one in trainings if one.theory), key=_rank_of)
@@ -289,12 +285,12 @@ def _theory_unknown(
     )
 
 
-def _managing_level_unknown(post: Post, required: TheoryLevel) -> Sentence:
+def _managing_level_unknown(required: TheoryLevel) -> Sentence:
     return Sentence(
-        f"Chưa đạt lý luận chính trị {THEORIES[required].vi}, và chưa rõ chức danh "
-        f"{post.title} do cấp nào quản lý nên chưa biết có phải đạt ngay hay không.",
-        f"Political theory {THEORIES[required].en} is not met, and the level that "
-        f"manages {post.title} is not stated, so it is open whether it must be met now.",
+        f"Hồ sơ chưa có lý luận chính trị {THEORIES[required].vi} trở lên, và chưa ghi "
+        "cấp quản lý chức danh nên chưa biết có phải đạt ngay hay không.",
+        f"Political theory {THEORIES[required].en} or higher is not on record, and the "
+        "level that manages the post is not stated, so it is open when it is needed.",
     )
 
 

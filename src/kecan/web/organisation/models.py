@@ -6,8 +6,10 @@ Dates that may be known only to the month or year are stored as text
 
 from __future__ import annotations
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 
 from kecan.regulations import facts
 from kecan.vocabulary import Level, Line, Sex
@@ -45,7 +47,7 @@ class ImportBatch(models.Model):
     imported_by = models.CharField(max_length=150)
     people_added = models.PositiveIntegerField()
     people_changed = models.PositiveIntegerField()
-    before = models.JSONField()
+    before = models.JSONField(encoder=DjangoJSONEncoder)
     undone_at = models.DateTimeField(null=True)
     undone_by = models.CharField(max_length=150, blank=True)
 
@@ -209,7 +211,7 @@ class OfficeHeld(DatedFact):
         ordering = ["since", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until="") | Q(until__gte=models.F("since")),
+                condition=Q(until="") | Q(until__gte=Left("since", 4)),
                 name="office_ends_after_it_begins",
             )
         ]

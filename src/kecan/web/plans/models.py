@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from kecan.regulations.review import ReviewOutcome
 from kecan.regulations.verdict import Outcome
-from kecan.web.organisation.models import Person, Post, Term, Unit
+from kecan.web.organisation.models import ImportBatch, Person, Post, Term, Unit
 
 
 class RoundState(models.TextChoices):
@@ -55,6 +55,9 @@ class PlanningRound(models.Model):
     submission_number = models.CharField(max_length=60, blank=True)
     submission_date = models.DateField(null=True)
     submission_signed_by = models.CharField(max_length=150, blank=True)
+    appraisal = models.CharField(max_length=500, blank=True)
+    reopening_requested_by = models.CharField(max_length=150, blank=True)
+    reopening_reason = models.CharField(max_length=500, blank=True)
     approval_requested_by = models.CharField(max_length=150, blank=True)
     approved_by = models.CharField(max_length=150, blank=True)
 
@@ -113,6 +116,9 @@ class PlanMovement(models.Model):
         PlanDecision, on_delete=models.PROTECT, related_name="movements"
     )
     reasons = models.JSONField(default=list)
+    batch = models.ForeignKey(
+        ImportBatch, null=True, on_delete=models.PROTECT, related_name="plan_movements"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,0 +1,140 @@
+"""What happens on the morning of 10/05/2022: agenda, words, absences, marked sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kecan.tally import InvalidReason, LineState, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+AGENDA = (
+    "Ổn định tổ chức, tuyên bố lý do, giới thiệu đại biểu",
+    "Trưởng Ban Tổ chức Huyện uỷ trình bày Tờ trình của Ban Thường vụ Huyện uỷ",
+    "Đồng chí Bí thư Huyện uỷ phát biểu chỉ đạo",
+    "Thông qua danh sách Tổ kiểm phiếu, hướng dẫn cách ghi phiếu",
+    "Đại biểu bỏ phiếu kín giới thiệu nguồn quy hoạch",
+    "Kiểm phiếu, lập biên bản",
+)
+DIRECTIONS = (
+    "Đề nghị các đồng chí nghiên cứu kỹ danh sách, đối chiếu tiêu chuẩn của từng chức danh "
+    "trước khi ghi phiếu. Nguồn cán bộ của huyện còn mỏng về kinh tế và kỹ thuật; có nơi bố "
+    "trí chưa đúng chuyên môn được đào tạo; có đồng chí chưa nỗ lực với công việc được giao. "
+    "Quy hoạch lần này phải đúng đối tượng, đúng tiêu chuẩn, bảo đảm hệ số và tỷ lệ cán bộ nữ, "
+    "gắn với vị trí việc làm và kế hoạch đào tạo, bồi dưỡng sau quy hoạch, để các lớp cán bộ "
+    "kế tiếp nhau vững vàng."
+)
+PLACE = "Hội trường Trung tâm Hội nghị huyện Thạch Bình"
+SUBMISSION_NUMBER = "127-TTr/HU"
+
+_PRESENT_IN_A_HUNDRED = 96
+_NOT_RETURNED_IN_A_THOUSAND = 8
+_INVALID_IN_A_THOUSAND = 18
+_UNDECIDED_IN_A_HUNDRED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotShape:
+    """How likely each nominee of each contest is to be agreed to, in percent."""
+
+    favour: tuple[tuple[int, ...], ...]
+    max_choices: tuple[int, ...]
+
+
+def who_is_present(summoned: int, *, rng: Random) -> tuple[bool, ...]:
+    """Return attendance seat by seat; at least one person is present."""
+    present = [rng.randrange(100) < _PRESENT_IN_A_HUNDRED for _ in range(summoned)]
+    if not any(present):
+        present[0] = True
+    return tuple(present)
+
+
+def invent_favour(lines: Sequence[int], *, rng: Random) -> tuple[tuple[int, ...], ...]:
+    """Return the percentage of agreeing voters for each line: most are well liked."""
+    return tuple(
+        tuple(
+            rng.choices((93, 82, 66, 38, 18), weights=(40, 30, 15, 8, 7))[0]
+            for _ in range(n)
+        )
+        for n in lines
+    )
+
+
+def mark_sheets(
+    shape: BallotShape, *, issued: int, written_in: Sequence[str], rng: Random
+) -> tuple[Sheet, ...]:
+    """Return the returned sheets, numbered in the order of the shuffled stack.
+
+    Args:
+        shape: The contests and how their nominees are liked.
+        issued: Ballots issued; a few may not come back.
+        written_in: Names a few voters write in on the first contest.
+        rng: The seeded generator.
+    """
+    returned = sum(
+        rng.randrange(1000) >= _NOT_RETURNED_IN_A_THOUSAND for _ in range(issued)
+    )
+    return tuple(
+        _mark_sheet(number, shape, written_in=written_in, rng=rng)
+        for number in range(1, returned + 1)
+    )
+
+
+def _mark_sheet(
+    number: int, shape: BallotShape, *, written_in: Sequence[str], rng: Random
+) -> Sheet:
+    states = tuple(
+        _keep_to_limit(tuple(_mark(favour, rng) for favour in contest), limit)
+        for contest, limit in zip(shape.favour, shape.max_choices, strict=True)
+    )
+    has_room = states[0].count(LineState.AGREE) < shape.max_choices[0]
+    writes = bool(written_in) and has_room and rng.randrange(100) == 0
+    first = (rng.choice(list(written_in)),) if writes else ()
+    is_invalid = rng.randrange(1000) < _INVALID_IN_A_THOUSAND
+    return Sheet(
+        number=number,
+        states=states,
+        write_ins=(first, *(() for _ in shape.favour[1:])),
+        invalid_reason=rng.choice((InvalidReason.TORN, InvalidReason.SIGNED))
+        if is_invalid
+        else None,
+    )
+
+
+def _mark(favour: int, rng: Random) -> LineState:
+    roll = rng.randrange(100)
+    if roll < _UNDECIDED_IN_A_HUNDRED:
+        return rng.choice((LineState.NONE, LineState.NONE, LineState.BOTH))
+    return LineState.AGREE if rng.randrange(100) < favour else LineState.DISAGREE
+
+
+def _keep_to_limit(states: tuple[LineState, ...], limit: int) -> tuple[LineState, ...]:
+    kept: list[LineState] = []
+    for state in states:
+        over = state is LineState.AGREE and kept.count(LineState.AGREE) >= limit
+        kept.append(LineState.DISAGREE if over else state)
+    return tuple(kept)
+
+
+def key_with_slips(
+    sheets: Sequence[Sheet], *, slips: int, rng: Random
+) -> tuple[Sheet, ...]:
+    """Return the sheets as a second person keys them: a few lines read wrongly."""
+    wrong = set(rng.sample(range(len(sheets)), min(slips, len(sheets))))
+    return tuple(
+        _slip(sheet) if place in wrong else sheet for place, sheet in enumerate(sheets)
+    )
+
+
+def _slip(sheet: Sheet) -> Sheet:
+    first, *rest = sheet.states
+    other = LineState.DISAGREE if first[0] is LineState.AGREE else LineState.NONE
+    return Sheet(
+        number=sheet.number,
+        states=((other, *first[1:]), *rest),
+        write_ins=sheet.write_ins,
+        invalid_reason=sheet.invalid_reason,
+    )

@@ -1,0 +1,45 @@
+"""What ``kecan ledger verify`` prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from rich.console import Console
+
+from kecan.web.audit.queries import LedgerBrokenError, verify_ledger
+
+
+def print_verification(*, as_json: bool) -> int:
+    """Verify the ledger, print what was found and return the exit status.
+
+    Returns:
+        0 if every entry is as it was written, 1 if not.
+    """
+    try:
+        head = verify_ledger()
+    except LedgerBrokenError as broken:
+        finding: dict[str, object] = {
+            "verified": False,
+            "first_broken_sequence": broken.sequence,
+            "message": str(broken),
+        }
+        _print(finding, as_json=as_json)
+        return 1
+    message = f"Nhật ký nguyên vẹn: {head.sequence} mục, mã băm cuối {head.hash}."
+    finding = {
+        "verified": True,
+        "entries": head.sequence,
+        "head": head.hash,
+        "message": message,
+    }
+    _print(finding, as_json=as_json)
+    return 0
+
+
+def _print(finding: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(finding, ensure_ascii=False) + "\n")
+        return
+    style = "green" if finding["verified"] else "bold red"
+    Console().print(str(finding["message"]), style=style, highlight=False)

@@ -1,0 +1,105 @@
+"""The header's links: those an account may follow and this instance has pages for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+
+from kecan.web.permissions import Permission, may
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destination:
+    """A page of the header and the permissions that show its link (any of them)."""
+
+    url_name: str
+    title: str
+    permissions: tuple[Permission, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as the header shows it."""
+
+    url: str
+    title: str
+    is_current: bool
+
+
+DESTINATIONS = (
+    Destination(
+        url_name="round_list",
+        title="Đợt quy hoạch",
+        permissions=(Permission.VIEW_ROUND,),
+    ),
+    Destination(
+        url_name="conference_list",
+        title="Hội nghị",
+        permissions=(
+            Permission.VIEW_ROUND,
+            Permission.KEY_BALLOTS,
+            Permission.VIEW_PAPERS,
+        ),
+    ),
+    Destination(
+        url_name="person_list",
+        title="Cán bộ",
+        permissions=(Permission.VIEW_REGISTER,),
+    ),
+    Destination(
+        url_name="post_list",
+        title="Chức danh",
+        permissions=(Permission.VIEW_REGISTER,),
+    ),
+    Destination(
+        url_name="batch_list",
+        title="Nhập hồ sơ",
+        permissions=(Permission.IMPORT_REGISTER,),
+    ),
+    Destination(
+        url_name="ledger_entries",
+        title="Nhật ký",
+        permissions=(Permission.VIEW_LEDGER,),
+    ),
+    Destination(
+        url_name="account_list",
+        title="Tài khoản",
+        permissions=(Permission.ADMIN_ACCOUNTS,),
+    ),
+)
+
+
+def links(request: HttpRequest) -> tuple[Link, ...]:
+    """Return the links of the header for the account of the request."""
+    allowed = (
+        destination
+        for destination in DESTINATIONS
+        if any(may(request.user, permission) for permission in destination.permissions)
+    )
+    found = ((destination, _address(destination.url_name)) for destination in allowed)
+    return tuple(
+        Link(
+            url=url,
+            title=destination.title,
+            is_current=request.path.startswith(url),
+        )
+        for destination, url in found
+        if url is not None
+    )
+
+
+def template_navigation(request: HttpRequest) -> dict[str, object]:
+    """Give templates ``navigation``, empty before sign-in."""
+    return {"navigation": links(request) if hasattr(request, "user") else ()}
+
+
+def _address(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,16 @@
+"""Addresses of the web application; each app lists its own."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+_APPS = ("accounts", "audit", "organisation", "plans", "conferences")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"kecan.web.{app}.urls"))
+    for app in _APPS
+    if find_spec(f"kecan.web.{app}.urls")
+]
+handler403 = "kecan.web.accounts.views.forbidden"
