@@ -59,7 +59,7 @@ class RemovalReason(StrEnum):
         return self in _AUTOMATIC
 
     @property
-    def title(self) -> Sentence:
+    def label(self) -> Sentence:
         """The reason as papers print it."""
         return _TITLES[self]
 

@@ -194,8 +194,7 @@ class Count(models.Model):
                 name="returned_at_most_issued",
             ),
             models.CheckConstraint(
-                condition=Q(is_closed=False)
-                | Q(returned=F("valid") + F("invalid")),
+                condition=Q(is_closed=False) | Q(returned=F("valid") + F("invalid")),
                 name="closed_count_balances",
             ),
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from kecan.regulations.review import ReviewOutcome
+from kecan.regulations import review
 from kecan.regulations.verdict import Outcome
 from kecan.web.organisation.models import ImportBatch, Person, Post, Term, Unit
 
@@ -143,7 +143,7 @@ class ReviewItem(models.Model):
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     proposal = models.CharField(
-        max_length=20, choices=[(o.value, o.value) for o in ReviewOutcome]
+        max_length=20, choices=[(o.value, o.value) for o in review.Proposal]
     )
     reasons = models.JSONField(default=list)
     sentence = models.TextField()
@@ -199,7 +199,13 @@ class Proposal(models.Model):
     proposed_by = models.CharField(max_length=150)
 
     class Meta:
-        ordering = ["term__first_year", "-post__rank", "post__title", "person__sort_key", "id"]
+        ordering = [
+            "term__first_year",
+            "-post__rank",
+            "post__title",
+            "person__sort_key",
+            "id",
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "person", "post", "term"], name="proposal_once"

@@ -1,0 +1,125 @@
+"""Signing the minutes and closing: proposals move on or drop out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kecan.regulations.chains import Question
+from kecan.web.audit.actions import record
+from kecan.web.audit.queries import ledger_head
+from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.models import (
+    Conference,
+    ConferenceState,
+    ContestLine,
+    Minutes,
+)
+from kecan.web.conferences.refusals import MinutesMissingError, TieOpenError
+from kecan.web.conferences.rules import step_from_json
+from kecan.web.plans.models import PlanningRound, Proposal, RoundState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kecan.web.audit.actions import Actor
+
+
+@transaction.atomic
+def sign_minutes(
+    *,
+    conference_id: int,
+    kind: Minutes.Kind,
+    signed_by: Sequence[str],
+    by: Actor,
+    at: date,
+) -> Minutes:
+    """Sign one of the minutes; the head of the ledger is kept to be printed on it.
+
+    Raises:
+        TieOpenError: If a tie waits for the chair.
+        ConferenceStateError: If the count is not closed.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTED)
+    tied = ContestLine.objects.filter(
+        contest__conference=conference, result=ContestLine.Result.TIED
+    )
+    if tied.exists():
+        msg = f"{conference.title} còn {tied.count()} dòng bằng phiếu chờ quyết định."
+        raise TieOpenError(msg)
+    record(
+        action=f"minutes.{kind.value}_signed",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"signed_by": list(signed_by)},
+    )
+    minutes, _ = Minutes.objects.update_or_create(
+        conference=conference,
+        kind=kind,
+        defaults={"signed_by": list(signed_by), "ledger_head": ledger_head().hash},
+    )
+    return minutes
+
+
+@transaction.atomic
+def close_conference(*, conference_id: int, by: Actor, at: date) -> Conference:
+    """Close a conference: who did not pass leaves the race, the others go on.
+
+    After the last step everybody still in the race has passed, and the round is
+    concluded.
+
+    Raises:
+        MinutesMissingError: If the minutes are not signed.
+        ConferenceStateError: If the count is not closed.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTED)
+    needed = 2 if conference.has_ballot else 1
+    if conference.minutes.count() < needed:
+        msg = f"{conference.title} chưa ký đủ biên bản."
+        raise MinutesMissingError(msg)
+    dropped = _advance(conference)
+    conference.state = ConferenceState.CLOSED
+    conference.save(update_fields=["state"])
+    if _is_last(conference):
+        _conclude(conference.round)
+    record(
+        action="conference.closed",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"dropped": dropped},
+    )
+    return conference
+
+
+def _advance(conference: Conference) -> int:
+    """Move the proposals by the result of this step; return how many dropped out."""
+    is_removal = step_from_json(conference.rules).question is Question.REMOVE
+    out = ContestLine.Result.PASSED if is_removal else ContestLine.Result.NOT_PASSED
+    lines = ContestLine.objects.filter(contest__conference=conference)
+    dropped = Proposal.objects.filter(
+        pk__in=lines.filter(result=out).values("proposal")
+    ).update(state=Proposal.State.DROPPED)
+    if is_removal:
+        Proposal.objects.filter(
+            pk__in=lines.exclude(result=out).values("proposal")
+        ).update(state=Proposal.State.PASSED)
+    return dropped
+
+
+def _is_last(conference: Conference) -> bool:
+    return not Conference.objects.filter(
+        round=conference.round, order__gt=conference.order
+    ).exists()
+
+
+def _conclude(planning_round: PlanningRound) -> None:
+    Proposal.objects.filter(round=planning_round, state=Proposal.State.PROPOSED).update(
+        state=Proposal.State.PASSED
+    )
+    PlanningRound.objects.filter(
+        pk=planning_round.pk, state=RoundState.IN_CONFERENCE
+    ).update(state=RoundState.CONCLUDED)

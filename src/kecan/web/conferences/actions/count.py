@@ -1,0 +1,421 @@
+"""The count: two blind keyings, a third look, and closing when everything balances.
+
+Ledger entries and the entry log never say what a sheet holds, and carry no time
+finer than the day.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kecan.tally import (
+    CountNotBalancedError,
+    InvalidReason,
+    LineResult,
+    LineState,
+    Sheet,
+    count_sheets,
+    decide,
+    least_votes,
+)
+from kecan.tally import base_of as base_in_count
+from kecan.web.audit.actions import record
+from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.models import (
+    Conference,
+    ConferenceState,
+    Contest,
+    ContestLine,
+    Count,
+    KeyedSheet,
+    Keying,
+    KeyingLogLine,
+    SheetResolution,
+    WriteIn,
+)
+from kecan.web.conferences.queries import (
+    agreed_sheets,
+    attendance_of,
+    ballot_shape,
+    open_differences,
+)
+from kecan.web.conferences.refusals import (
+    CountNotReadyError,
+    KeyingFinishedError,
+    KeyingNotOwnError,
+    SheetNotReadableError,
+    TieOpenError,
+)
+from kecan.web.conferences.rules import mark_in_words, step_from_json
+from kecan.web.organisation.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kecan.tally import BallotCount
+    from kecan.web.audit.actions import Actor
+
+
+@transaction.atomic
+def start_keying(*, conference_id: int, slot: int, by: Actor, at: date) -> Keying:
+    """Take one of the two keyings; one person cannot take both.
+
+    Raises:
+        KeyingNotOwnError: If the slot is taken, or the person has the other one,
+            or does not belong to the counting committee.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    taken = conference.keyings.filter(slot=slot).first()
+    if taken is not None and taken.keyed_by != by.login:
+        msg = f"Lượt nhập thứ {slot} đã do người khác nhận."
+        raise KeyingNotOwnError(msg)
+    if conference.keyings.filter(keyed_by=by.login).exclude(slot=slot).exists():
+        msg = "Một người không được nhập cả hai lượt; hai lượt phải độc lập."
+        raise KeyingNotOwnError(msg)
+    keying, is_new = Keying.objects.get_or_create(
+        conference=conference, slot=slot, defaults={"keyed_by": by.login}
+    )
+    if is_new:
+        _log(conference, by, f"Nhận lượt nhập thứ {slot}")
+        record(
+            action="count.keying_started",
+            by=by,
+            at=at,
+            subject=conference.title,
+            details={"slot": slot},
+        )
+    return keying
+
+
+def require_counter(conference: Conference, by: Actor) -> None:
+    """Refuse somebody who is not in the counting committee of this conference.
+
+    Raises:
+        KeyingNotOwnError: If they are not.
+    """
+    if not conference.counting_members.filter(login=by.login).exists():
+        msg = (
+            f"Đồng chí {by.full_name} không thuộc Tổ kiểm phiếu của {conference.title}."
+        )
+        raise KeyingNotOwnError(msg)
+
+
+@transaction.atomic
+def key_sheets(*, keying_id: int, sheets: Sequence[Sheet], by: Actor) -> None:
+    """Save sheets in one's own keying; a sheet keyed again replaces the first.
+
+    Raises:
+        KeyingNotOwnError: If the keying is somebody else's.
+        KeyingFinishedError: If it is finished.
+        SheetNotReadableError: If a sheet does not fit the ballot.
+    """
+    keying = _own_keying(keying_id, by)
+    contests = ballot_shape(keying.conference)
+    returned = keying.conference.count.returned or 0
+    for sheet in sheets:
+        _require_readable(sheet, contests, returned)
+    again = set(
+        keying.sheets.filter(
+            sheet_number__in=[sheet.number for sheet in sheets]
+        ).values_list("sheet_number", flat=True)
+    )
+    keying.sheets.filter(sheet_number__in=again).delete()
+    KeyedSheet.objects.bulk_create(
+        KeyedSheet(
+            keying=keying,
+            sheet_number=sheet.number,
+            invalid_reason=sheet.invalid_reason or "",
+            states=[list(states) for states in sheet.states],
+            write_ins=[list(names) for names in sheet.write_ins],
+        )
+        for sheet in sheets
+    )
+    for number in sorted(again):
+        _log(keying.conference, by, f"Lượt {keying.slot}: nhập lại phiếu số {number}")
+
+
+def _own_keying(keying_id: int, by: Actor) -> Keying:
+    keying = (
+        Keying.objects.select_for_update(of=("self",))
+        .select_related("conference")
+        .get(pk=keying_id)
+    )
+    if keying.keyed_by != by.login:
+        msg = f"Lượt nhập thứ {keying.slot} không phải của đồng chí {by.full_name}."
+        raise KeyingNotOwnError(msg)
+    if keying.is_finished:
+        msg = f"Lượt nhập thứ {keying.slot} đã kết thúc, không sửa được nữa."
+        raise KeyingFinishedError(msg)
+    lock_conference(keying.conference_id, ConferenceState.COUNTING)
+    return keying
+
+
+def _require_readable(sheet: Sheet, contests: Sequence[Contest], returned: int) -> None:
+    if sheet.number > returned:
+        msg = f"Phiếu số {sheet.number}: chỉ thu về {returned} phiếu."
+        raise SheetNotReadableError(msg)
+    lines = [contest.lines.count() for contest in contests]
+    if [len(states) for states in sheet.states] != lines:
+        msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
+        raise SheetNotReadableError(msg)
+    for place, contest in enumerate(contests):
+        chosen = sheet.choices(place)
+        if chosen > contest.max_choices and sheet.invalid_reason is None:
+            msg = (
+                f"Phiếu số {sheet.number}, {contest.title}: chọn {chosen} người, "
+                f"tối đa {contest.max_choices}; ghi phiếu không hợp lệ hoặc xem lại."
+            )
+            raise SheetNotReadableError(msg)
+
+
+@transaction.atomic
+def finish_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
+    """End one's keying once every returned sheet is in it.
+
+    Raises:
+        CountNotReadyError: If sheets are missing.
+        KeyingNotOwnError: If the keying is somebody else's.
+        KeyingFinishedError: If it is finished already.
+    """
+    keying = _own_keying(keying_id, by)
+    keyed, returned = keying.sheets.count(), keying.conference.count.returned or 0
+    if keyed != returned:
+        msg = f"Lượt {keying.slot} mới nhập {keyed} trên {returned} phiếu thu về."
+        raise CountNotReadyError(msg)
+    keying.is_finished = True
+    keying.save(update_fields=["is_finished"])
+    _log(keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu")
+    record(
+        action="count.keying_finished",
+        by=by,
+        at=at,
+        subject=keying.conference.title,
+        details={"slot": keying.slot, "sheets": keyed},
+    )
+    return keying
+
+
+@transaction.atomic
+def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> None:
+    """Settle a sheet the two keyings read differently, by a third person's look.
+
+    Raises:
+        KeyingNotOwnError: If the person keyed one of the two, or is no member.
+        CountNotReadyError: If the sheet is not among the differences.
+        SheetNotReadableError: If what is settled does not fit the ballot.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    if conference.keyings.filter(keyed_by=by.login).exists():
+        msg = "Người đã nhập phiếu không được phân xử phiếu lệch; cần người thứ ba."
+        raise KeyingNotOwnError(msg)
+    numbers = {difference.number for difference in open_differences(conference)}
+    if sheet.number not in numbers:
+        msg = f"Phiếu số {sheet.number} không nằm trong số phiếu lệch cần xem lại."
+        raise CountNotReadyError(msg)
+    _require_readable(sheet, ballot_shape(conference), conference.count.returned or 0)
+    SheetResolution.objects.create(
+        conference=conference,
+        sheet_number=sheet.number,
+        invalid_reason=sheet.invalid_reason or "",
+        states=[list(states) for states in sheet.states],
+        write_ins=[list(names) for names in sheet.write_ins],
+        resolved_by=by.login,
+    )
+    _log(conference, by, f"Xem lại lần thứ ba phiếu số {sheet.number}")
+    record(action="count.sheet_resolved", by=by, at=at, subject=conference.title)
+
+
+@transaction.atomic
+def close_count(*, conference_id: int, by: Actor, at: date) -> Count:
+    """Add up the agreed sheets, once, and turn them into results.
+
+    Raises:
+        CountNotReadyError: If a keying is missing, a difference is open, or the
+            numbers contradict each other.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    finished = conference.keyings.filter(is_finished=True).count()
+    blind_keyings = 2
+    if finished != blind_keyings:
+        msg = f"Mới có {finished} lượt nhập kết thúc; cần đủ hai lượt độc lập."
+        raise CountNotReadyError(msg)
+    differences = open_differences(conference)
+    if differences:
+        msg = f"Còn {len(differences)} phiếu hai lượt nhập lệch nhau chưa được xem lại."
+        raise CountNotReadyError(msg)
+    count = Count.objects.select_for_update().get(conference=conference)
+    contests = ballot_shape(conference)
+    try:
+        totals = count_sheets(
+            agreed_sheets(conference),
+            attendance=attendance_of(conference),
+            shape=[contest.lines.count() for contest in contests],
+        )
+    except CountNotBalancedError as error:
+        raise CountNotReadyError(str(error)) from error
+    _keep_totals(count, totals)
+    for place, contest in enumerate(contests):
+        _keep_lines(conference, contest, place, totals)
+    conference.state = ConferenceState.COUNTED
+    conference.save(update_fields=["state"])
+    _log(conference, by, "Khoá kiểm phiếu")
+    record(
+        action="count.closed",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={
+            "issued": count.issued,
+            "returned": totals.returned,
+            "valid": totals.valid,
+            "invalid": totals.invalid,
+        },
+    )
+    return count
+
+
+def _keep_totals(count: Count, totals: BallotCount) -> None:
+    count.valid, count.invalid = totals.valid, totals.invalid
+    count.invalid_reasons = {
+        reason.value: number for reason, number in totals.invalid_reasons.items()
+    }
+    count.is_closed = True
+    count.save()
+
+
+def _keep_lines(
+    conference: Conference, contest: Contest, place: int, totals: BallotCount
+) -> None:
+    threshold = step_from_json(conference.rules).threshold
+    if threshold is None:
+        msg = f"conference {conference.pk} has a ballot and no mark"
+        raise ValueError(msg)
+    base = base_in_count(threshold.base, totals)
+    lines = list(contest.lines.order_by("order"))
+    counted = totals.lines[place]
+    results = decide(
+        [line.agree for line in counted],
+        threshold=threshold,
+        base=base,
+        cap=contest.cap,
+    )
+    needed = least_votes(threshold, base=base)
+    for line, number, result in zip(lines, counted, results, strict=True):
+        line.agree, line.disagree = number.agree, number.disagree
+        line.neither = number.neither
+        line.result = result.value
+        line.sentence = (
+            f"{number.agree} đồng ý trên {base} ({mark_in_words(threshold)}: "
+            f"cần ít nhất {needed})"
+        )
+    ContestLine.objects.bulk_update(
+        lines, ["agree", "disagree", "neither", "result", "sentence"]
+    )
+    WriteIn.objects.bulk_create(
+        WriteIn(contest=contest, text=text, votes=votes)
+        for text, votes in sorted(totals.write_ins[place].items())
+    )
+
+
+@transaction.atomic
+def decide_tie(
+    *, line_id: int, passes: bool, reason: str, by: Actor, at: date
+) -> ContestLine:
+    """Keep the chair's decision on a tie at the cap, with its written reason.
+
+    Raises:
+        TieOpenError: If the line is not tied, no reason is given, or the
+            decisions would let more people pass than the cap.
+        ConferenceStateError: If the count is not closed.
+    """
+    line = ContestLine.objects.select_related("contest").get(pk=line_id)
+    conference = lock_conference(line.contest.conference_id, ConferenceState.COUNTED)
+    if line.result != ContestLine.Result.TIED or not reason.strip():
+        msg = f"Dòng {line.full_name} không bằng phiếu, hoặc chưa ghi lý do quyết định."
+        raise TieOpenError(msg)
+    passed = line.contest.lines.filter(result=ContestLine.Result.PASSED).count()
+    if passes and line.contest.cap is not None and passed >= line.contest.cap:
+        msg = f"{line.contest.title} đã đủ {line.contest.cap} người đạt."
+        raise TieOpenError(msg)
+    line.result = LineResult.PASSED if passes else LineResult.NOT_PASSED
+    line.sentence += f"; bằng phiếu ở giới hạn, chủ trì quyết định: {reason.strip()}"
+    line.save(update_fields=["result", "sentence"])
+    record(
+        action="count.tie_decided",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"nominee": line.full_name, "passes": passes, "reason": reason},
+    )
+    return line
+
+
+@transaction.atomic
+def resolve_write_in(
+    *, write_in_id: int, person_id: int | None, by: Actor, at: date
+) -> WriteIn:
+    """Say whom a written name means, or keep it as text (``person_id`` None).
+
+    Raises:
+        ConferenceStateError: If the count is not closed.
+        KeyingNotOwnError: If the person is not in the counting committee.
+    """
+    write_in = WriteIn.objects.select_related("contest").get(pk=write_in_id)
+    conference = lock_conference(
+        write_in.contest.conference_id, ConferenceState.COUNTED
+    )
+    require_counter(conference, by)
+    write_in.person = None if person_id is None else Person.objects.get(pk=person_id)
+    write_in.resolved_by = by.login
+    write_in.save(update_fields=["person", "resolved_by"])
+    record(
+        action="count.write_in_resolved",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"text": write_in.text},
+    )
+    return write_in
+
+
+def _log(conference: Conference, by: Actor, text: str) -> None:
+    KeyingLogLine.objects.create(
+        conference=conference,
+        number=conference.log.count() + 1,
+        login=by.login,
+        text=text,
+    )
+
+
+def read_state(text: str) -> LineState:
+    """Return the state a form names.
+
+    Raises:
+        SheetNotReadableError: If there is no such state.
+    """
+    try:
+        return LineState(text)
+    except ValueError as error:
+        msg = f"'{text}' không phải cách ghi phiếu."
+        raise SheetNotReadableError(msg) from error
+
+
+def read_invalid_reason(text: str) -> InvalidReason | None:
+    """Return the reason a form names; None for a valid sheet.
+
+    Raises:
+        SheetNotReadableError: If there is no such reason.
+    """
+    try:
+        return InvalidReason(text) if text else None
+    except ValueError as error:
+        msg = f"'{text}' không phải lý do phiếu không hợp lệ."
+        raise SheetNotReadableError(msg) from error

@@ -1,0 +1,37 @@
+"""How every action begins: lock the row, check the state."""
+
+from __future__ import annotations
+
+from kecan.web.conferences.models import Conference, ConferenceState
+from kecan.web.conferences.refusals import ConferenceStateError
+
+
+def lock_conference(conference_id: int, *allowed: ConferenceState) -> Conference:
+    """Lock a conference for the rest of the transaction.
+
+    Raises:
+        ConferenceStateError: If it is in none of the allowed states.
+    """
+    conference = (
+        Conference.objects.select_for_update(of=("self",))
+        .select_related("round")
+        .get(pk=conference_id)
+    )
+    require_state(conference, *allowed)
+    return conference
+
+
+def require_state(conference: Conference, *allowed: ConferenceState) -> None:
+    """Refuse a conference that is in none of the allowed states.
+
+    Raises:
+        ConferenceStateError: Naming what is and what was expected.
+    """
+    state = ConferenceState(conference.state)
+    if state not in allowed:
+        expected = " hoặc ".join(f"“{one.label}”" for one in allowed)
+        msg = (
+            f"{conference.title} đang ở trạng thái “{state.label}”; "
+            f"việc này chỉ làm được khi {expected}."
+        )
+        raise ConferenceStateError(msg)

@@ -1,0 +1,131 @@
+"""The rules of a step as a conference keeps them: frozen, readable, restorable."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from kecan.regulations.chains import (
+    AttendeeCategory,
+    Question,
+    StepTemplate,
+    Subjects,
+)
+from kecan.regulations.facts import PostKind, UnitKind
+from kecan.vocabulary import Base, Bound, Citation, Confidence, Sentence, Threshold
+
+_PLAIN = (
+    "announces_result",
+    "over_cap",
+    "tie_rule",
+    "shortfall_rule",
+    "write_in_lines",
+)
+
+
+def step_to_json(step: StepTemplate) -> dict[str, Any]:
+    """Return a step as JSON that :func:`step_from_json` turns back."""
+    return {
+        "key": step.key,
+        "title": _sentence(step.title),
+        "body": step.body,
+        "has_ballot": step.has_ballot,
+        "question": step.question.value,
+        "subjects": step.subjects.value,
+        "threshold": None if step.threshold is None else _mark(step.threshold),
+        "quorum": _mark(step.quorum),
+        "categories": [
+            {
+                "key": one.key,
+                "title": _sentence(one.title),
+                "post_kinds": [kind.value for kind in one.post_kinds],
+                "unit_kinds": [kind.value for kind in one.unit_kinds],
+            }
+            for one in step.categories
+        ],
+        **{name: getattr(step, name) for name in _PLAIN},
+    }
+
+
+def step_from_json(rules: dict[str, Any]) -> StepTemplate:
+    """Return the step a conference was planned with."""
+    mark = rules["threshold"]
+    return StepTemplate(
+        key=rules["key"],
+        title=Sentence(**rules["title"]),
+        body=rules["body"],
+        has_ballot=rules["has_ballot"],
+        question=Question(rules["question"]),
+        subjects=Subjects(rules["subjects"]),
+        threshold=None if mark is None else _threshold(mark),
+        quorum=_threshold(rules["quorum"]),
+        categories=tuple(
+            AttendeeCategory(
+                key=one["key"],
+                title=Sentence(**one["title"]),
+                post_kinds=tuple(PostKind(kind) for kind in one["post_kinds"]),
+                unit_kinds=tuple(UnitKind(kind) for kind in one["unit_kinds"]),
+            )
+            for one in rules["categories"]
+        ),
+        **{name: rules[name] for name in _PLAIN},
+    )
+
+
+def mark_in_words(threshold: Threshold) -> str:
+    """Return a mark as an official says it: "từ 30 % số đại biểu có mặt trở lên"."""
+    percent = f"{threshold.share * 100:g}" if _is_whole(threshold) else str(threshold.share)  # fmt: skip
+    share = f"{percent} %" if _is_whole(threshold) else percent
+    base = _BASE_VI[threshold.base]
+    if threshold.bound is Bound.OVER:
+        return f"trên {share} {base}"
+    return f"từ {share} {base} trở lên"
+
+
+_BASE_VI = {
+    Base.SUMMONED: "số người được triệu tập",
+    Base.PRESENT: "số đại biểu có mặt",
+    Base.ISSUED: "số phiếu phát ra",
+    Base.RETURNED: "số phiếu thu về",
+    Base.VALID: "số phiếu hợp lệ",
+}
+
+
+def _is_whole(threshold: Threshold) -> bool:
+    return (threshold.share * 100).denominator == 1
+
+
+def _sentence(sentence: Sentence) -> dict[str, str]:
+    return {"vi": sentence.vi, "en": sentence.en}
+
+
+def _mark(mark: Threshold) -> dict[str, Any]:
+    return {
+        "share": str(mark.share),
+        "bound": mark.bound.value,
+        "base": mark.base.value,
+        "confidence": mark.confidence.value,
+        "source": {
+            "document": mark.source.document,
+            "dated": mark.source.dated.isoformat(),
+            "place": mark.source.place,
+            "url": mark.source.url,
+        },
+    }
+
+
+def _threshold(mark: dict[str, Any]) -> Threshold:
+    source = mark["source"]
+    return Threshold(
+        share=Fraction(mark["share"]),
+        bound=Bound(mark["bound"]),
+        base=Base(mark["base"]),
+        confidence=Confidence(mark["confidence"]),
+        source=Citation(
+            document=source["document"],
+            dated=date.fromisoformat(source["dated"]),
+            place=source["place"],
+            url=source["url"],
+        ),
+    )
