@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
 from kecan.regulations.retirement import retirement
 from kecan.regulations.verdict import Criterion, Finding, Outcome, Wording
 from kecan.regulations.wording import LEVELS, LINES, SEXES
-from kecan.vocabulary import Month, Sentence
+from kecan.vocabulary import Month, PartialDate, Sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from kecan.regulations.facts import PersonFacts
     from kecan.regulations.pack import RulePack
     from kecan.regulations.parameters import Parameter
-    from kecan.vocabulary import Level, Line, PartialDate, Sex, Term
+    from kecan.regulations.retirement import Retirement
+    from kecan.vocabulary import Level, Line, Sex, Term
 
 
 class TermEndedError(ValueError):
@@ -105,9 +107,7 @@ def service_end(person: PersonFacts, *, as_of: date) -> ServiceEnd:
         missing = Sentence("giới tính", "the sex")
         facts = (Wording(_born, (born, None)),)
         return ServiceEnd(month=None, facts_used=facts, missing=missing)
-    end = retirement(
-        born=born, sex=person.sex, as_of=as_of, retires_at=person.retires_at
-    )
+    end = _retirement(born.first_month, person.sex, as_of, person.retires_at)
     return ServiceEnd(
         month=end.month,
         facts_used=(Wording(_born, (born, person.sex)), Wording.of(end.sentence)),
@@ -145,6 +145,15 @@ class _Count:
     left: int
     counted_from: Month
     is_current: bool
+
+
+@lru_cache(maxsize=4096)
+def _retirement(
+    born: Month, sex: Sex, as_of: date, retires_at: int | None
+) -> Retirement:
+    """Return the retirement of everybody born in one month: whole months decide."""
+    month = PartialDate(born.year, born.month)
+    return retirement(born=month, sex=sex, as_of=as_of, retires_at=retires_at)
 
 
 def _finding(

@@ -29,7 +29,7 @@ from kecan.regulations.criteria_standards import (
     judge_theory,
 )
 from kecan.regulations.requirements import requirements
-from kecan.regulations.verdict import Verdict, outcome_of
+from kecan.regulations.verdict import BY_GRAVITY, Verdict, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kecan.regulations.criteria_age import AgeRules
+    from kecan.regulations.criteria_posts import Standing
     from kecan.regulations.facts import (
         PersonFacts,
         Post,
@@ -149,14 +150,25 @@ class _Demand:
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
-    """One post in one term; the numbers are places in the lists of :class:`_Work`."""
+class _Part:
+    """A post's question in one term; numbers are places in the lists of ``_Work``."""
 
-    post: Post
     term: Term
     age: int
     demand: int
     standards: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Findings that several verdicts share, and how grave they are together."""
+
+    findings: tuple[Finding, ...]
+    gravity: int
+
+    @classmethod
+    def of(cls, *findings: Finding) -> _Weighed:
+        return cls(findings, BY_GRAVITY.index(outcome_of(findings)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +179,7 @@ class _Work:
     the standards it is judged by.
     """
 
-    questions: tuple[_Question, ...]
+    questions: tuple[tuple[Post, tuple[_Part, ...]], ...]
     ages: tuple[AgeRules, ...]
     standards: tuple[Standards, ...]
     demands: tuple[tuple[Post, Standards], ...]
@@ -189,6 +201,7 @@ def _work(
     places: dict[tuple[Term, Level, Line], tuple[int, int, Standards]] = {}
     questions = []
     for post, terms in asked:
+        parts = []
         for term in terms:
             place = (term, post.level, post.line)
             if place not in places:
@@ -204,7 +217,8 @@ def _work(
             demand, _, _ = demands.setdefault(
                 _demand(post, rules), (len(demands), post, by)
             )
-            questions.append(_Question(post, term, age, demand, rules))
+            parts.append(_Part(term, age, demand, rules))
+        questions.append((post, tuple(parts)))
     return _Work(
         questions=tuple(questions),
         ages=tuple(ages),
@@ -234,30 +248,52 @@ def _judge_people(people: Iterable[PersonFacts], *, work: _Work) -> Iterator[Ver
 
 def _judge_person(person: PersonFacts, *, work: _Work) -> Iterator[Verdict]:
     end = service_end(person, as_of=work.as_of)
-    ages = [judge_age(end, rules=rules) for rules in work.ages]
-    own = [_own_findings(person, rules, as_of=work.as_of) for rules in work.standards]
-    fits = [_post_findings(person, post, by) for post, by in work.demands]
+    ages = [_Weighed.of(judge_age(end, rules=rules)) for rules in work.ages]
+    own = [
+        _Weighed.of(*_own_findings(person, rules, as_of=work.as_of))
+        for rules in work.standards
+    ]
+    fits = [
+        _Weighed.of(*_post_findings(person, post, rules))
+        for post, rules in work.demands
+    ]
     now = standing(person, as_of=work.as_of, posts=work.posts)
-    for question in work.questions:
-        rules = work.standards[question.standards]
-        in_post, *record = own[question.standards]
-        findings = (
-            in_post,
-            ages[question.age],
-            judge_higher_post(now, post=question.post, rule=rules.higher_post),
-            judge_already_holds(now, post=question.post, rule=rules.already_holds),
-            *fits[question.demand],
-            *record,
-        )
-        yield Verdict(
-            person_id=person.person_id,
-            post_id=question.post.post_id,
-            term=question.term,
-            pack_key=work.pack_key,
-            as_of=work.as_of,
-            outcome=outcome_of(findings),
-            findings=findings,
-        )
+    for post, parts in work.questions:
+        by_standards: dict[int, _Weighed] = {}
+        for part in parts:
+            place = by_standards.get(part.standards)
+            if place is None:
+                place = _Weighed.of(
+                    *_place_findings(now, post, work.standards[part.standards])
+                )
+                by_standards[part.standards] = place
+            age = ages[part.age]
+            fit = fits[part.demand]
+            alone = own[part.standards]
+            yield Verdict(
+                person_id=person.person_id,
+                post_id=post.post_id,
+                term=part.term,
+                pack_key=work.pack_key,
+                as_of=work.as_of,
+                outcome=BY_GRAVITY[
+                    max(place.gravity, age.gravity, fit.gravity, alone.gravity)
+                ],
+                findings=(
+                    *age.findings,
+                    *place.findings,
+                    *fit.findings,
+                    *alone.findings,
+                ),
+            )
+
+
+def _place_findings(now: Standing, post: Post, rules: Standards) -> tuple[Finding, ...]:
+    """Return what only the pair of person and post can tell."""
+    return (
+        judge_higher_post(now, post=post, rule=rules.higher_post),
+        judge_already_holds(now, post=post, rule=rules.already_holds),
+    )
 
 
 def _own_findings(

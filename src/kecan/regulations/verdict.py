@@ -164,13 +164,13 @@ class Verdict:
         )
 
 
-_GRAVITY = {
-    Outcome.PASS: 0,
-    Outcome.NEEDS_DECISION: 1,
-    Outcome.MISSING_DATA: 2,
-    Outcome.FAIL: 3,
-}
-_BY_GRAVITY = tuple(_GRAVITY)
+BY_GRAVITY = (
+    Outcome.PASS,
+    Outcome.NEEDS_DECISION,
+    Outcome.MISSING_DATA,
+    Outcome.FAIL,
+)
+"""The outcomes, the gravest last."""
 
 
 def gravest(outcomes: Iterable[Outcome]) -> Outcome:
@@ -178,7 +178,7 @@ def gravest(outcomes: Iterable[Outcome]) -> Outcome:
 
     Nothing at all passes.
     """
-    return _BY_GRAVITY[max((_GRAVITY[outcome] for outcome in outcomes), default=0)]
+    return max(outcomes, key=BY_GRAVITY.index, default=Outcome.PASS)
 
 
 def outcome_of(findings: Iterable[Finding]) -> Outcome:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from kecan.web.audit.actions import Actor
-    from kecan.web.organisation.models import Post
 
 
 @transaction.atomic
@@ -115,7 +114,7 @@ def _contest(
         title=f"{first.post.title}, nhiệm kỳ {first.term}",
         post=first.post,
         term=first.term,
-        max_choices=_most_choices(first.post, cap, len(nominees)) + write_in_lines,
+        max_choices=_most_choices(cap, len(nominees)) + write_in_lines,
         write_in_lines=write_in_lines,
         cap=cap,
     )
@@ -133,7 +132,7 @@ def _contest(
     return contest
 
 
-def _most_choices(post: Post, cap: int | None, nominees: int) -> int:
+def _most_choices(cap: int | None, nominees: int) -> int:
     return nominees if cap is None else min(cap, nominees)
 
 

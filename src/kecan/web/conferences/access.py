@@ -1,0 +1,103 @@
+"""Who may reach a conference, and in which part of the morning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from kecan.web.conferences.models import Conference, ConferenceState, Keying
+from kecan.web.permissions import may, require_permission
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from kecan.web.permissions import Permission
+
+_COUNTING_STATES = frozenset(
+    {
+        ConferenceState.OPEN,
+        ConferenceState.VOTING,
+        ConferenceState.COUNTING,
+        ConferenceState.COUNTED,
+    }
+)
+
+
+def reachable_conference(
+    request: HttpRequest, conference_id: int, *permissions: Permission
+) -> Conference:
+    """Return the conference if the account has one of the permissions in its unit.
+
+    A member of its counting committee reaches it too, only while it is held.
+
+    Raises:
+        Http404: If there is none.
+        PermissionDenied: If the account may not.
+    """
+    conference = get_object_or_404(
+        Conference.objects.select_related("round__unit"), pk=conference_id
+    )
+    unit_key = conference.round.unit.key
+    if any(may(request.user, one, unit_key=unit_key) for one in permissions):  # type: ignore[arg-type]
+        return conference
+    if _counts_now(request, conference):
+        return conference
+    raise PermissionDenied
+
+
+def countable_conference(request: HttpRequest, conference_id: int) -> Conference:
+    """Return the conference if the account counts it now.
+
+    Raises:
+        Http404: If there is none.
+        PermissionDenied: If the account is not in its counting committee.
+    """
+    conference = get_object_or_404(
+        Conference.objects.select_related("round__unit"), pk=conference_id
+    )
+    if not _counts_now(request, conference):
+        raise PermissionDenied
+    return conference
+
+
+def own_keying(request: HttpRequest, keying_id: int) -> Keying:
+    """Return the keying if it is the account's own.
+
+    Raises:
+        Http404: If there is none.
+        PermissionDenied: If it is somebody else's: the two keyings are blind.
+    """
+    keying = get_object_or_404(
+        Keying.objects.select_related("conference"), pk=keying_id
+    )
+    if keying.keyed_by != getattr(request.user, "login", None):
+        raise PermissionDenied
+    countable_conference(request, keying.conference_id)
+    return keying
+
+
+def manageable_conference(
+    request: HttpRequest, conference_id: int, permission: Permission
+) -> Conference:
+    """Return the conference if the account has the permission in its unit.
+
+    Raises:
+        Http404: If there is none.
+        PermissionDenied: If the account may not.
+    """
+    conference = get_object_or_404(
+        Conference.objects.select_related("round__unit"), pk=conference_id
+    )
+    require_permission(request.user, permission, unit_key=conference.round.unit.key)  # type: ignore[arg-type]
+    return conference
+
+
+def _counts_now(request: HttpRequest, conference: Conference) -> bool:
+    return (
+        conference.state in _COUNTING_STATES
+        and conference.counting_members.filter(
+            login=getattr(request.user, "login", "")
+        ).exists()
+    )
