@@ -41,7 +41,15 @@ def main() -> int:
     with _server_url() as url:
         print(f"==> Running {' '.join(sys.argv[1:])} on PostgreSQL", flush=True)
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *sys.argv[1:]],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                *sys.argv[1:],
+            ],
             env={**os.environ, "DATABASE_URL": url},
             check=False,
         ).returncode

@@ -49,7 +49,9 @@ def test_no_page_style_or_script_names_another_host() -> None:
     found = [
         str(path.relative_to(ROOT))
         for path in shipped
-        if re.search(r"(?:src|href|url\()\s*=?\s*[\"']?(?:https?:)?//", path.read_text("utf-8"))
+        if re.search(
+            r"(?:src|href|url\()\s*=?\s*[\"']?(?:https?:)?//", path.read_text("utf-8")
+        )
     ]
 
     assert shipped

@@ -72,8 +72,7 @@ def judge_already_holds(now: Standing, *, post: Post, rule: Parameter) -> Findin
     An office whose rank is unknown is a question for :func:`judge_higher_post`
     and is not asked a second time here.
     """
-    office = now.held.get(post.post_id)
-    if office is not None:
+    if (office := now.held.get(post.post_id)) is not None:
         outcome, wording = Outcome.FAIL, Wording(_holds_it, (office, post))
     elif _is_not_higher(now, post):
         outcome, wording = Outcome.FAIL, Wording(_holds_as_high, (now.highest, post))

@@ -29,7 +29,7 @@ from kecan.regulations.criteria_standards import (
     judge_theory,
 )
 from kecan.regulations.requirements import requirements
-from kecan.regulations.verdict import BY_GRAVITY, Verdict, outcome_of
+from kecan.regulations.verdict import BY_GRAVITY, Verdict, gravity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,14 +149,17 @@ class _Demand:
     subject_group: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A post's question in one term; numbers are places in the lists of ``_Work``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """One post: the standards it is judged by, and each term it is judged for.
 
-    term: Term
-    age: int
-    demand: int
-    standards: int
+    A term comes with the places of its age rules and demand in ``_Work`` and of
+    its standards in ``standards``.
+    """
+
+    post: Post
+    standards: tuple[int, ...]
+    terms: tuple[tuple[Term, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ class _Weighed:
 
     @classmethod
     def of(cls, *findings: Finding) -> _Weighed:
-        return cls(findings, BY_GRAVITY.index(outcome_of(findings)))
+        return cls(findings, gravity_of(findings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +179,13 @@ class _Work:
     """All questions of one judgement; equal rules and demands are kept once.
 
     ``demands`` holds a post that stands for all posts with the same demand, and
-    the standards it is judged by.
+    the place of the standards it is judged by.
     """
 
-    questions: tuple[tuple[Post, tuple[_Part, ...]], ...]
+    questions: tuple[_Question, ...]
     ages: tuple[AgeRules, ...]
     standards: tuple[Standards, ...]
-    demands: tuple[tuple[Post, Standards], ...]
+    demands: tuple[tuple[Post, int], ...]
     pack_key: str
     as_of: date
     posts: Mapping[PostId, Post]
@@ -197,11 +200,12 @@ def _work(
 ) -> _Work:
     ages: dict[AgeRules, int] = {}
     standards: dict[Standards, int] = {}
-    demands: dict[_Demand, tuple[int, Post, Standards]] = {}
-    places: dict[tuple[Term, Level, Line], tuple[int, int, Standards]] = {}
+    demands: dict[_Demand, tuple[int, Post]] = {}
+    places: dict[tuple[Term, Level, Line], tuple[int, int]] = {}
     questions = []
     for post, terms in asked:
-        parts = []
+        of_post: dict[int, int] = {}
+        of_terms = []
         for term in terms:
             place = (term, post.level, post.line)
             if place not in places:
@@ -211,19 +215,22 @@ def _work(
                 places[place] = (
                     ages.setdefault(found.age, len(ages)),
                     standards.setdefault(found.standards, len(standards)),
-                    found.standards,
                 )
-            age, rules, by = places[place]
-            demand, _, _ = demands.setdefault(
-                _demand(post, rules), (len(demands), post, by)
+            age, rules = places[place]
+            demand, _ = demands.setdefault(_demand(post, rules), (len(demands), post))
+            of_terms.append(
+                (term, age, demand, of_post.setdefault(rules, len(of_post)))
             )
-            parts.append(_Part(term, age, demand, rules))
-        questions.append((post, tuple(parts)))
+        questions.append(
+            _Question(post=post, standards=tuple(of_post), terms=tuple(of_terms))
+        )
     return _Work(
         questions=tuple(questions),
         ages=tuple(ages),
         standards=tuple(standards),
-        demands=tuple((post, by) for _, post, by in demands.values()),
+        demands=tuple(
+            (post, demand.standards) for demand, (_, post) in demands.items()
+        ),
         pack_key=pack.key,
         as_of=as_of,
         posts=posts,
@@ -249,42 +256,30 @@ def _judge_people(people: Iterable[PersonFacts], *, work: _Work) -> Iterator[Ver
 def _judge_person(person: PersonFacts, *, work: _Work) -> Iterator[Verdict]:
     end = service_end(person, as_of=work.as_of)
     ages = [_Weighed.of(judge_age(end, rules=rules)) for rules in work.ages]
-    own = [
-        _Weighed.of(*_own_findings(person, rules, as_of=work.as_of))
-        for rules in work.standards
-    ]
-    fits = [
-        _Weighed.of(*_post_findings(person, post, rules))
-        for post, rules in work.demands
+    own = [_own_findings(person, rules, as_of=work.as_of) for rules in work.standards]
+    rest = [
+        _Weighed.of(
+            *_post_findings(person, post, work.standards[standards]), *own[standards]
+        )
+        for post, standards in work.demands
     ]
     now = standing(person, as_of=work.as_of, posts=work.posts)
-    for post, parts in work.questions:
-        by_standards: dict[int, _Weighed] = {}
-        for part in parts:
-            place = by_standards.get(part.standards)
-            if place is None:
-                place = _Weighed.of(
-                    *_place_findings(now, post, work.standards[part.standards])
-                )
-                by_standards[part.standards] = place
-            age = ages[part.age]
-            fit = fits[part.demand]
-            alone = own[part.standards]
+    for question in work.questions:
+        post = question.post
+        places = [
+            _Weighed.of(*_place_findings(now, post, work.standards[standards]))
+            for standards in question.standards
+        ]
+        for term, age_at, rest_at, place_at in question.terms:
+            age, place, other = ages[age_at], places[place_at], rest[rest_at]
             yield Verdict(
                 person_id=person.person_id,
                 post_id=post.post_id,
-                term=part.term,
+                term=term,
                 pack_key=work.pack_key,
                 as_of=work.as_of,
-                outcome=BY_GRAVITY[
-                    max(place.gravity, age.gravity, fit.gravity, alone.gravity)
-                ],
-                findings=(
-                    *age.findings,
-                    *place.findings,
-                    *fit.findings,
-                    *alone.findings,
-                ),
+                outcome=BY_GRAVITY[max(age.gravity, place.gravity, other.gravity)],
+                findings=age.findings + place.findings + other.findings,
             )
 
 

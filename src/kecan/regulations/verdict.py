@@ -181,10 +181,17 @@ def gravest(outcomes: Iterable[Outcome]) -> Outcome:
     return max(outcomes, key=BY_GRAVITY.index, default=Outcome.PASS)
 
 
-def outcome_of(findings: Iterable[Finding]) -> Outcome:
-    """Return the outcome of a verdict with these findings.
+def gravity_of(findings: Iterable[Finding]) -> int:
+    """Return the place in :data:`BY_GRAVITY` of the gravest finding that decides.
 
     Only what is needed at planning counts; a standard that may be completed
     later never changes the outcome.
     """
-    return gravest(one.outcome for one in findings if one.decides)
+    worst = 0
+    for one in findings:
+        if one.timing is Timing.AT_PLANNING:
+            worst = max(worst, _PLACES[one.outcome])
+    return worst
+
+
+_PLACES = {outcome: place for place, outcome in enumerate(BY_GRAVITY)}

@@ -11,7 +11,8 @@ from kecan.regulations.facts import (
     RatingGrade,
     TheoryLevel,
 )
-from kecan.vocabulary import Level, Line, Sentence, Sex
+from kecan.regulations.verdict import Criterion, Outcome
+from kecan.vocabulary import Confidence, Level, Line, Sentence, Sex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,6 +80,34 @@ DEPARTURES: Mapping[DepartureKind, Sentence] = {
     DepartureKind.RESIGNED: Sentence("thôi việc", "resigned"),
     DepartureKind.DIED: Sentence("từ trần", "died"),
     DepartureKind.OTHER: Sentence("thôi thuộc diện quản lý", "left"),
+}
+OUTCOMES: Mapping[Outcome, Sentence] = {
+    Outcome.PASS: Sentence("Đủ điều kiện", "Pass"),
+    Outcome.FAIL: Sentence("Không đủ điều kiện", "Fail"),
+    Outcome.MISSING_DATA: Sentence("Thiếu dữ liệu", "Missing data"),
+    Outcome.NEEDS_DECISION: Sentence(
+        "Cần cấp có thẩm quyền quyết định", "Needs decision"
+    ),
+}
+CRITERIA: Mapping[Criterion, Sentence] = {
+    Criterion.IN_POST: Sentence("Diện cán bộ", "In the personnel"),
+    Criterion.AGE: Sentence("Tuổi", "Age"),
+    Criterion.HIGHER_POST: Sentence("Chức danh cao hơn", "Higher post"),
+    Criterion.ALREADY_HOLDS: Sentence("Chức vụ đang giữ", "Office held"),
+    Criterion.SUBJECT_GROUP: Sentence("Đối tượng", "Subject group"),
+    Criterion.PARTY_MEMBERSHIP: Sentence("Đảng viên", "Party membership"),
+    Criterion.PROFESSION: Sentence("Trình độ chuyên môn", "Trained profession"),
+    Criterion.THEORY: Sentence("Lý luận chính trị", "Political theory"),
+    Criterion.RATINGS: Sentence("Xếp loại hằng năm", "Annual ratings"),
+    Criterion.DISCIPLINE: Sentence("Kỷ luật", "Discipline"),
+    Criterion.POLITICAL_STANDARD: Sentence(
+        "Tiêu chuẩn chính trị", "Political standard"
+    ),
+}
+CONFIDENCES: Mapping[Confidence, Sentence] = {
+    Confidence.VERIFIED: Sentence("đã kiểm chứng", "verified"),
+    Confidence.ANALOGOUS: Sentence("áp dụng tương tự", "analogous"),
+    Confidence.ASSUMED: Sentence("tạm tính, chờ xác nhận", "assumed"),
 }
 
 

@@ -106,9 +106,7 @@ def _verify_entries() -> Head:
             _verify_entry(entry, after=last)
             last = Head(sequence=entry.sequence, hash=entry.hash)
     except DatabaseError as error:
-        raise LedgerBrokenError(
-            last.sequence + 1, "nội dung không đọc được"
-        ) from error
+        raise LedgerBrokenError(last.sequence + 1, "nội dung không đọc được") from error
     return last
 
 

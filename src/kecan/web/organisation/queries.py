@@ -54,9 +54,7 @@ FACTS_OF_A_PERSON = (
 )
 
 
-def register_from_database(
-    *, plan: Iterable[facts.PlanEntry] = ()
-) -> facts.Register:
+def register_from_database(*, plan: Iterable[facts.PlanEntry] = ()) -> facts.Register:
     """Return the whole register; ``plan`` is read by the plans app."""
     return facts.Register(
         units=unit_facts(),

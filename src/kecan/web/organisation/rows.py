@@ -209,9 +209,7 @@ def write_people(
         _write(table, rows, unique=None)
 
 
-def _person_row(
-    person: facts.PersonFacts, units: Mapping[str, int]
-) -> dict[str, Any]:
+def _person_row(person: facts.PersonFacts, units: Mapping[str, int]) -> dict[str, Any]:
     return {
         "key": person.person_id,
         "full_name": person.full_name,

@@ -6,42 +6,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('login', models.CharField(max_length=150, verbose_name='tên đăng nhập')),
-                ('full_name', models.CharField(max_length=150, verbose_name='họ và tên')),
-                ('person_key', models.CharField(blank=True, max_length=80, verbose_name='mã hồ sơ cán bộ')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang dùng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "login",
+                    models.CharField(max_length=150, verbose_name="tên đăng nhập"),
+                ),
+                (
+                    "full_name",
+                    models.CharField(max_length=150, verbose_name="họ và tên"),
+                ),
+                (
+                    "person_key",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="mã hồ sơ cán bộ"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang dùng"),
+                ),
             ],
             options={
-                'ordering': ['login'],
-                'constraints': [models.UniqueConstraint(fields=('login',), name='account_login_is_unique'), models.CheckConstraint(condition=models.Q(('login', ''), _negated=True), name='account_login_is_not_blank')],
+                "ordering": ["login"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("login",), name="account_login_is_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("login", ""), _negated=True),
+                        name="account_login_is_not_blank",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organising_officer', 'Cán bộ Ban Tổ chức'), ('organising_head', 'Trưởng Ban Tổ chức'), ('standing_committee', 'Thường trực, Ban Thường vụ'), ('delegate', 'Đại biểu'), ('counting_committee', 'Tổ kiểm phiếu'), ('higher_level', 'Cấp trên'), ('official', 'Cán bộ'), ('auditor', 'Kiểm tra'), ('editor', 'Biên tập'), ('system_administrator', 'Quản trị hệ thống')], max_length=40, verbose_name='vai trò')),
-                ('unit_key', models.CharField(blank=True, max_length=80, verbose_name='đơn vị')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("organising_officer", "Cán bộ Ban Tổ chức"),
+                            ("organising_head", "Trưởng Ban Tổ chức"),
+                            ("standing_committee", "Thường trực, Ban Thường vụ"),
+                            ("delegate", "Đại biểu"),
+                            ("counting_committee", "Tổ kiểm phiếu"),
+                            ("higher_level", "Cấp trên"),
+                            ("official", "Cán bộ"),
+                            ("auditor", "Kiểm tra"),
+                            ("editor", "Biên tập"),
+                            ("system_administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=40,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "unit_key",
+                    models.CharField(blank=True, max_length=80, verbose_name="đơn vị"),
+                ),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                (
+                    "until",
+                    models.DateField(blank=True, null=True, verbose_name="đến ngày"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__login', 'role', 'unit_key', 'since', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['organising_officer', 'organising_head', 'standing_committee', 'delegate', 'counting_committee', 'higher_level', 'official', 'auditor', 'editor', 'system_administrator'])), name='grant_role_is_known'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='grant_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'role', 'unit_key'), name='grant_in_force_is_unique')],
+                "ordering": ["user__login", "role", "unit_key", "since", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "organising_officer",
+                                    "organising_head",
+                                    "standing_committee",
+                                    "delegate",
+                                    "counting_committee",
+                                    "higher_level",
+                                    "official",
+                                    "auditor",
+                                    "editor",
+                                    "system_administrator",
+                                ],
+                            )
+                        ),
+                        name="grant_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="grant_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("user", "role", "unit_key"),
+                        name="grant_in_force_is_unique",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,41 +4,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(verbose_name='số thứ tự')),
-                ('at', models.CharField(max_length=40, verbose_name='thời điểm')),
-                ('actor', models.CharField(max_length=150, verbose_name='tài khoản')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='người thực hiện')),
-                ('action', models.CharField(max_length=80, verbose_name='việc')),
-                ('subject', models.CharField(max_length=500, verbose_name='đối tượng')),
-                ('details', models.TextField(verbose_name='chi tiết')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='mã băm trước')),
-                ('hash', models.CharField(max_length=64, verbose_name='mã băm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField(verbose_name="số thứ tự")),
+                ("at", models.CharField(max_length=40, verbose_name="thời điểm")),
+                ("actor", models.CharField(max_length=150, verbose_name="tài khoản")),
+                (
+                    "actor_name",
+                    models.CharField(max_length=150, verbose_name="người thực hiện"),
+                ),
+                ("action", models.CharField(max_length=80, verbose_name="việc")),
+                ("subject", models.CharField(max_length=500, verbose_name="đối tượng")),
+                ("details", models.TextField(verbose_name="chi tiết")),
+                (
+                    "previous_hash",
+                    models.CharField(max_length=64, verbose_name="mã băm trước"),
+                ),
+                ("hash", models.CharField(max_length=64, verbose_name="mã băm")),
             ],
             options={
-                'ordering': ['sequence'],
-                'constraints': [models.UniqueConstraint(fields=('sequence',), name='ledger_sequence_is_unique'), models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='ledger_sequence_starts_at_one')],
+                "ordering": ["sequence"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sequence",), name="ledger_sequence_is_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)),
+                        name="ledger_sequence_starts_at_one",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerHead',
+            name="LedgerHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='ledger_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="ledger_has_one_head"
+                    )
+                ],
             },
         ),
     ]

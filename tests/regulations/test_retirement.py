@@ -1,0 +1,122 @@
+"""Retirement is exact to the month and reproduces the official tables."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kecan.regulations.pack import UnknownPackError
+from kecan.regulations.retirement import age_in_words, remaining_months, retirement
+from kecan.vocabulary import Month, PartialDate, Sex
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def _cases(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = tomllib.loads((CASES / name).read_text("utf-8"))[
+        "case"
+    ]
+    return cases
+
+
+def _born(text: str) -> PartialDate:
+    return PartialDate(*(int(part) for part in text.split("-")))
+
+
+def _left(case: dict[str, Any], born: PartialDate) -> int:
+    return remaining_months(
+        born=born,
+        sex=Sex(case["sex"]),
+        at=Month.parse(case["at"]),
+        as_of=case["as_of"],
+        retires_at=case.get("retires_at"),
+    )
+
+
+@pytest.mark.parametrize(
+    "case", _cases("retirement-cutoffs.toml"), ids=lambda c: c["name"]
+)
+def test_who_is_born_in_the_cut_off_month_has_the_months_needed(
+    case: dict[str, Any],
+) -> None:
+    assert _left(case, _born(case["born_from"])) >= case["need"]
+
+
+@pytest.mark.parametrize(
+    "case", _cases("retirement-cutoffs.toml"), ids=lambda c: c["name"]
+)
+def test_who_is_born_a_month_before_the_cut_off_has_not(case: dict[str, Any]) -> None:
+    earlier = Month.parse(case["born_from"]).plus(-1)
+
+    assert _left(case, PartialDate(earlier.year, earlier.month)) < case["need"]
+
+
+@pytest.mark.parametrize(
+    "case", _cases("retirement-months.toml"), ids=lambda c: c["name"]
+)
+def test_the_month_of_retirement_is_that_of_the_published_tables(
+    case: dict[str, Any],
+) -> None:
+    found = retirement(
+        born=_born(case["born"]), sex=Sex(case["sex"]), as_of=date(2022, 5, 10)
+    )
+
+    assert str(found.month) == case["retires"]
+
+
+def test_an_age_set_for_the_person_beats_the_roadmap_and_says_so() -> None:
+    found = retirement(
+        born=PartialDate(1970, 7),
+        sex=Sex.FEMALE,
+        as_of=date(2022, 5, 10),
+        retires_at=720,
+    )
+
+    assert found.month == Month(2030, 7)
+    assert found.parameter is None
+    assert "riêng" in found.sentence.vi
+
+
+def test_the_rule_that_decides_is_named_with_its_source() -> None:
+    found = retirement(
+        born=PartialDate(1966, 12), sex=Sex.FEMALE, as_of=date(2022, 5, 10)
+    )
+
+    assert found.parameter is not None
+    assert found.parameter.source.document == "135/2020/NĐ-CP"
+    assert found.sentence.vi == (
+        "Nghỉ hưu tháng 08/2022, đủ 55 tuổi 8 tháng (nữ); "
+        "Điều 4, 135/2020/NĐ-CP (18/11/2020)."
+    )
+
+
+def test_a_day_before_any_known_law_is_refused() -> None:
+    with pytest.raises(UnknownPackError, match="01/01/1990"):
+        retirement(born=PartialDate(1940), sex=Sex.MALE, as_of=date(1990, 1, 1))
+
+
+def test_whole_years_are_said_without_months() -> None:
+    assert age_in_words(720).vi == "60 tuổi"
+    assert age_in_words(723).en == "60 years 3 months"
+
+
+@given(
+    born=st.integers(1940, 2000),
+    month=st.integers(1, 11),
+    sex=st.sampled_from(Sex),
+)
+def test_who_is_born_later_never_retires_earlier(
+    born: int, month: int, sex: Sex
+) -> None:
+    day = date(2022, 5, 10)
+
+    earlier = retirement(born=PartialDate(born, month), sex=sex, as_of=day)
+    later = retirement(born=PartialDate(born, month + 1), sex=sex, as_of=day)
+
+    assert earlier.month <= later.month
