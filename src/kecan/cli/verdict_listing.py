@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
-from kecan.regulations.wording import CONFIDENCES, CRITERIA, OUTCOMES
 from kecan.regulations.verdict import Outcome
+from kecan.regulations.wording import CONFIDENCES, CRITERIA, OUTCOMES
 from kecan.vocabulary import Language, Sentence
 
 if TYPE_CHECKING:
@@ -138,9 +138,7 @@ def finding_table(listing: Listing, verdict: Verdict) -> Table:
             listing.say(finding_outcome(one)),
             listing.say(one.sentence),
             listing.evidence(one),
-            f"{one.citation} [{listing.say(CONFIDENCES[one.confidence])}]".replace(
-                "[", r"\["
-            ),
+            f"{one.citation}; {listing.say(CONFIDENCES[one.confidence])}",
         )
     return table
 

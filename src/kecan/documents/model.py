@@ -28,7 +28,6 @@ class TextRole(StrEnum):
     BODY = "body"
     HEADING = "heading"
     TABLE = "table"
-    TABLE_HEADER = "table_header"
     TABLE_NUMBERS = "table_numbers"  # dòng đánh số cột
     ANNEX_TABLE = "annex_table"
     NOTE = "note"
@@ -222,16 +221,15 @@ class SignatureBlock:
 class Heading:
     """The block at the head of page 1: issuer on the left, motto on the right.
 
-    ``stamp_zone`` leaves an outlined place for the issuer's stamp (ballots).
+    ``stamp_zone`` is the caption of an outlined place for the issuer's stamp.
     """
 
     superior: str
     issuer: str
-    motto: str
     number: str = ""
     place_date: str = ""
     secrecy: Secrecy | None = None
-    draft_mark: str = ""
+    is_draft: bool = False
     stamp_zone: str = ""
 
 

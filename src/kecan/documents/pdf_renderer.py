@@ -1,40 +1,48 @@
-"""Draws a document as PDF with typst, from shipped fonts only, the same bytes each time."""
+"""Draws a document as PDF with typst, from shipped fonts only.
+
+The same document gives the same bytes: the only date in the file is its own.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 import typst
 
+from kecan.documents.faces import (
+    faced_heading,
+    faced_recipients,
+    faced_signature,
+    faces,
+)
 from kecan.documents.model import (
-    Align,
     Heading,
     PageBreak,
     Paragraph,
     Recipients,
-    RowKind,
     Signature,
     SignatureBlock,
     Table,
     TextRole,
 )
 from kecan.documents.style_sheet import load_style_sheet
+from kecan.documents.table_layout import placed_rows
 
 if TYPE_CHECKING:
-    from kecan.documents.model import Block, Cell, Document, Line, Row, Section
-    from kecan.documents.style_sheet import PageStyle, StyleSheet
+    from kecan.documents.model import Block, Document, Section
+    from kecan.documents.style_sheet import StyleSheet
 
 _HERE = Path(__file__).parent
-_SIGNING_ROOM_MM = 22
 
 Json = dict[str, Any]
 
 
 def render_pdf(document: Document) -> bytes:
-    """Return the document as PDF; the same document gives the same bytes.
+    """Return the document as PDF.
 
     Raises:
         StyleSheetError: If the document names a style sheet that does not exist.
@@ -60,9 +68,8 @@ def _paper(document: Document, style: StyleSheet) -> Json:
         "style": {
             "body_pt": style.texts[TextRole.BODY].size_pt,
             "page_number_pt": style.texts[TextRole.PAGE_NUMBER].size_pt,
-            "line_percent": style.paragraph.line_percent,
-            "space_after_pt": style.paragraph.space_after_pt,
-            "first_line_mm": style.paragraph.first_line_mm,
+            **asdict(style.paragraph),
+            **asdict(style.rooms),
         },
         "sections": [_section(section, style) for section in document.sections],
     }
@@ -70,19 +77,8 @@ def _paper(document: Document, style: StyleSheet) -> Json:
 
 def _section(section: Section, style: StyleSheet) -> Json:
     return {
-        "page": _page(style.page(section.orientation)),
+        "page": asdict(style.page(section.orientation)),
         "blocks": [_block(block, style) for block in section.blocks],
-    }
-
-
-def _page(page: PageStyle) -> Json:
-    return {
-        "width": page.width_mm,
-        "height": page.height_mm,
-        "top": page.margin_top_mm,
-        "bottom": page.margin_bottom_mm,
-        "left": page.margin_left_mm,
-        "right": page.margin_right_mm,
     }
 
 
@@ -93,21 +89,21 @@ def _block(block: Block, style: StyleSheet) -> Json:
         case Table():
             return _table(block, style)
         case SignatureBlock():
-            return {
-                "kind": "signatures",
-                "left": _side(block.left, style),
-                "right": _side(block.right, style),
-            }
+            left, right = _side(block.left, style), _side(block.right, style)
+            return {"kind": "signatures", "left": left, "right": right}
         case Heading():
-            return _head(block, style)
+            return {"kind": "head", **asdict(faced_heading(block, style=style))}
         case PageBreak():
-            return {"kind": "page-break"}
+            return {"kind": "page_break"}
+        case _:
+            assert_never(block)
 
 
 def _paragraph(block: Paragraph, style: StyleSheet) -> Json:
+    line = faces(block.runs, role=block.role, style=style)
     return {
         "kind": "paragraph",
-        "runs": _runs(block.runs, block.role, style),
+        "line": [asdict(face) for face in line],
         "size": style.texts[block.role].size_pt,
         "align": block.align.value,
         "indent": block.is_indented,
@@ -115,21 +111,36 @@ def _paragraph(block: Paragraph, style: StyleSheet) -> Json:
     }
 
 
-def _runs(line: Line, role: TextRole, style: StyleSheet) -> list[Json]:
-    face = style.texts[role]
-    return [
-        {
-            "text": run.text,
-            "size": face.size_pt,
-            "bold": face.is_bold if run.is_bold is None else run.is_bold,
-            "italic": face.is_italic if run.is_italic is None else run.is_italic,
-            "underline": face.is_underlined or run.is_underlined,
-        }
-        for run in line
-    ]
+def _table(block: Table, style: StyleSheet) -> Json:
+    return {
+        "kind": "table",
+        "widths": [column.width for column in block.columns],
+        "size": style.texts[block.role].size_pt,
+        "rows": [
+            {
+                "cells": [asdict(entry) for entry in row.cells],
+                "is_header": row.is_header,
+                "height": row.least_height_mm,
+            }
+            for row in placed_rows(block, style=style)
+        ],
+    }
 
 
-def _text(text: str, role: TextRole, style: StyleSheet) -> list[Json]:
-    from kecan.documents.model import plain
-
-    return _runs(plain(text), role, style) if text else []
+def _side(side: Signature | Recipients | None, style: StyleSheet) -> Json | None:
+    match side:
+        case None:
+            return None
+        case Recipients():
+            lines = faced_recipients(side, style=style)
+            return {
+                "kind": "recipients",
+                "lines": [[asdict(face) for face in line] for line in lines],
+            }
+        case Signature():
+            return {
+                "kind": "signature",
+                **asdict(faced_signature(side, style=style)),
+            }
+        case _:
+            assert_never(side)

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 STYLES = Path(__file__).parent / "styles"
+_TABLES = (
+    "page",
+    "page_landscape",
+    "paragraph",
+    "rooms",
+    "wording",
+    "wording_practice",
+)
 
 
 class StyleSheetError(ValueError):
@@ -72,6 +80,16 @@ class ParagraphStyle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """Lengths of places in millimetres: the rule, the signature, the stamp."""
+
+    motto_rule_mm: int
+    signature_mm: int
+    stamp_width_mm: int
+    stamp_height_mm: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The fixed words of the version."""
 
@@ -96,7 +114,7 @@ class StyleSheet:
     landscape: PageStyle
     paragraph: ParagraphStyle
     wording: Wording
-    motto_rule_mm: int
+    rooms: Rooms
     texts: Mapping[TextRole, TextStyle]
     sources: Mapping[str, SourcedStyle]
 
@@ -149,9 +167,8 @@ def read_style_sheet(path: Path) -> StyleSheet:
 
 def _style_sheet(raw: Mapping[str, Any]) -> StyleSheet:
     sources = {name: _source(entry) for name, entry in raw["sources"].items()}
-    for name in ("page", "page_landscape", "paragraph", "wording", "motto_rule"):
+    for name in _TABLES:
         _require_source(raw[name], sources=sources, place=name)
-    _require_source(raw["wording_practice"], sources=sources, place="wording_practice")
     page, turned = dict(raw["page"]), dict(raw["page_landscape"])
     words = {**raw["wording"], **raw["wording_practice"]}
     return StyleSheet(
@@ -166,7 +183,7 @@ def _style_sheet(raw: Mapping[str, Any]) -> StyleSheet:
         ),
         paragraph=ParagraphStyle(**_without_source(raw["paragraph"])),
         wording=Wording(**{field.name: words[field.name] for field in fields(Wording)}),
-        motto_rule_mm=raw["motto_rule"]["length_mm"],
+        rooms=Rooms(**_without_source(raw["rooms"])),
         texts={role: _text(raw["text"][role], sources=sources) for role in TextRole},
         sources=sources,
     )

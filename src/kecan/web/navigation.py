@@ -33,7 +33,7 @@ class Link:
 
 DESTINATIONS = (
     Destination(
-        url_name="plans:round_list",
+        url_name="round_list",
         title="Đợt quy hoạch",
         permissions=(Permission.VIEW_ROUND,),
     ),
@@ -47,17 +47,17 @@ DESTINATIONS = (
         ),
     ),
     Destination(
-        url_name="organisation:person_list",
+        url_name="person_list",
         title="Cán bộ",
         permissions=(Permission.VIEW_REGISTER,),
     ),
     Destination(
-        url_name="organisation:post_list",
+        url_name="post_list",
         title="Chức danh",
         permissions=(Permission.VIEW_REGISTER,),
     ),
     Destination(
-        url_name="organisation:batch_list",
+        url_name="batch_list",
         title="Nhập hồ sơ",
         permissions=(Permission.IMPORT_REGISTER,),
     ),

@@ -110,6 +110,10 @@ LOGOUT_REDIRECT_URL = "sign_in"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# The name authenticate() is called with, not that of the form's field: with another one
+# every failure is kept under no name, and a locked account opens again.
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_SENSITIVE_PARAMETERS = ["login", "username", "csrfmiddlewaretoken"]
 AXES_LOCKOUT_CALLABLE = "kecan.web.accounts.views.sign_in_locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True

@@ -183,9 +183,7 @@ def _choice(column: Column, raw: Cell, _epoch: Epoch) -> Parsed:
     if value is not None:
         return Parsed(value)
     labels = ", ".join(options.labels)
-    return Parsed(
-        None, Problem(Sentence(f"một trong: {labels}", f"one of: {labels}"))
-    )
+    return Parsed(None, Problem(Sentence(f"một trong: {labels}", f"one of: {labels}")))
 
 
 def _yes_no(_column: Column, raw: Cell, _epoch: Epoch) -> Parsed:

@@ -224,7 +224,9 @@ RATING_GRADES = ChoiceList(
 DISCIPLINE_FORMS = ChoiceList(
     "Hình thức kỷ luật",
     (
-        Option(DisciplineForm.REVIEWED_ONLY, "Kiểm điểm", ("kiểm điểm rút kinh nghiệm",)),
+        Option(
+            DisciplineForm.REVIEWED_ONLY, "Kiểm điểm", ("kiểm điểm rút kinh nghiệm",)
+        ),
         Option(
             DisciplineForm.NOT_DISCIPLINED,
             "Đến mức kỷ luật nhưng không kỷ luật",

@@ -33,11 +33,13 @@ _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 _CHUNK = 2**20
-_OVERLAP = 512
+_OVERLAP = 2**14
 _FILLED = re.compile(
     rb"<(?:\w+:)?c\s(?:[^<>]*?\s)?r=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>"
     rb"\s*<(?!/)"
 )
+_UNPLACED = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br=)[^<>]*)?>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s(?:[^<>]*?\s)?r=[\"']([0-9]{1,7})[\"']")
 _ERROR_CELL = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*\st=[\"']e[\"'])(?:[^<>]*?\s)?r=[\"']([A-Za-z]{1,3})([0-9]{1,7})[\"']"
     rb"[^<>]*>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>))?"
@@ -227,44 +229,70 @@ def _scan(
     archive: zipfile.ZipFile, part: str, *, title: str, name: str
 ) -> list[tuple[int, int, str]]:
     """Walk a sheet without building it: refuse a huge one, list its error values."""
-    columns: set[bytes] = set()
-    first, last = 0, 0
+    extent = _Extent()
     errors: list[tuple[int, int, str]] = []
     with archive.open(part) as stream:
         kept = b""
         while chunk := stream.read(_CHUNK):
-            block = kept + chunk
-            cut = block.rfind(b"<c ", 0, max(len(block) - _OVERLAP, 0))
-            ready, kept = (block[:cut], block[cut:]) if cut > 0 else (block, b"")
-            first, last = _widen(ready, columns, first, last)
-            errors += _error_cells(ready)
-        first, last = _widen(kept, columns, first, last)
-        errors += _error_cells(kept)
-    width = max(map(_column_number, columns), default=0)
-    if width * (last - first + 1) > MOST_CELLS:
+            extent.widen(kept + chunk)
+            extent.count_unplaced(chunk)
+            errors += _error_cells(kept + chunk)
+            kept = chunk[-_OVERLAP:]
+    if extent.cells > MOST_CELLS:
+        place = f"{column_letter(extent.width - 1)}{extent.last}"
         raise WorkbookUnreadableError(
             Sentence(
-                f"Tệp {name}, tờ {title}: dữ liệu trải tới cột "
-                f"{column_letter(width - 1)}, dòng {last}; hãy xoá các ô lạc ở xa rồi "
-                "lưu lại.",
-                f"{name}, sheet {title}: the content spreads to column "
-                f"{column_letter(width - 1)}, row {last}; delete the stray cells far "
-                "off and save again.",
+                f"Tệp {name}, tờ {title}: dữ liệu trải tới ô {place}; hãy xoá các ô lạc "
+                "ở xa rồi lưu lại.",
+                f"{name}, sheet {title}: the content spreads to cell {place}; delete "
+                "the stray cells far off and save again.",
             )
         )
     return errors
 
 
-def _widen(
-    block: bytes, columns: set[bytes], first: int, last: int
-) -> tuple[int, int]:
-    filled = _FILLED.findall(block)
-    if not filled:
-        return first, last
-    columns.update({column for column, _ in filled})
-    rows = {row for _, row in filled}
-    numbers = [int(row) for row in rows]
-    return min(first or min(numbers), *numbers), max(last, *numbers)
+@dataclass(slots=True)
+class _Extent:
+    """The rectangle the filled cells of a sheet span, widened block by block."""
+
+    columns: set[bytes] = field(default_factory=set)
+    first: int = 0
+    last: int = 0
+    unplaced: int = 0
+    running: int = 0
+
+    @property
+    def width(self) -> int:
+        """Columns from A to the last filled one."""
+        placed = max(map(_column_number, self.columns), default=0)
+        return max(placed, self.unplaced)
+
+    @property
+    def cells(self) -> int:
+        """Cells of the rectangle."""
+        return self.width * (self.last - self.first + 1)
+
+    def widen(self, block: bytes) -> None:
+        """Take in the cells that say where they are."""
+        filled = _FILLED.findall(block)
+        self.columns.update({column for column, _ in filled})
+        rows = {int(row) for row in {row for _, row in filled}}
+        self._take(rows)
+
+    def count_unplaced(self, block: bytes) -> None:
+        """Take in cells without a place: they follow one another in their row."""
+        if not self.unplaced and not _UNPLACED.search(block):
+            return
+        self._take({int(row) for row in _ROW.findall(block)})
+        for at, part in enumerate(block.split(b"</row>")):
+            cells = part.count(b"<c ") + part.count(b"<c>")
+            self.running = cells if at else self.running + cells
+            self.unplaced = max(self.unplaced, self.running)
+
+    def _take(self, rows: set[int]) -> None:
+        if rows:
+            self.first = min(self.first or min(rows), *rows)
+            self.last = max(self.last, *rows)
 
 
 def _error_cells(block: bytes) -> list[tuple[int, int, str]]:
@@ -293,8 +321,9 @@ def _sheets(workbook: CalamineWorkbook) -> list[str]:
 
 def _grid(workbook: CalamineWorkbook, title: str, inside: _Inside) -> Grid:
     sheet = workbook.get_sheet_by_name(title)
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
     for row, column, value in inside.errors.get(title, ()):
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = value
+        rows += [[] for _ in range(row + 1 - len(rows))]
+        rows[row] += [""] * (column + 1 - len(rows[row]))
+        rows[row][column] = value
     return Grid(title=title, rows=rows, merged=tuple(sheet.merged_cell_ranges or ()))

@@ -8,5 +8,13 @@ from kecan.workbook.organisation_sheets import PEOPLE, POSTS, UNITS
 SHEETS = (UNITS, POSTS, PEOPLE, CAREER, TRAINING, RATINGS, MERITS, PLAN)
 
 __all__ = [
-    "CAREER", "MERITS", "PEOPLE", "PLAN", "POSTS", "RATINGS", "SHEETS", "TRAINING", "UNITS",
+    "CAREER",
+    "MERITS",
+    "PEOPLE",
+    "PLAN",
+    "POSTS",
+    "RATINGS",
+    "SHEETS",
+    "TRAINING",
+    "UNITS",
 ]

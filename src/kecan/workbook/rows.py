@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,7 +11,13 @@ from kecan.vocabulary import PartialDate, Sentence
 from kecan.workbook.cells import EMPTY, Cell, Parsed, Problem, Value, read_cell, shown
 from kecan.workbook.container import Grid, column_letter
 from kecan.workbook.findings import CellFinding, Severity
-from kecan.workbook.schema import EXAMPLE_MARK, REASON_CODE, Column, Reading, SheetLayout
+from kecan.workbook.schema import (
+    EXAMPLE_MARK,
+    REASON_CODE,
+    Column,
+    Reading,
+    SheetLayout,
+)
 from kecan.workbook.text import clean, fold
 
 if TYPE_CHECKING:
@@ -46,7 +51,7 @@ class Record:
     def years(self, code: str) -> tuple[int, int] | None:
         """Return the first and last year of a term."""
         match self.values.get(code):
-            case (int(first), int(last)):
+            case (int() as first, int() as last):
                 return first, last
             case _:
                 return None
@@ -134,6 +139,12 @@ def read_rows(grid: Grid, layout: SheetLayout, *, epoch: Epoch) -> SheetRows:
     )
     _read_records(sheet, at + 1, epoch)
     return sheet
+
+
+def find_places(grid: Grid, layout: SheetLayout) -> tuple[int | None, dict[str, int]]:
+    """Return the code row counted from 0, if there is one, and the columns' places."""
+    at = _code_row(grid, layout)
+    return (at, {}) if at is None else (at, _find_columns(grid, layout, at)[0])
 
 
 def _code_row(grid: Grid, layout: SheetLayout) -> int | None:
@@ -267,23 +278,31 @@ def _read_records(sheet: SheetRows, first: int, epoch: Epoch) -> None:
     caches: list[dict[object, Parsed]] = [{} for _ in columns]
     marked = sheet.places.get(sheet.layout.columns[0].code, 0)
     for number, row in enumerate(sheet.grid.rows[first:], start=first + 1):
-        if not any(row) or _is_example(row, marked):
+        if not any(row) and all(cell == "" for cell in row):
             continue
-        values: dict[str, Value] = {}
-        record = Record(number=number, values=values)
-        for (column, at), cache in zip(columns, caches, strict=True):
-            raw = row[at] if at < len(row) else ""
-            if raw == "" and not column.is_required:
-                continue
-            parsed = _parsed(column, raw, cache, epoch)
-            if parsed.value is not None:
-                values[column.code] = parsed.value
-            if parsed.problem is not None:
-                _report(sheet, record, column, parsed.problem)
-            elif parsed.value is None and column.is_required:
-                _report(sheet, record, column, _MISSING)
-        if values or any(key[0] == number for key in sheet.unread):
-            sheet.records.append(record)
+        if _is_example(row, marked):
+            continue
+        cells = [
+            _parsed(column, row[at], cache, epoch) if at < len(row) else EMPTY
+            for (column, at), cache in zip(columns, caches, strict=True)
+        ]
+        if any(cell is not EMPTY for cell in cells):
+            _add_record(sheet, number, [column for column, _ in columns], cells)
+
+
+def _add_record(
+    sheet: SheetRows, number: int, columns: list[Column], cells: list[Parsed]
+) -> None:
+    values: dict[str, Value] = {}
+    record = Record(number=number, values=values)
+    sheet.records.append(record)
+    for column, parsed in zip(columns, cells, strict=True):
+        if parsed.value is not None:
+            values[column.code] = parsed.value
+        if parsed.problem is not None:
+            _report(sheet, record, column, parsed.problem)
+        elif column.is_required and parsed.value is None:
+            _report(sheet, record, column, _MISSING)
 
 
 _MISSING = Problem(Sentence("bắt buộc phải có", "a value, it is required"))

@@ -75,8 +75,9 @@ def step_from_json(rules: dict[str, Any]) -> StepTemplate:
 
 def mark_in_words(threshold: Threshold) -> str:
     """Return a mark as an official says it: "từ 30 % số đại biểu có mặt trở lên"."""
-    percent = f"{threshold.share * 100:g}" if _is_whole(threshold) else str(threshold.share)  # fmt: skip
-    share = f"{percent} %" if _is_whole(threshold) else percent
+    percent = threshold.share * 100
+    is_whole = percent.denominator == 1
+    share = f"{percent.numerator} %" if is_whole else str(threshold.share)
     base = _BASE_VI[threshold.base]
     if threshold.bound is Bound.OVER:
         return f"trên {share} {base}"
@@ -90,10 +91,6 @@ _BASE_VI = {
     Base.RETURNED: "số phiếu thu về",
     Base.VALID: "số phiếu hợp lệ",
 }
-
-
-def _is_whole(threshold: Threshold) -> bool:
-    return (threshold.share * 100).denominator == 1
 
 
 def _sentence(sentence: Sentence) -> dict[str, str]:

@@ -111,6 +111,17 @@ def undo_import(*, batch_number: int, by: Actor, at: datetime) -> ImportBatch:
     return batch
 
 
+@transaction.atomic
+def record_dossier_read(*, person: Person, by: Actor, at: datetime) -> None:
+    """Note in the ledger that somebody opened a dossier."""
+    record(
+        action="dossier.read",
+        by=by,
+        at=at,
+        subject=f"Hồ sơ {person.full_name} ({person.key})",
+    )
+
+
 def _write(register: Register) -> tuple[int, int]:
     known = {one.person_id: one for one in people_facts(Person.objects.all())}
     added = [one for one in register.people if one.person_id not in known]

@@ -36,7 +36,7 @@ from kecan.web.organisation.models import (
 from kecan.web.organisation.names import fold_for_search
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -153,9 +153,9 @@ def partial_date(text: str) -> PartialDate | None:
     return known_date(text) if text else None
 
 
-def people_named(words: str) -> QuerySet[Person]:
-    """Return people whose name holds every word, accents and case aside."""
-    found = Person.objects.select_related("unit")
+def people_named(words: str, *, among: QuerySet[Person]) -> QuerySet[Person]:
+    """Return those ``among`` people whose name holds every word, accents aside."""
+    found = among
     for word in fold_for_search(words).split():
         found = found.filter(Q(search_key__contains=word) | Q(key__iexact=word))
     return found.order_by("sort_key", "key")
@@ -182,6 +182,39 @@ def body_members_on(body: Body, day: date) -> list[Person]:
 
 def units_with_posts() -> QuerySet[Unit]:
     return Unit.objects.prefetch_related("posts").order_by("name", "key")
+
+
+def units_under(keys: Collection[str]) -> set[int]:
+    """Return the units with one of ``keys`` and every unit below them."""
+    children: dict[int | None, list[int]] = {}
+    found = []
+    for pk, key, parent in Unit.objects.values_list("pk", "key", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+        if key in keys:
+            found.append(pk)
+    reached: set[int] = set()
+    while found:
+        unit = found.pop()
+        if unit not in reached:
+            reached.add(unit)
+            found.extend(children.get(unit, []))
+    return reached
+
+
+def people_within(keys: Collection[str]) -> QuerySet[Person]:
+    """Return the people of units an account may see; a blank key means everybody."""
+    people = Person.objects.select_related("unit").order_by("sort_key", "key")
+    if "" in keys:
+        return people
+    return people.filter(unit__in=units_under(keys))
+
+
+def posts_within(keys: Collection[str]) -> QuerySet[Post]:
+    """Return the posts of units an account may see; a blank key means all posts."""
+    posts = Post.objects.select_related("unit").order_by("-rank", "title", "key")
+    if "" in keys:
+        return posts
+    return posts.filter(unit__in=units_under(keys))
 
 
 def newest_batch() -> ImportBatch | None:

@@ -1,5 +1,7 @@
 """The register's rows: written from a workbook's facts, kept and put back whole."""
 
+# ruff: noqa: SLF001  _meta and _default_manager are Django's documented way to any model
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any

@@ -18,6 +18,7 @@ from kecan.web.conferences.refusals import (
 from kecan.web.conferences.rules import step_from_json, step_to_json
 from kecan.web.organisation.models import OfficeHeld, Person
 from kecan.web.organisation.queries import holders_on, posts_by_id, unit_facts
+from kecan.web.plans.actions.approval import begin_conferences
 from kecan.web.plans.models import PlanningRound, RoundState
 
 if TYPE_CHECKING:
@@ -107,15 +108,18 @@ def _roll(conference: Conference, as_of: date) -> list[RollSeat]:
     categories = step_from_json(conference.rules).categories
     order = {category.key: place for place, category in enumerate(categories)}
     posts, units = posts_by_id(), {unit.unit_id: unit for unit in unit_facts()}
-    held = holders_on(as_of)
-    people = Person.objects.in_bulk(held)
+    held: dict[Person, list[OfficeHeld]] = {}
+    for offices in holders_on(as_of).values():
+        for office in offices:
+            held.setdefault(office.person, []).append(office)
     chosen: list[tuple[AttendeeCategory, int, Person, Sequence[OfficeHeld]]] = []
-    for person_id, offices in held.items():
+    for person, offices in held.items():
         holdings = _holdings(offices, posts, units)
         category = seat(holdings, categories)
         if category is not None:
             top = max((post.rank or 0 for post, _ in holdings), default=0)
-            chosen.append((category, -top, people[person_id], offices))
+            ranked = sorted(offices, key=_rank_and_title)
+            chosen.append((category, -top, person, ranked))
     chosen.sort(
         key=lambda one: (order[one[0].key], one[1], one[2].sort_key, one[2].key)
     )
@@ -130,6 +134,11 @@ def _roll(conference: Conference, as_of: date) -> list[RollSeat]:
         )
         for number, (category, _, person, offices) in enumerate(chosen, start=1)
     ]
+
+
+def _rank_and_title(office: OfficeHeld) -> tuple[int, str]:
+    rank = 0 if office.post is None else office.post.rank or 0
+    return (-rank, office.title)
 
 
 def _holdings(
@@ -180,9 +189,8 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
     ):
         setattr(conference, name, value)
     conference.save()
-    PlanningRound.objects.filter(
-        pk=conference.round_id, state=RoundState.SUBMITTED
-    ).update(state=RoundState.IN_CONFERENCE)
+    if conference.round.state == RoundState.SUBMITTED:
+        begin_conferences(round_id=conference.round_id, by=by, at=at)
     record(action="conference.opened", by=by, at=at, subject=conference.title)
     return conference
 

@@ -18,7 +18,8 @@ from kecan.web.conferences.models import (
 )
 from kecan.web.conferences.refusals import MinutesMissingError, TieOpenError
 from kecan.web.conferences.rules import step_from_json
-from kecan.web.plans.models import PlanningRound, Proposal, RoundState
+from kecan.web.plans.actions.approval import conclude_conferences
+from kecan.web.plans.models import PlanningRound, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +85,7 @@ def close_conference(*, conference_id: int, by: Actor, at: date) -> Conference:
     conference.state = ConferenceState.CLOSED
     conference.save(update_fields=["state"])
     if _is_last(conference):
-        _conclude(conference.round)
+        _conclude(conference.round, by=by, at=at)
     record(
         action="conference.closed",
         by=by,
@@ -116,10 +117,11 @@ def _is_last(conference: Conference) -> bool:
     ).exists()
 
 
-def _conclude(planning_round: PlanningRound) -> None:
-    Proposal.objects.filter(round=planning_round, state=Proposal.State.PROPOSED).update(
-        state=Proposal.State.PASSED
+def _conclude(planning_round: PlanningRound, *, by: Actor, at: date) -> None:
+    passed = planning_round.proposals.filter(state=Proposal.State.PROPOSED)
+    conclude_conferences(
+        round_id=planning_round.pk,
+        passed=list(passed.values_list("pk", flat=True)),
+        by=by,
+        at=at,  # type: ignore[arg-type]
     )
-    PlanningRound.objects.filter(
-        pk=planning_round.pk, state=RoundState.IN_CONFERENCE
-    ).update(state=RoundState.CONCLUDED)

@@ -1,0 +1,126 @@
+"""``kecan demo``: a fresh database, the whole day, every paper, and what to open."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from kecan.sample.district import DAY, build_district
+from kecan.workbook import read_workbook, write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SEED = 2022
+_DATABASE_FILES = ("kecan.sqlite3", "kecan.sqlite3-wal", "kecan.sqlite3-shm")
+
+
+def run_demonstration(*, port: int) -> None:
+    """Build the district from a generated workbook, run the day, print the summary."""
+    folder = _fresh_home()
+    from kecan.web.commands import prepare_database  # noqa: PLC0415
+
+    prepare_database()
+    from kecan.web.demonstration import day as steps  # noqa: PLC0415
+    from kecan.web.demonstration.cast import create_cast  # noqa: PLC0415
+
+    password = f"kecan-{secrets.token_hex(4)}"
+    users = create_cast(password=password, at=steps.NOW)
+    day = steps.Day(users=users, rng=Random(SEED))  # noqa: S311  # invented votes
+    _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
+    _import_district(folder / "so-du-lieu.xlsx", users["canbo"])
+    _say("Mở đợt, rà soát quy hoạch hiện có")
+    planning_round = steps.open_the_round(day)
+    steps.review_the_plan(planning_round, day)
+    _say("Xét điều kiện, đề xuất nguồn, ký Tờ trình")
+    steps.propose_people(planning_round, day)
+    steps.sign_the_submission(planning_round, day)
+    _say("Ba hội nghị: điểm danh, bỏ phiếu, hai lượt nhập độc lập, kiểm phiếu")
+    steps.hold_the_conferences(planning_round, day)
+    _say("Thẩm định, phê duyệt")
+    steps.approve(planning_round, day)
+    _say("In văn bản")
+    papers = list(_write_papers(planning_round.pk, folder / "van-ban"))
+    _print_summary(planning_round.pk, folder=folder, papers=papers)
+    _print_cast(password=password, port=port)
+
+
+def _fresh_home() -> Path:
+    """Empty the demonstration's own folder of an earlier run and make it the home."""
+    folder = Path(os.environ.get("KECAN_HOME", "var")).resolve() / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _DATABASE_FILES:
+        (folder / name).unlink(missing_ok=True)
+    os.environ["KECAN_HOME"] = str(folder)
+    os.environ.pop("DATABASE_URL", None)
+    return folder
+
+
+def _import_district(workbook: Path, officer: object) -> None:
+    from kecan.web.demonstration.day import NOW  # noqa: PLC0415
+    from kecan.web.plans.actions.register import import_workbook  # noqa: PLC0415
+
+    write_workbook(build_district(seed=SEED).register, workbook)
+    result = read_workbook(workbook, as_of=DAY)
+    if result.register is None:
+        msg = f"{workbook.name}: {[str(one) for one in result.findings[:3]]}"
+        raise ValueError(msg)
+    import_workbook(
+        register=result.register,
+        file_name=workbook.name,
+        file_sha256=sha256(workbook.read_bytes()).hexdigest(),
+        by=officer,  # type: ignore[arg-type]
+        at=NOW,
+    )
+
+
+def _write_papers(round_id: int, folder: Path) -> Iterator[Path]:
+    from kecan.web.papers.files import round_papers  # noqa: PLC0415
+
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for name, content in round_papers(round_id):
+        path = folder / name
+        path.write_bytes(content)
+        yield path
+
+
+def _print_summary(round_id: int, *, folder: Path, papers: list[Path]) -> None:
+    from kecan.web.demonstration.summary import summary_lines  # noqa: PLC0415
+
+    table = Table(title="Huyện Thạch Bình, sáng 10/05/2022", title_justify="left")
+    for heading in ("bước", "kết quả"):
+        table.add_column(heading)
+    for step, result in summary_lines(round_id):
+        table.add_row(step, result)
+    table.add_row("Văn bản", f"{len(papers)} tệp trong {folder.name}/van-ban/")
+    console = Console()
+    console.print(table)
+
+
+def _print_cast(*, password: str, port: int) -> None:
+    from kecan.web.demonstration.cast import CAST  # noqa: PLC0415
+
+    table = Table(
+        title=f"Đăng nhập tại http://127.0.0.1:{port}/ với mật khẩu {password}",
+        title_justify="left",
+    )
+    for heading in ("tên đăng nhập", "họ và tên", "vai trò"):
+        table.add_column(heading)
+    for member in CAST:
+        table.add_row(member.login, member.full_name, str(member.role.label))
+    Console().print(table)
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"==> {sentence}\n")
+    sys.stdout.flush()

@@ -1,0 +1,3 @@
+"""Filters of the register's templates."""
+
+from __future__ import annotations
