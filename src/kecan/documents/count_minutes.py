@@ -53,7 +53,6 @@ class CountedContest:
     term: str
     threshold: Threshold
     base: int
-    least_votes: int
     lines: tuple[CountedLine, ...]
     write_ins: tuple[WriteIn, ...] = ()
     cap: int | None = None

@@ -6,22 +6,33 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kecan.documents.model import (
+    Align,
+    Block,
+    Column,
     Document,
     Heading,
+    Paragraph,
     Recipients,
+    Row,
     Secrecy,
     Section,
     Signature,
     SignatureBlock,
+    Table,
+    TextRole,
+    body,
+    cell,
+    centred,
+    plain,
 )
-from kecan.documents.number_words import day_of_paper
+from kecan.documents.number_words import day_of_paper, percent
 from kecan.documents.style_sheet import load_style_sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
-    from fractions import Fraction
 
-    from kecan.vocabulary import PartialDate
+    from kecan.vocabulary import PartialDate, TermPair
 
 DEFAULT_STYLE = "hd-36-2018"
 
@@ -99,3 +110,140 @@ class Nominee:
     name: str
     born: PartialDate | None
     office: str
+
+    @property
+    def birth_year(self) -> str:
+        """The year of birth, or nothing when unknown."""
+        return str(self.born.year) if self.born else ""
+
+
+SIGN_AND_NAME = "(Ký, ghi rõ họ tên)"
+
+
+def paper_heading(
+    frame: PaperFrame,
+    *,
+    kind: str = "",
+    stamp_zone: str = "",
+    has_place_date: bool = True,
+) -> Heading:
+    """Return the block at the head of page 1.
+
+    Args:
+        frame: Issuer, number, day and marks.
+        kind: Symbol of the type, such as "TTr"; empty for a paper without number.
+        stamp_zone: Caption of a place for the stamp; empty for none.
+        has_place_date: Whether place and day stand under the motto.
+    """
+    style, letterhead = load_style_sheet(frame.style), frame.letterhead
+    number = style.numbered(frame.number, kind=kind, symbol=letterhead.symbol)
+    place_date = f"{letterhead.place}, {day_of_paper(frame.dated)}"
+    return Heading(
+        superior=letterhead.superior.upper(),
+        issuer=letterhead.issuer.upper(),
+        number=number if kind else "",
+        place_date=place_date if has_place_date else "",
+        secrecy=frame.secrecy,
+        is_draft=frame.is_draft,
+        stamp_zone=stamp_zone,
+    )
+
+
+def paper_title(type_name: str, *abstract: str) -> tuple[Paragraph, ...]:
+    """Return the name of the type and the lines of the abstract."""
+    lines = (centred(line, TextRole.ABSTRACT) for line in abstract)
+    return (centred(type_name, TextRole.TYPE_NAME), *lines)
+
+
+def addressed_to(frame: PaperFrame, addressees: Sequence[str]) -> tuple[Block, ...]:
+    """Return "Kính gửi: …", one line an addressee when there are several."""
+    word = load_style_sheet(frame.style).wording.address
+    if len(addressees) == 1:
+        return (centred(f"{word}: {addressees[0]}", TextRole.BODY),)
+    lines = tuple(centred(f"- {name}", TextRole.BODY) for name in addressees)
+    return (centred(f"{word}:", TextRole.BODY), *lines) if lines else ()
+
+
+def signature_of(signatory: Signatory, *, hint: str = "") -> Signature:
+    """Return one side of the signature block."""
+    lines = (signatory.authority.upper(), signatory.title.upper())
+    return Signature(
+        office=tuple(line for line in lines if line), name=signatory.name, hint=hint
+    )
+
+
+def signed(frame: PaperFrame, signatory: Signatory) -> SignatureBlock:
+    """Return the end of a paper: recipients on the left, who signs on the right."""
+    recipients = Recipients(lines=frame.recipients) if frame.recipients else None
+    return SignatureBlock(left=recipients, right=signature_of(signatory))
+
+
+def finished_paper(frame: PaperFrame, title: str, *sections: Section) -> Document:
+    """Return the document of a frame and its sections."""
+    return Document(
+        title=title,
+        author=frame.letterhead.issuer,
+        dated=frame.dated,
+        style=frame.style,
+        sections=sections,
+    )
+
+
+def terms_in_words(pair: TermPair) -> str:
+    """Return "2020 - 2025, 2021 - 2026"."""
+    return f"{pair.party.vi}, {pair.government.vi}"
+
+
+def listed(items: Sequence[str]) -> tuple[Paragraph, ...]:
+    """Return one dashed paragraph an item: semicolons between, a full stop last."""
+    last = len(items) - 1
+    return tuple(
+        body(f"- {item.rstrip('.;')}{'.' if place == last else ';'}")
+        for place, item in enumerate(items)
+    )
+
+
+def header_row(*headings: str) -> tuple[Row, ...]:
+    """Return a header of one row."""
+    return (Row(cells=tuple(cell(heading) for heading in headings)),)
+
+
+def note(text: str) -> Paragraph:
+    """Return a small slanted remark."""
+    return Paragraph(runs=plain(text), role=TextRole.NOTE)
+
+
+def share_table(shares: Sequence[Share]) -> Table:
+    """Return the composition: have, of how many, share, need, how many more."""
+    return Table(
+        columns=(
+            Column(width=10, align=Align.CENTRE),
+            Column(width=62),
+            Column(width=18, align=Align.CENTRE),
+            Column(width=20, align=Align.CENTRE),
+            Column(width=20, align=Align.CENTRE),
+            Column(width=18, align=Align.CENTRE),
+            Column(width=20, align=Align.CENTRE),
+        ),
+        header=header_row(
+            "STT", "Cơ cấu", "Hiện có", "Tổng số", "Tỷ lệ", "Yêu cầu", "Còn thiếu"
+        ),
+        rows=tuple(
+            _share_row(place, share) for place, share in enumerate(shares, start=1)
+        ),
+    )
+
+
+def _share_row(place: int, share: Share) -> Row:
+    title = (share.title, f"({share.note})") if share.note else (share.title,)
+    return Row(
+        cells=(
+            cell(str(place)),
+            cell(*title),
+            cell(str(share.have)),
+            cell(str(share.of)),
+            cell(percent(share.have, share.of)),
+            cell("-" if share.need is None else str(share.need)),
+            cell("-" if share.need is None else str(share.more)),
+        )
+    )

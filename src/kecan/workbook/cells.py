@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from kecan.vocabulary import PartialDate, Sentence
 from kecan.workbook.dates import Epoch, read_date
 from kecan.workbook.findings import Severity
 from kecan.workbook.schema import Column, Reading
 from kecan.workbook.text import clean, fold, legacy_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a spreadsheet stores in a cell; an empty cell is empty text."""

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from kecan.vocabulary import Sentence
 from kecan.workbook.dates import EPOCH_1900, EPOCH_1904, Epoch
@@ -315,7 +315,7 @@ def _sheets(workbook: CalamineWorkbook) -> list[str]:
     return [
         sheet.name
         for sheet in workbook.sheets_metadata
-        if sheet.typ.name == "WorkSheet"
+        if sheet.typ == SheetTypeEnum.WorkSheet
     ]
 
 

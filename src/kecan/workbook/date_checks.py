@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 from kecan.vocabulary import Level, Line, Sentence
@@ -11,6 +10,7 @@ from kecan.workbook.findings import CellFinding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from kecan.regulations.parameters import Parameter
     from kecan.workbook.people import Roster

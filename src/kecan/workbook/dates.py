@@ -94,9 +94,9 @@ def _from_text(text: str) -> PartialDate | Sentence:
         parts.reverse()
     if len(parts[-1]) != _YEAR_DIGITS:
         return _because("năm phải đủ 4 chữ số", "the year needs 4 digits")
-    numbers = [int(part) for part in reversed(parts)]
-    year, month, day = (*numbers, None, None)[: len("dmy")]
-    return _partial(int(parts[-1]), month, day) if year else _year_outside()
+    year, *rest = (int(part) for part in reversed(parts))
+    month, day = (*rest, None, None)[:2]
+    return _partial(year, month, day)
 
 
 def _partial(year: int, month: int | None, day: int | None) -> PartialDate | Sentence:

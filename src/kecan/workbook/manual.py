@@ -30,12 +30,18 @@ def guide_lines() -> list[str]:
     return [
         "SỔ TRAO ĐỔI DỮ LIỆU QUY HOẠCH CÁN BỘ",
         "",
-        "1. Mỗi tờ có dòng 1 là tiêu đề, dòng 2 là mã cột; không xoá, không sửa dòng 2. "
-        "Có thể đổi thứ tự cột.",
-        f"2. Dòng có ô đầu bắt đầu bằng “{EXAMPLE_MARK}” là dòng mẫu, không được đọc; "
-        "có thể xoá.",
-        "3. Cán bộ được nhận biết bằng mã cán bộ, số thẻ đảng viên hoặc số CCCD; không "
-        "bao giờ bằng họ tên. Các tờ sau ghi một trong ba số đó.",
+        (
+            "1. Mỗi tờ có dòng 1 là tiêu đề, dòng 2 là mã cột; không xoá, không sửa dòng 2. "
+            "Có thể đổi thứ tự cột."
+        ),
+        (
+            f"2. Dòng có ô đầu bắt đầu bằng “{EXAMPLE_MARK}” là dòng mẫu, không được đọc; "
+            "có thể xoá."
+        ),
+        (
+            "3. Cán bộ được nhận biết bằng mã cán bộ, số thẻ đảng viên hoặc số CCCD; không "
+            "bao giờ bằng họ tên. Các tờ sau ghi một trong ba số đó."
+        ),
         "4. Ngày ghi dd/mm/yyyy; chỉ biết tháng thì mm/yyyy; chỉ biết năm thì yyyy.",
         "5. Mã, số thẻ, số CCCD gõ dạng chữ (ô đã định dạng sẵn) để không mất số 0.",
         "6. Chữ Việt gõ bằng Unicode; chữ TCVN3 (ABC), VNI không được nhận.",

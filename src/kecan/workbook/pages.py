@@ -180,11 +180,13 @@ def _style_of(page: Page, row: int, code: str | None, cell: Cell) -> str:
         return "required" if column is not None and column.is_required else "heading"
     if row == page.example_row:
         return "example"
-    if page.layout is None and isinstance(cell, str):
-        return "wrapped"
+    return _style_by_type(cell, is_known_sheet=page.layout is not None)
+
+
+def _style_by_type(cell: Cell, *, is_known_sheet: bool) -> str:
     match cell:
         case str():
-            return "text"
+            return "text" if is_known_sheet else "wrapped"
         case date():
             return "date"
         case time() | timedelta():

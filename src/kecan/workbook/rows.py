@@ -50,11 +50,12 @@ class Record:
 
     def years(self, code: str) -> tuple[int, int] | None:
         """Return the first and last year of a term."""
-        match self.values.get(code):
-            case (int() as first, int() as last):
-                return first, last
-            case _:
-                return None
+        value = self.values.get(code)
+        if not isinstance(value, tuple):
+            return None
+        first, last = value
+        is_term = isinstance(first, int) and isinstance(last, int)
+        return (int(first), int(last)) if is_term else None
 
     def whole(self, code: str) -> int | None:
         """Return the whole number of a column."""

@@ -6,6 +6,8 @@ Dates that may be known only to the month or year are stored as text
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -14,14 +16,17 @@ from django.db.models.functions import Left
 from kecan.regulations import facts
 from kecan.vocabulary import Level, Line, Sex
 
+if TYPE_CHECKING:
+    from enum import StrEnum
+
 PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 
-def _choices(kind: type[facts.StrEnum]) -> list[tuple[str, str]]:
+def _choices(kind: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in kind]
 
 
-def _one_of(field: str, kind: type[facts.StrEnum], name: str) -> models.CheckConstraint:
+def _one_of(field: str, kind: type[StrEnum], name: str) -> models.CheckConstraint:
     values = [member.value for member in kind]
     return models.CheckConstraint(condition=Q(**{f"{field}__in": values}), name=name)
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
-
 from kecan.regulations.facts import PostKind
 from kecan.web.organisation.models import (
     AnnualRating,
@@ -26,6 +24,8 @@ from kecan.web.organisation.names import fold_for_search, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models import Model
 
     from kecan.regulations import facts
     from kecan.vocabulary import PartialDate

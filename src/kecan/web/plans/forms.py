@@ -8,13 +8,19 @@ from django import forms
 
 from kecan.regulations.chains import chain_keys, load_chain
 from kecan.regulations.pack import RULES, load_pack, shipped_pack_keys
-from kecan.vocabulary import Line, Term, TermPair
+from kecan.vocabulary import Line, Term, TermPair, UnitId
 from kecan.web.organisation.models import Unit
 from kecan.web.plans.actions import RoundDraft
-from kecan.vocabulary import UnitId
 
-DAY = {"widget": forms.DateInput(format="%d/%m/%Y"), "input_formats": ["%d/%m/%Y"]}
 TERM_YEARS = 5
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(format="%d/%m/%Y"),
+        input_formats=["%d/%m/%Y"],
+    )
 
 
 class RoundForm(forms.Form):
@@ -22,8 +28,10 @@ class RoundForm(forms.Form):
 
     key = forms.SlugField(label="Mã đợt", max_length=60)
     title = forms.CharField(label="Tên đợt", max_length=255)
-    unit = forms.ModelChoiceField(Unit.objects.none(), label="Cấp uỷ", to_field_name="key")
-    as_of = forms.DateField(label="Thời điểm xét (ngày/tháng/năm)", **DAY)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="Cấp uỷ", to_field_name="key"
+    )
+    as_of = _day("Thời điểm xét (ngày/tháng/năm)")
     rule_pack = forms.ChoiceField(label="Bộ quy định")
     overlay = forms.ChoiceField(label="Quy định riêng", required=False)
     chain_template = forms.ChoiceField(label="Các bước hội nghị")
@@ -41,7 +49,10 @@ class RoundForm(forms.Form):
             (key, load_pack(key).title.vi) for key in shipped_pack_keys()
         ]
         names = sorted(path.stem for path in (Path(RULES) / "overlays").glob("*.toml"))
-        self.fields["overlay"].choices = [("", "không có"), *zip(names, names, strict=True)]  # type: ignore[attr-defined]
+        self.fields["overlay"].choices = [
+            ("", "không có"),
+            *zip(names, names, strict=True),
+        ]  # type: ignore[attr-defined]
         self.fields["chain_template"].choices = [  # type: ignore[attr-defined]
             (key, load_chain(key).title.vi) for key in chain_keys()
         ]
@@ -74,12 +85,12 @@ def _term(line: Line, year: int) -> Term:
 
 class SubmissionForm(forms.Form):
     number = forms.CharField(label="Số Tờ trình", max_length=60)
-    dated = forms.DateField(label="Ngày (ngày/tháng/năm)", **DAY)
+    dated = _day("Ngày (ngày/tháng/năm)")
 
 
 class DecisionForm(forms.Form):
     number = forms.CharField(label="Số Quyết định", max_length=60)
-    dated = forms.DateField(label="Ngày (ngày/tháng/năm)", **DAY)
+    dated = _day("Ngày (ngày/tháng/năm)")
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=255)
 
 

@@ -13,7 +13,9 @@ urlpatterns = [
     path("dot/<int:round_id>/buoc/", views.round_step, name="round_step"),
     path("dot/<int:round_id>/ra-soat/", views.round_review, name="round_review"),
     path("dot/<int:round_id>/nguon/", views.round_sources, name="round_sources"),
-    path("can-bo/<int:person_id>/", views_register.person_dossier, name="person_dossier"),
+    path(
+        "can-bo/<int:person_id>/", views_register.person_dossier, name="person_dossier"
+    ),
     path("chuc-danh/<int:post_id>/", views_register.post_plan, name="post_plan"),
     path("nhap-ho-so/", views_register.batch_list, name="batch_list"),
     path("nhap-ho-so/nhan/", views_register.batch_accept, name="batch_accept"),

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from kecan.regulations.review import RemovalReason
 from kecan.web.organisation.models import Post, Term, Unit
 from kecan.web.organisation.queries import people_within, posts_within
 from kecan.web.permissions import (
@@ -48,7 +51,11 @@ if TYPE_CHECKING:
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
-REVIEW_SHOWN = {"cho": {"decision": ""}, "giu": {"decision": "keep"}, "ra": {"decision": "remove"}}
+REVIEW_SHOWN = {
+    "cho": {"decision": ""},
+    "giu": {"decision": "keep"},
+    "ra": {"decision": "remove"},
+}
 
 
 @require_safe
@@ -104,9 +111,7 @@ def round_overview(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 @require_POST
-@require(
-    Permission.MANAGE_ROUND, Permission.SIGN_SUBMISSION, Permission.APPROVE_ROUND
-)
+@require(Permission.MANAGE_ROUND, Permission.SIGN_SUBMISSION, Permission.APPROVE_ROUND)
 def round_step(request: HttpRequest, round_id: int) -> HttpResponse:
     """Take one of the round's plain steps, named by the button."""
     step = STEPS.get(request.POST.get("viec", ""))
@@ -123,7 +128,9 @@ def round_step(request: HttpRequest, round_id: int) -> HttpResponse:
         )
         return refused(request, wrong)
     try:
-        act(round_id=found.pk, by=actor(request), at=timezone.now(), **form.cleaned_data)
+        act(
+            round_id=found.pk, by=actor(request), at=timezone.now(), **form.cleaned_data
+        )
     except RoundRefusalError as refusal:
         return refused(request, refusal)
     return redirect("round_overview", found.pk)
@@ -175,7 +182,6 @@ def round_review(request: HttpRequest, round_id: int) -> HttpResponse:
         "items": review_items(found).filter(**REVIEW_SHOWN.get(shown, {})),
         "shown": shown,
         "counts": round_counts(found),
-        "reasons": {one.value: one.title.vi for one in RemovalReason},
         "is_open": found.state == RoundState.OPENED
         and may(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key),
     }
@@ -183,9 +189,7 @@ def round_review(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _decide_item(request: HttpRequest, found: PlanningRound) -> HttpResponse:
-    require_permission(
-        request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key
-    )
+    require_permission(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         return refused(request, "Chưa chọn giữ hay đưa ra; hãy chọn rồi gửi lại.")
@@ -225,9 +229,7 @@ def round_sources(request: HttpRequest, round_id: int) -> HttpResponse:
     return render(request, "plans/round_sources.html", page)
 
 
-def _sources(
-    found: PlanningRound, *, post: Post, is_next: bool
-) -> dict[str, object]:
+def _sources(found: PlanningRound, *, post: Post, is_next: bool) -> dict[str, object]:
     term: Term = terms_for(found, line=post.line)[1 if is_next else 0]
     people = people_within({found.unit.key})
     proposed = found.proposals.filter(post=post, term=term).exclude(
@@ -243,14 +245,10 @@ def _sources(
 
 
 def _change_proposals(request: HttpRequest, found: PlanningRound) -> HttpResponse:
-    require_permission(
-        request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key
-    )
+    require_permission(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key)
     try:
         if "rut" in request.POST:
-            row = get_object_or_404(
-                found.proposals, pk=_whole(request.POST.get("rut"))
-            )
+            row = get_object_or_404(found.proposals, pk=_whole(request.POST.get("rut")))
             actions.withdraw_proposal(
                 proposal_id=row.pk, by=actor(request), at=timezone.now()
             )
@@ -265,15 +263,17 @@ def _propose(request: HttpRequest, found: PlanningRound) -> None:
     form = ProposalForm(request.POST)
     given = form.cleaned_data if form.is_valid() else {}
     people = people_within({found.unit.key})
+    posts = posts_within({found.unit.key})
     actions.propose(
         round_id=found.pk,
         person_id=get_object_or_404(people, pk=given.get("person")).pk,
-        post_id=get_object_or_404(Post, pk=given.get("post")).pk,
+        post_id=get_object_or_404(posts, pk=given.get("post")).pk,
         term_id=get_object_or_404(Term, pk=given.get("term")).pk,
         by=actor(request),
         at=timezone.now(),
     )
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
+def _whole(text: str | None) -> int:
+    """Return a row's number; anything else finds no row."""
+    return int(text) if text and text.isdecimal() else 0

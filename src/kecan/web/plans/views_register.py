@@ -1,5 +1,7 @@
 """Pages of the register that also show the plan, and the import of a workbook."""
 
+# ruff: noqa: TID251  views read the clock
+
 from __future__ import annotations
 
 import hashlib
@@ -10,7 +12,11 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from kecan.web.organisation.actions import (
     BatchNotNewestError,
@@ -50,8 +56,9 @@ def person_dossier(request: HttpRequest, person_id: int) -> HttpResponse:
     person = person_for(request, person_id)
     record_dossier_read(person=person, by=actor(request), at=timezone.now())
     page: dict[str, object] = {"person": person}
-    planning_round = rounds_for(request).first()
-    if may(request.user, Permission.VIEW_DOSSIER):
+    is_own = person.key == actor(request).person_key
+    planning_round = None if is_own else rounds_for(request).first()
+    if not is_own:
         page["plan"] = standing_plan(person=person)
     if planning_round is not None:
         verdicts = verdicts_of(person, planning_round=planning_round)
@@ -126,21 +133,17 @@ def batch_accept(request: HttpRequest) -> HttpResponse:
 @require(Permission.IMPORT_REGISTER)
 def batch_undo(request: HttpRequest, number: int) -> HttpResponse:
     batch = ImportBatch.objects.filter(number=number).first()
-    is_whole = may(
-        request.user, Permission.IMPORT_REGISTER, unit_key=WHOLE_INSTANCE
-    )
+    is_whole = may(request.user, Permission.IMPORT_REGISTER, unit_key=WHOLE_INSTANCE)
     if batch and not is_whole and batch.imported_by != actor(request).login:
         raise PermissionDenied
     try:
-        actions.undo_workbook(
-            batch_number=number, by=actor(request), at=timezone.now()
-        )
+        actions.undo_workbook(batch_number=number, by=actor(request), at=timezone.now())
     except (BatchNotNewestError, ImportInUseError) as refusal:
         return refused(request, refusal)
     return redirect("batch_list")
 
 
-def _checked(upload: UploadedFile) -> dict[str, object]:
+def _checked(upload: UploadedFile[bytes]) -> dict[str, object]:
     """Keep an uploaded workbook until it is accepted, and read it."""
     content = upload.read()
     sha256 = hashlib.sha256(content).hexdigest()

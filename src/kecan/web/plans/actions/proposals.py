@@ -14,7 +14,12 @@ from kecan.web.audit.actions import record
 from kecan.web.organisation.models import Person, Post, Term
 from kecan.web.plans.actions.states import locked_round, move, subject_of
 from kecan.web.plans.judgements import stored_findings
-from kecan.web.plans.models import PlanningRound, Proposal, RoundState
+from kecan.web.plans.models import (
+    PlanMovement,
+    PlanningRound,
+    Proposal,
+    RoundState,
+)
 from kecan.web.plans.queries import (
     BODY_MEMBERS,
     LIVE,
@@ -220,7 +225,7 @@ def _require_room_for_person(
             person=person, decision="remove"
         ).values_list("post_id", "term_id")
     )
-    rows = [
+    rows: list[Proposal | PlanMovement] = [
         *planning_round.proposals.filter(person=person, state__in=LIVE).select_related(
             "post", "term"
         ),

@@ -1,0 +1,3 @@
+"""Filters of the plan's templates."""
+
+from __future__ import annotations
