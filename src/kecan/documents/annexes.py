@@ -32,7 +32,7 @@ from kecan.vocabulary import PartialDate, Sex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kecan.documents.submission import (
+    from kecan.documents.submission_content import (
         AddedBlock,
         AddedGroup,
         AddedPerson,
@@ -169,9 +169,7 @@ def _term_row(place: int, term: str, *, width: int) -> Row:
     )
 
 
-def _caption_row(
-    numeral: int, group: ReviewGroup | AddedGroup, *, width: int
-) -> Row:
+def _caption_row(numeral: int, group: ReviewGroup | AddedGroup, *, width: int) -> Row:
     caption = f"{roman(numeral)}. {group.caption} ({len(group.people)} người)"
     return Row(
         cells=(cell(caption, columns=width, align=Align.LEFT),), kind=RowKind.GROUP

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kecan.documents.paper import Nominee
-
 if TYPE_CHECKING:
     from datetime import date, time
 
     from kecan.documents.model import Document
-    from kecan.documents.paper import PaperFrame, Signatory
+    from kecan.documents.paper import Nominee, PaperFrame, Signatory
     from kecan.tally import InvalidReason, LineResult
     from kecan.vocabulary import Threshold
 

@@ -65,9 +65,7 @@ def table_elements(
     widths = _widths(
         [column.width for column in block.columns], whole=twips(page.text_width_mm)
     )
-    rows = [
-        _row(row, widths=widths) for row in placed_rows(block, style=style)
-    ]
+    rows = [_row(row, widths=widths) for row in placed_rows(block, style=style)]
     table = _table(widths, rows, is_ruled=True)
     return [table, _room(style.paragraph.space_after_pt)]
 
@@ -132,7 +130,10 @@ def _side(
         ]
     signed = faced_signature(side, style=style)
     room = element(
-        "spacing", before=twips(style.rooms.signature_mm), after=0, line=240,
+        "spacing",
+        before=twips(style.rooms.signature_mm),
+        after=0,
+        line=240,
         lineRule="auto",
     )
     name = paragraph_element(signed.name, align=Align.CENTRE, spacing=room)

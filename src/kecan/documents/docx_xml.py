@@ -68,9 +68,7 @@ def run_elements(line: FacedLine) -> list[BaseOxmlElement]:
     ]
 
 
-def run_element(
-    text: str, *, properties: Sequence[BaseOxmlElement]
-) -> BaseOxmlElement:
+def run_element(text: str, *, properties: Sequence[BaseOxmlElement]) -> BaseOxmlElement:
     """Return a run of text in the paper's font."""
     body = element("t")
     body.text = text
@@ -118,10 +116,7 @@ def borders(
     """Return equal borders; ``size`` in eighths of a point."""
     return element(
         tag,
-        *(
-            element(side, val=kind, sz=size, space=0, color="auto")
-            for side in sides
-        ),
+        *(element(side, val=kind, sz=size, space=0, color="auto") for side in sides),
     )
 
 

@@ -29,6 +29,7 @@ class TextRole(StrEnum):
     HEADING = "heading"
     TABLE = "table"
     TABLE_NUMBERS = "table_numbers"  # dòng đánh số cột
+    SMALL_TABLE = "small_table"
     ANNEX_TABLE = "annex_table"
     NOTE = "note"
     SIGNATURE = "signature"  # thể thức đề ký, chức vụ, họ tên

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -113,3 +114,11 @@ def percent(part: int, whole: int) -> str:
 def share_of(part: int, whole: int) -> str:
     """Return "26/44 (59,09%)"."""
     return f"{part}/{whole} ({percent(part, whole)})"
+
+
+def decimal(value: Fraction | int, *, over: int = 1) -> str:
+    """Return a ratio with a decimal comma: "1", "1,5", "1,53" (two places, half up)."""
+    ratio = Fraction(value) / over
+    hundredths = (ratio * 2 * _HUNDRED + 1).__floor__() // 2
+    whole, rest = divmod(hundredths, _HUNDRED)
+    return f"{whole},{rest:02d}".rstrip("0").rstrip(",")

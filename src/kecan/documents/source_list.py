@@ -5,7 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kecan.documents.model import (
+    Align,
+    Block,
+    Column,
+    Row,
+    RowKind,
+    Section,
+    SignatureBlock,
+    Table,
+    TextRole,
+    body,
+    cell,
+    centred,
+)
+from kecan.documents.numerals import letter, roman
+from kecan.documents.paper import (
+    SIGN_AND_NAME,
+    finished_paper,
+    header_row,
+    paper_heading,
+    paper_title,
+    signature_of,
+    terms_in_words,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kecan.documents.model import Document
     from kecan.documents.paper import PaperFrame, Signatory
     from kecan.vocabulary import PartialDate, TermPair
@@ -52,5 +79,93 @@ class SourceListContent:
 
 
 def source_list(content: SourceListContent) -> Document:
-    """Return the list of eligible sources."""
-    raise NotImplementedError
+    """Return the list of eligible sources, grouped by term, then by post."""
+    terms = "; ".join(terms_in_words(pair) for pair in content.terms)
+    subject = f"nguồn nhân sự đủ điều kiện giới thiệu quy hoạch nhiệm kỳ {terms}"
+    people = {
+        (person.name, person.born, person.office)
+        for block in content.blocks
+        for group in block.groups
+        for person in group.people
+    }
+    rows = [
+        row
+        for place, block in enumerate(content.blocks, start=1)
+        for row in _block_rows(place, block)
+    ]
+    entries = sum(len(g.people) for block in content.blocks for g in block.groups)
+    blocks: list[Block] = [
+        paper_heading(content.frame),
+        *paper_title("DANH SÁCH", subject),
+        centred(f"({content.judged_under})", TextRole.NOTE),
+    ]
+    if rows:
+        blocks.append(_table(rows))
+    blocks += [
+        body(f"Danh sách gồm {entries} lượt giới thiệu, {len(people)} người."),
+        SignatureBlock(
+            left=signature_of(content.maker, hint=SIGN_AND_NAME),
+            right=signature_of(content.signatory, hint=SIGN_AND_NAME),
+        ),
+    ]
+    return finished_paper(
+        content.frame, f"Danh sách {subject}", Section(blocks=tuple(blocks))
+    )
+
+
+_COLUMNS = (
+    Column(width=10, align=Align.CENTRE),
+    Column(width=34),
+    Column(width=21, align=Align.CENTRE),
+    Column(width=30),
+    Column(width=30),
+    Column(width=30),
+    Column(width=20),
+)
+
+
+def _table(rows: list[Row]) -> Table:
+    return Table(
+        columns=_COLUMNS,
+        header=header_row(
+            "STT",
+            "Họ và tên",
+            "Ngày sinh",
+            "Đơn vị công tác",
+            "Chức danh hiện tại",
+            "Chức danh quy hoạch",
+            "Ghi chú",
+        ),
+        rows=tuple(rows),
+        role=TextRole.SMALL_TABLE,
+    )
+
+
+def _block_rows(place: int, block: SourceBlock) -> Iterator[Row]:
+    groups = [group for group in block.groups if group.people]
+    if groups:
+        yield _group_row(f"{letter(place)}. NHIỆM KỲ {block.term}")
+    for numeral, group in enumerate(groups, start=1):
+        yield _group_row(f"{roman(numeral)}. {group.caption}")
+        for number, person in enumerate(group.people, start=1):
+            yield _person_row(number, person)
+
+
+def _group_row(caption: str) -> Row:
+    return Row(
+        cells=(cell(caption, columns=len(_COLUMNS), align=Align.LEFT),),
+        kind=RowKind.GROUP,
+    )
+
+
+def _person_row(number: int, person: EligiblePerson) -> Row:
+    texts = (
+        str(number),
+        person.name,
+        person.born.vi if person.born else "",
+        person.unit,
+        person.office,
+        person.planned_post,
+        person.note,
+    )
+    return Row(cells=tuple(cell(text) for text in texts))

@@ -94,9 +94,7 @@ def _column_numbers(columns: int, *, style: StyleSheet) -> PlacedRow:
     return PlacedRow(
         cells=tuple(
             PlacedCell(
-                lines=(
-                    faces(plain(str(n)), role=TextRole.TABLE_NUMBERS, style=style),
-                ),
+                lines=(faces(plain(str(n)), role=TextRole.TABLE_NUMBERS, style=style),),
                 align=Align.CENTRE,
             )
             for n in range(1, columns + 1)

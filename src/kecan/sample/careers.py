@@ -128,7 +128,8 @@ def _trainings(rank: int, *, born: date, rng: Random) -> list[Training]:
     theory = TheoryLevel.ADVANCED if rank >= leading_from else TheoryLevel.INTERMEDIATE
     if rank < head_from:
         theory = rng.choice((TheoryLevel.ELEMENTARY, TheoryLevel.INTERMEDIATE))
-    names, weights = zip(*_FIELDS, strict=True)
+    names = [name for name, _ in _FIELDS]
+    weights = [weight for _, weight in _FIELDS]
     return [
         Training(
             kind=TrainingKind.PROFESSION,
@@ -153,7 +154,8 @@ def _trainings(rank: int, *, born: date, rng: Random) -> list[Training]:
 
 
 def _ratings(rng: Random) -> list[AnnualRating]:
-    grades, weights = zip(*_RATING_WEIGHTS, strict=True)
+    grades = [grade for grade, _ in _RATING_WEIGHTS]
+    weights = [weight for _, weight in _RATING_WEIGHTS]
     return [
         AnnualRating(
             year=year,

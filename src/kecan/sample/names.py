@@ -113,7 +113,7 @@ _GIVEN = {
         "Liên",
     ],
 }
-_MINORITY = {
+_MINORITY: dict[str, dict[Sex, tuple[str, ...]]] = {
     "Mường": {Sex.MALE: ("Bùi Văn Nhiên", "Quách Công Hiển", "Đinh Công Sứ"),
               Sex.FEMALE: ("Bùi Thị Nhẫn", "Quách Thị Thơm", "Hà Thị Xiêm")},
     "Tày": {Sex.MALE: ("Nông Văn Thuần", "Hoàng Văn Slứ"),

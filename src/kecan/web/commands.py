@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
 import typer
+
+from kecan.web.starting import prepare_database, start_django
 
 web_app = typer.Typer()
 ledger_app = typer.Typer(
@@ -38,7 +39,7 @@ def demo(
     ] = True,
 ) -> None:
     """Build the demonstration district, run its day, write the papers, serve."""
-    from kecan.web.demonstration.run import run_demonstration  # noqa: PLC0415
+    from kecan.web.demonstration.run import run_demonstration
 
     run_demonstration(port=port)
     if serve_pages:
@@ -51,26 +52,9 @@ def ledger_verify(
 ) -> None:
     """Recompute the hash chain; exit 1 and name the first broken entry if it fails."""
     start_django()
-    from kecan.web.audit.commands import print_verification  # noqa: PLC0415
+    from kecan.web.audit.commands import print_verification
 
     raise typer.Exit(print_verification(as_json=as_json))
-
-
-def start_django() -> None:
-    """Load the settings and apps, so that models can be imported."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecan.web.settings")
-    import django  # noqa: PLC0415
-
-    django.setup()
-
-
-def prepare_database() -> None:
-    """Bring the database's tables and the static files up to date."""
-    start_django()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def run_server(*, host: str, port: int) -> None:
@@ -78,8 +62,8 @@ def run_server(*, host: str, port: int) -> None:
 
     Granian's own default of blocking threads would exhaust PostgreSQL, so it is set.
     """
-    from granian.constants import Interfaces  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
+    from granian.constants import Interfaces
+    from granian.server import Server
 
     sys.stdout.write(f"Kecan: http://{host}:{port}/  (Ctrl+C để dừng)\n")
     sys.stdout.flush()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kecan.regulations.facts import Register
 from kecan.sample.district import District, build_district
 from kecan.vocabulary import Line, Term, TermPair, UnitId
 from kecan.web.audit.actions import Program
 from kecan.web.plans import actions
-from kecan.web.plans.models import PlanningRound
+
+if TYPE_CHECKING:
+    from kecan.web.plans.models import PlanningRound
 
 ROOT = UnitId("HU-01")
 AT = datetime(2022, 5, 10, 1, 0, tzinfo=UTC)

@@ -40,7 +40,7 @@ def reachable_conference(
         Conference.objects.select_related("round__unit"), pk=conference_id
     )
     unit_key = conference.round.unit.key
-    if any(may(request.user, one, unit_key=unit_key) for one in permissions):  # type: ignore[arg-type]
+    if any(may(request.user, one, unit_key=unit_key) for one in permissions):
         return conference
     if _counts_now(request, conference):
         return conference
@@ -90,7 +90,7 @@ def manageable_conference(
     conference = get_object_or_404(
         Conference.objects.select_related("round__unit"), pk=conference_id
     )
-    require_permission(request.user, permission, unit_key=conference.round.unit.key)  # type: ignore[arg-type]
+    require_permission(request.user, permission, unit_key=conference.round.unit.key)
     return conference
 
 

@@ -141,11 +141,17 @@ def _propose_for(
     return refused
 
 
-def _posts_proposed(planning_round: PlanningRound, person: Person, term: TermRow) -> int:
+def _posts_proposed(
+    planning_round: PlanningRound, person: Person, term: TermRow
+) -> int:
     """Return the posts a person is put forward for in terms that run with this one."""
     return planning_round.proposals.filter(
         person=person,
-        term__first_year__in=(term.first_year - 1, term.first_year, term.first_year + 1),
+        term__first_year__in=(
+            term.first_year - 1,
+            term.first_year,
+            term.first_year + 1,
+        ),
     ).count()
 
 

@@ -26,15 +26,15 @@ _DATABASE_FILES = ("kecan.sqlite3", "kecan.sqlite3-wal", "kecan.sqlite3-shm")
 def run_demonstration(*, port: int) -> None:
     """Build the district from a generated workbook, run the day, print the summary."""
     folder = _fresh_home()
-    from kecan.web.commands import prepare_database  # noqa: PLC0415
+    from kecan.web.starting import prepare_database
 
     prepare_database()
-    from kecan.web.demonstration import day as steps  # noqa: PLC0415
-    from kecan.web.demonstration.cast import create_cast  # noqa: PLC0415
+    from kecan.web.demonstration import day as steps
+    from kecan.web.demonstration.cast import create_cast
 
     password = f"kecan-{secrets.token_hex(4)}"
     users = create_cast(password=password, at=steps.NOW)
-    day = steps.Day(users=users, rng=Random(SEED))  # noqa: S311  # invented votes
+    day = steps.Day(users=users, rng=Random(SEED))  # invented votes
     _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
     _import_district(folder / "so-du-lieu.xlsx", users["canbo"])
     _say("Mở đợt, rà soát quy hoạch hiện có")
@@ -65,8 +65,8 @@ def _fresh_home() -> Path:
 
 
 def _import_district(workbook: Path, officer: object) -> None:
-    from kecan.web.demonstration.day import NOW  # noqa: PLC0415
-    from kecan.web.plans.actions.register import import_workbook  # noqa: PLC0415
+    from kecan.web.demonstration.day import NOW
+    from kecan.web.plans.actions.register import import_workbook
 
     write_workbook(build_district(seed=SEED).register, workbook)
     result = read_workbook(workbook, as_of=DAY)
@@ -83,7 +83,7 @@ def _import_district(workbook: Path, officer: object) -> None:
 
 
 def _write_papers(round_id: int, folder: Path) -> Iterator[Path]:
-    from kecan.web.papers.files import round_papers  # noqa: PLC0415
+    from kecan.web.papers.files import round_papers
 
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
@@ -95,7 +95,7 @@ def _write_papers(round_id: int, folder: Path) -> Iterator[Path]:
 
 
 def _print_summary(round_id: int, *, folder: Path, papers: list[Path]) -> None:
-    from kecan.web.demonstration.summary import summary_lines  # noqa: PLC0415
+    from kecan.web.demonstration.summary import summary_lines
 
     table = Table(title="Huyện Thạch Bình, sáng 10/05/2022", title_justify="left")
     for heading in ("bước", "kết quả"):
@@ -108,7 +108,7 @@ def _print_summary(round_id: int, *, folder: Path, papers: list[Path]) -> None:
 
 
 def _print_cast(*, password: str, port: int) -> None:
-    from kecan.web.demonstration.cast import CAST  # noqa: PLC0415
+    from kecan.web.demonstration.cast import CAST
 
     table = Table(
         title=f"Đăng nhập tại http://127.0.0.1:{port}/ với mật khẩu {password}",

@@ -36,9 +36,11 @@ def summary_lines(round_id: int) -> Iterator[tuple[str, str]]:
         count = conference.count
         yield (
             conference.title,
-            (f"triệu tập {conference.summoned}, có mặt {conference.present}; phát ra {count.issued}, "
-            f"thu về {count.returned}, hợp lệ {count.valid}; "
-            f"đạt {lines.filter(result='passed').count()} trên {lines.count()} dòng"),
+            (
+                f"triệu tập {conference.summoned}, có mặt {conference.present}; phát ra {count.issued}, "
+                f"thu về {count.returned}, hợp lệ {count.valid}; "
+                f"đạt {lines.filter(result='passed').count()} trên {lines.count()} dòng"
+            ),
         )
     moved = Counter(
         PlanMovement.objects.filter(decision__round=planning_round).values_list(

@@ -21,7 +21,7 @@ from kecan.documents.count_minutes import (
 )
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
-from kecan.tally import InvalidReason, LineResult, base_of, count_sheets, least_votes
+from kecan.tally import InvalidReason, LineResult, base_of, count_sheets
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
     agreed_sheets,
@@ -167,7 +167,6 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
             term=str(contest.term),
             threshold=threshold,
             base=base,
-            least_votes=least_votes(threshold, base=base),
             lines=tuple(
                 CountedLine(
                     nominee=nominee_of(line),

@@ -16,7 +16,6 @@ from kecan.web.conferences.refusals import (
     RoundNotSubmittedError,
 )
 from kecan.web.conferences.rules import step_from_json, step_to_json
-from kecan.web.organisation.models import OfficeHeld, Person
 from kecan.web.organisation.queries import holders_on, posts_by_id, unit_facts
 from kecan.web.plans.actions.approval import begin_conferences
 from kecan.web.plans.models import PlanningRound, RoundState
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from kecan.regulations.facts import Post, Unit
     from kecan.vocabulary import PostId, UnitId
     from kecan.web.audit.actions import Actor
+    from kecan.web.organisation.models import OfficeHeld, Person
 
 
 @transaction.atomic

@@ -6,287 +6,606 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('plans', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("plans", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('step_key', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=255)),
-                ('body', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('planned', 'Chuẩn bị'), ('open', 'Đang họp'), ('voting', 'Đang bỏ phiếu'), ('counting', 'Đang kiểm phiếu'), ('counted', 'Đã kiểm phiếu xong'), ('closed', 'Đã bế mạc')], default='planned', max_length=20)),
-                ('rules', models.JSONField()),
-                ('has_ballot', models.BooleanField()),
-                ('held_on', models.DateField(null=True)),
-                ('place', models.CharField(blank=True, max_length=255)),
-                ('chair', models.CharField(blank=True, max_length=150)),
-                ('minute_taker', models.CharField(blank=True, max_length=150)),
-                ('presenter', models.CharField(blank=True, max_length=150)),
-                ('agenda', models.JSONField(default=list)),
-                ('directions', models.TextField(blank=True)),
-                ('summoned', models.PositiveIntegerField(null=True)),
-                ('present', models.PositiveIntegerField(null=True)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conferences', to='plans.planninground')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("step_key", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=255)),
+                ("body", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Chuẩn bị"),
+                            ("open", "Đang họp"),
+                            ("voting", "Đang bỏ phiếu"),
+                            ("counting", "Đang kiểm phiếu"),
+                            ("counted", "Đã kiểm phiếu xong"),
+                            ("closed", "Đã bế mạc"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                    ),
+                ),
+                ("rules", models.JSONField()),
+                ("has_ballot", models.BooleanField()),
+                ("held_on", models.DateField(null=True)),
+                ("place", models.CharField(blank=True, max_length=255)),
+                ("chair", models.CharField(blank=True, max_length=150)),
+                ("minute_taker", models.CharField(blank=True, max_length=150)),
+                ("presenter", models.CharField(blank=True, max_length=150)),
+                ("agenda", models.JSONField(default=list)),
+                ("directions", models.TextField(blank=True)),
+                ("summoned", models.PositiveIntegerField(null=True)),
+                ("present", models.PositiveIntegerField(null=True)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conferences",
+                        to="plans.planninground",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'order'],
+                "ordering": ["round", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=255)),
-                ('max_choices', models.PositiveSmallIntegerField()),
-                ('write_in_lines', models.PositiveSmallIntegerField(default=0)),
-                ('cap', models.PositiveSmallIntegerField(null=True)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contests', to='conferences.conference')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.post')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=255)),
+                ("max_choices", models.PositiveSmallIntegerField()),
+                ("write_in_lines", models.PositiveSmallIntegerField(default=0)),
+                ("cap", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contests",
+                        to="conferences.conference",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.post",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.term",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'order'],
+                "ordering": ["conference", "order"],
             },
         ),
         migrations.CreateModel(
-            name='ContestLine',
+            name="ContestLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('full_name', models.CharField(max_length=120)),
-                ('birth_year', models.CharField(blank=True, max_length=4)),
-                ('position', models.CharField(blank=True, max_length=500)),
-                ('agree', models.PositiveIntegerField(null=True)),
-                ('disagree', models.PositiveIntegerField(null=True)),
-                ('neither', models.PositiveIntegerField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('passed', 'Đạt'), ('not_passed', 'Không đạt'), ('tied', 'Bằng phiếu, chờ quyết định')], max_length=12)),
-                ('sentence', models.TextField(blank=True)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='conferences.contest')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.proposal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("full_name", models.CharField(max_length=120)),
+                ("birth_year", models.CharField(blank=True, max_length=4)),
+                ("position", models.CharField(blank=True, max_length=500)),
+                ("agree", models.PositiveIntegerField(null=True)),
+                ("disagree", models.PositiveIntegerField(null=True)),
+                ("neither", models.PositiveIntegerField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("passed", "Đạt"),
+                            ("not_passed", "Không đạt"),
+                            ("tied", "Bằng phiếu, chờ quyết định"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sentence", models.TextField(blank=True)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="conferences.contest",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plans.proposal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['contest', 'order'],
+                "ordering": ["contest", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Count',
+            name="Count",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issued', models.PositiveIntegerField()),
-                ('returned', models.PositiveIntegerField(null=True)),
-                ('valid', models.PositiveIntegerField(null=True)),
-                ('invalid', models.PositiveIntegerField(null=True)),
-                ('invalid_reasons', models.JSONField(default=dict)),
-                ('is_closed', models.BooleanField(default=False)),
-                ('ledger_head', models.CharField(blank=True, max_length=64)),
-                ('conference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='count', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("issued", models.PositiveIntegerField()),
+                ("returned", models.PositiveIntegerField(null=True)),
+                ("valid", models.PositiveIntegerField(null=True)),
+                ("invalid", models.PositiveIntegerField(null=True)),
+                ("invalid_reasons", models.JSONField(default=dict)),
+                ("is_closed", models.BooleanField(default=False)),
+                ("ledger_head", models.CharField(blank=True, max_length=64)),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="count",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CountingMember',
+            name="CountingMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('login', models.CharField(max_length=150)),
-                ('full_name', models.CharField(max_length=150)),
-                ('is_head', models.BooleanField(default=False)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counting_members', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("login", models.CharField(max_length=150)),
+                ("full_name", models.CharField(max_length=150)),
+                ("is_head", models.BooleanField(default=False)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counting_members",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_head', 'full_name', 'id'],
+                "ordering": ["-is_head", "full_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Keying',
+            name="Keying",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveSmallIntegerField()),
-                ('keyed_by', models.CharField(max_length=150)),
-                ('is_finished', models.BooleanField(default=False)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyings', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slot", models.PositiveSmallIntegerField()),
+                ("keyed_by", models.CharField(max_length=150)),
+                ("is_finished", models.BooleanField(default=False)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keyings",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'slot'],
+                "ordering": ["conference", "slot"],
             },
         ),
         migrations.CreateModel(
-            name='KeyedSheet',
+            name="KeyedSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet_number', models.PositiveIntegerField()),
-                ('invalid_reason', models.CharField(blank=True, max_length=40)),
-                ('states', models.JSONField()),
-                ('write_ins', models.JSONField(default=list)),
-                ('keying', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='conferences.keying')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sheet_number", models.PositiveIntegerField()),
+                ("invalid_reason", models.CharField(blank=True, max_length=40)),
+                ("states", models.JSONField()),
+                ("write_ins", models.JSONField(default=list)),
+                (
+                    "keying",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="conferences.keying",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['keying', 'sheet_number'],
+                "ordering": ["keying", "sheet_number"],
             },
         ),
         migrations.CreateModel(
-            name='KeyingLogLine',
+            name="KeyingLogLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('login', models.CharField(max_length=150)),
-                ('text', models.CharField(max_length=255)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("login", models.CharField(max_length=150)),
+                ("text", models.CharField(max_length=255)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="log",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'number'],
+                "ordering": ["conference", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('counting', 'Biên bản kiểm phiếu'), ('conference', 'Biên bản hội nghị')], max_length=12)),
-                ('signed_by', models.JSONField(default=list)),
-                ('ledger_head', models.CharField(max_length=64)),
-                ('pdf_sha256', models.CharField(blank=True, max_length=64)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='minutes', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("counting", "Biên bản kiểm phiếu"),
+                            ("conference", "Biên bản hội nghị"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("signed_by", models.JSONField(default=list)),
+                ("ledger_head", models.CharField(max_length=64)),
+                ("pdf_sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="minutes",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'kind'],
+                "ordering": ["conference", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='RollSeat',
+            name="RollSeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('category', models.CharField(max_length=60)),
-                ('category_title', models.CharField(max_length=255)),
-                ('offices', models.CharField(max_length=500)),
-                ('is_present', models.BooleanField(default=False)),
-                ('absence_reason', models.CharField(blank=True, max_length=255)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='conferences.conference')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("category", models.CharField(max_length=60)),
+                ("category_title", models.CharField(max_length=255)),
+                ("offices", models.CharField(max_length=500)),
+                ("is_present", models.BooleanField(default=False)),
+                ("absence_reason", models.CharField(blank=True, max_length=255)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="conferences.conference",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'number'],
+                "ordering": ["conference", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SheetResolution',
+            name="SheetResolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet_number', models.PositiveIntegerField()),
-                ('invalid_reason', models.CharField(blank=True, max_length=40)),
-                ('states', models.JSONField()),
-                ('write_ins', models.JSONField(default=list)),
-                ('resolved_by', models.CharField(max_length=150)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sheet_number", models.PositiveIntegerField()),
+                ("invalid_reason", models.CharField(blank=True, max_length=40)),
+                ("states", models.JSONField()),
+                ("write_ins", models.JSONField(default=list)),
+                ("resolved_by", models.CharField(max_length=150)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resolutions",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'sheet_number'],
+                "ordering": ["conference", "sheet_number"],
             },
         ),
         migrations.CreateModel(
-            name='WriteIn',
+            name="WriteIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=120)),
-                ('votes', models.PositiveIntegerField()),
-                ('resolved_by', models.CharField(blank=True, max_length=150)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='write_ins', to='conferences.contest')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.CharField(max_length=120)),
+                ("votes", models.PositiveIntegerField()),
+                ("resolved_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="write_ins",
+                        to="conferences.contest",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['contest', '-votes', 'text'],
+                "ordering": ["contest", "-votes", "text"],
             },
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.UniqueConstraint(fields=('round', 'order'), name='conference_order_once'),
+            model_name="conference",
+            constraint=models.UniqueConstraint(
+                fields=("round", "order"), name="conference_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'open', 'voting', 'counting', 'counted', 'closed'])), name='conference_state_known'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["planned", "open", "voting", "counting", "counted", "closed"],
+                    )
+                ),
+                name="conference_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conference',
-            constraint=models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('summoned')), _connector='OR'), name='present_at_most_summoned'),
+            model_name="conference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("present__isnull", True),
+                    ("present__lte", models.F("summoned")),
+                    _connector="OR",
+                ),
+                name="present_at_most_summoned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('conference', 'order'), name='contest_order_once'),
+            model_name="contest",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "order"), name="contest_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('max_choices__gte', 1)), name='contest_allows_a_choice'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_choices__gte", 1)),
+                name="contest_allows_a_choice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contestline',
-            constraint=models.UniqueConstraint(fields=('contest', 'order'), name='contest_line_order_once'),
+            model_name="contestline",
+            constraint=models.UniqueConstraint(
+                fields=("contest", "order"), name="contest_line_order_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contestline',
-            constraint=models.UniqueConstraint(fields=('contest', 'proposal'), name='nominee_once_a_contest'),
+            model_name="contestline",
+            constraint=models.UniqueConstraint(
+                fields=("contest", "proposal"), name="nominee_once_a_contest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('returned__isnull', True), ('returned__lte', models.F('issued')), _connector='OR'), name='returned_at_most_issued'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned__isnull", True),
+                    ("returned__lte", models.F("issued")),
+                    _connector="OR",
+                ),
+                name="returned_at_most_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='count',
-            constraint=models.CheckConstraint(condition=models.Q(('is_closed', False), ('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid'))), _connector='OR'), name='closed_count_balances'),
+            model_name="count",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_closed", False),
+                    (
+                        "returned",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("valid"), "+", models.F("invalid")
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="closed_count_balances",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='countingmember',
-            constraint=models.UniqueConstraint(fields=('conference', 'login'), name='counting_member_once'),
+            model_name="countingmember",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "login"), name="counting_member_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keying',
-            constraint=models.UniqueConstraint(fields=('conference', 'slot'), name='slot_once'),
+            model_name="keying",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "slot"), name="slot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keying',
-            constraint=models.UniqueConstraint(fields=('conference', 'keyed_by'), name='one_keying_a_person'),
+            model_name="keying",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "keyed_by"), name="one_keying_a_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keying',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__in', [1, 2])), name='two_blind_keyings'),
+            model_name="keying",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slot__in", [1, 2])), name="two_blind_keyings"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyedsheet',
-            constraint=models.UniqueConstraint(fields=('keying', 'sheet_number'), name='sheet_keyed_once'),
+            model_name="keyedsheet",
+            constraint=models.UniqueConstraint(
+                fields=("keying", "sheet_number"), name="sheet_keyed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyedsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('sheet_number__gte', 1)), name='sheet_numbers_from_one'),
+            model_name="keyedsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sheet_number__gte", 1)),
+                name="sheet_numbers_from_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keyinglogline',
-            constraint=models.UniqueConstraint(fields=('conference', 'number'), name='log_number_once'),
+            model_name="keyinglogline",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "number"), name="log_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('conference', 'kind'), name='minutes_once_a_kind'),
+            model_name="minutes",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "kind"), name="minutes_once_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollseat',
-            constraint=models.UniqueConstraint(fields=('conference', 'person'), name='summoned_once'),
+            model_name="rollseat",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "person"), name="summoned_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rollseat',
-            constraint=models.UniqueConstraint(fields=('conference', 'number'), name='seat_number_once'),
+            model_name="rollseat",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "number"), name="seat_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetresolution',
-            constraint=models.UniqueConstraint(fields=('conference', 'sheet_number'), name='sheet_resolved_once'),
+            model_name="sheetresolution",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "sheet_number"), name="sheet_resolved_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='writein',
-            constraint=models.UniqueConstraint(fields=('contest', 'text'), name='write_in_text_once'),
+            model_name="writein",
+            constraint=models.UniqueConstraint(
+                fields=("contest", "text"), name="write_in_text_once"
+            ),
         ),
     ]
