@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -45,9 +45,9 @@ def _judge(
     )
 
 
-def _in_any_order(draw: Any, person: PersonFacts) -> PersonFacts:
+def _in_any_order(data: st.DataObject, person: PersonFacts) -> PersonFacts:
     shuffled = {
-        one.name: tuple(draw(st.permutations(getattr(person, one.name))))
+        one.name: tuple(data.draw(st.permutations(getattr(person, one.name))))
         for one in fields(person)
         if isinstance(getattr(person, one.name), tuple)
     }
@@ -90,7 +90,7 @@ def test_the_order_of_facts_does_not_matter(
     rules: str,
     day: date,
 ) -> None:
-    shuffled = _in_any_order(data.draw, person)
+    shuffled = _in_any_order(data, person)
 
     one = _judge(person, posts=posts, terms=terms, rules=rules, day=day)
     other = _judge(shuffled, posts=posts, terms=terms, rules=rules, day=day)

@@ -45,16 +45,22 @@ CASES = tomllib.loads(
 DECIDED = PartialDate(2020, 2, 10)
 
 
-def _entry(post: Post = TARGET, *, first_year: int = 2020, **changes: Any) -> PlanEntry:
-    entry = PlanEntry(
+def _entry(
+    post: Post = TARGET,
+    *,
+    first_year: int = 2020,
+    decided: PartialDate | None = DECIDED,
+    removed: PartialDate | None = None,
+) -> PlanEntry:
+    return PlanEntry(
         person_id=PERSON.person_id,
         post_id=post.post_id,
         first_year=first_year,
         last_year=first_year + 5,
         decision="QĐ 99-QĐ/TU",
-        decided=DECIDED,
+        decided=decided,
+        removed=removed,
     )
-    return replace(entry, **changes)
 
 
 def _others(count: int, *, level: Level = Level.DISTRICT) -> tuple[Post, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from kecan.regulations.chains import load_chain
+from kecan.regulations.eligibility import judge_register
 from kecan.regulations.facts import PostKind
 from kecan.regulations.verdict import Outcome
 from kecan.sample import scenario
@@ -19,7 +20,14 @@ from kecan.web.conferences.queries import ballot_shape, open_differences
 from kecan.web.organisation.models import Person, Post
 from kecan.web.plans.actions import approval, proposals, review, rounds
 from kecan.web.plans.actions.rounds import RoundDraft
-from kecan.web.plans.queries import sources_of, standing_plan, terms_for
+from kecan.web.plans.queries import (
+    current_terms,
+    next_terms,
+    pack_of,
+    register_with_plan,
+    standing_plan,
+    terms_for,
+)
 from kecan.web.plans.refusals import RoundRefusalError
 
 if TYPE_CHECKING:
@@ -28,7 +36,6 @@ if TYPE_CHECKING:
     from kecan.web.accounts.models import User
     from kecan.web.organisation.models import Term as TermRow
     from kecan.web.plans.models import PlanningRound, ReviewItem
-    from kecan.web.plans.queries import Judged
 
 NOW = datetime.combine(DAY, time(8, 0), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _PEOPLE_PER_POST = 3
@@ -100,45 +107,74 @@ def propose_people(planning_round: PlanningRound, day: Day) -> int:
     """Put eligible people forward for every planned post, current and next terms.
 
     Returns:
-        The number of people the rules refused along the way.
+        The number of people put forward.
     """
-    refused = 0
+    fit = _eligible_people(planning_round)
+    made = 0
     for post in Post.objects.filter(is_planned=True).order_by("-rank", "key"):
-        current, following = terms_for(planning_round, line=post.line)
-        for term in (current, following):
-            refused += _propose_for(planning_round, post, term, day)
-    return refused
+        for term in terms_for(planning_round, line=post.line):
+            people = fit.get((post.key, term.first_year), [])
+            made += _propose_for(planning_round, post, term, people, day)
+    return made
+
+
+def _eligible_people(
+    planning_round: PlanningRound,
+) -> dict[tuple[str, int], list[Person]]:
+    """Return who passes for each post and first year of a term, higher posts first."""
+    pack, register = pack_of(planning_round), register_with_plan()
+    people = {person.key: person for person in Person.objects.all()}
+    order = {
+        key: place
+        for place, key in enumerate(
+            sorted(people, key=lambda key: (-_rank(people[key]), people[key].sort_key))
+        )
+    }
+    fit: dict[tuple[str, int], list[Person]] = {}
+    for terms in (current_terms(planning_round), next_terms(planning_round)):
+        for verdict in judge_register(
+            register, pack=pack, as_of=planning_round.as_of, terms=terms
+        ):
+            if verdict.outcome is Outcome.PASS:
+                place = (str(verdict.post_id), verdict.term.first_year)
+                fit.setdefault(place, []).append(people[verdict.person_id])
+    for found in fit.values():
+        found.sort(key=lambda person: order[person.key])
+    return fit
 
 
 def _propose_for(
-    planning_round: PlanningRound, post: Post, term: TermRow, day: Day
+    planning_round: PlanningRound,
+    post: Post,
+    term: TermRow,
+    people: list[Person],
+    day: Day,
 ) -> int:
     is_body = post.kind in {PostKind.COMMITTEE_MEMBER, PostKind.STANDING_MEMBER}
-    standing = sum(1 for _ in standing_plan(term=term, post=post))
-    wanted = _NEWCOMERS_FOR_A_BODY if is_body else _PROPOSED_FOR_A_POST
-    judged = sources_of(
-        planning_round, post=post, term=term, people=Person.objects.all()
-    )
-    refused = 0
-    for found in _nearest(judged):
-        if wanted <= standing * (not is_body):
+    standing = 0 if is_body else len(standing_plan(term=term, post=post))
+    room = (_NEWCOMERS_FOR_A_BODY if is_body else _PROPOSED_FOR_A_POST) - standing
+    free = [
+        person
+        for person in people
+        if _posts_proposed(planning_round, person, term) < _POSTS_PER_PERSON
+    ]
+    made = 0
+    for person in free:
+        if made >= room:
             break
-        if _posts_proposed(planning_round, found.person, term) >= _POSTS_PER_PERSON:
-            continue
         try:
             proposals.propose(
                 round_id=planning_round.pk,
-                person_id=found.person.pk,
+                person_id=person.pk,
                 post_id=post.pk,
                 term_id=term.pk,
                 by=day.users["canbo"],
                 at=NOW,
             )
         except RoundRefusalError:
-            refused += 1
-        else:
-            wanted -= 1
-    return refused
+            continue  # the caps count the standing plan too
+        made += 1
+    return made
 
 
 def _posts_proposed(
@@ -155,14 +191,8 @@ def _posts_proposed(
     ).count()
 
 
-def _nearest(judged: list[Judged]) -> list[Judged]:
-    """Return those who may be proposed, the ones with the higher posts first."""
-    fit = [one for one in judged if one.verdict.outcome is Outcome.PASS]
-    return sorted(fit, key=lambda one: (-_rank(one.person), one.person.sort_key))
-
-
 def _rank(person: Person) -> int:
-    held = person.offices.filter(until="", post__isnull=False)
+    held = person.offices.filter(until="", post__isnull=False).select_related("post")
     return max((office.post.rank or 0 for office in held if office.post), default=0)
 
 

@@ -32,6 +32,7 @@ from kecan.documents.submission import (
     SubmissionContent,
 )
 from kecan.regulations.pack import OperatorValueMissingError
+from kecan.regulations.review import RemovalReason
 from kecan.vocabulary import PartialDate, Sex
 from kecan.web.conferences.models import ContestLine
 from kecan.web.conferences.rules import mark_in_words, step_from_json
@@ -67,16 +68,6 @@ LEGAL_BASES = (
     "Quy định số 50-QĐ/TW, ngày 27/12/2021 của Bộ Chính trị về công tác quy hoạch cán bộ",
     "Hướng dẫn số 16-HD/BTCTW, ngày 15/02/2022 của Ban Tổ chức Trung ương",
 )
-REASONS = {
-    "over_age": "quá tuổi quy hoạch",
-    "disciplined": "bị kỷ luật",
-    "political_standard": "không bảo đảm tiêu chuẩn chính trị",
-    "already_holds": "đã giữ chức danh quy hoạch hoặc cao hơn",
-    "too_many_posts": "quy hoạch quá số chức danh",
-    "below_standard": "không còn đủ tiêu chuẩn",
-    "tasks_not_completed": "không hoàn thành nhiệm vụ",
-    "left": "đã chuyển công tác, nghỉ",
-}
 _HEAD_KINDS = frozenset(
     {"secretary", "head", "council_chair", "peoples_committee_chair"}
 )
@@ -159,7 +150,7 @@ def _review_summaries(items: list[ReviewItem]) -> Iterable[ReviewSummary]:
             removed=decided["remove"],
             undecided=decided[""],
             reasons=tuple(
-                ReasonCount(reason=REASONS.get(reason, reason), people=number)
+                ReasonCount(reason=RemovalReason(reason).label.vi, people=number)
                 for reason, number in sorted(reasons.items())
             ),
         )
@@ -234,7 +225,7 @@ def _review_annex(
 
 def _reviewed(row: ReviewItem, planning_round: PlanningRound) -> ReviewedPerson:
     is_removed = row.decision == "remove"
-    reasons = ", ".join(REASONS.get(reason, reason) for reason in row.reasons)
+    reasons = ", ".join(RemovalReason(reason).label.vi for reason in row.reasons)
     added = row.person.plan_movements.filter(
         post=row.post, term=row.term, kind="added"
     ).first()

@@ -49,10 +49,8 @@ class RoundForm(forms.Form):
             (key, load_pack(key).title.vi) for key in shipped_pack_keys()
         ]
         names = sorted(path.stem for path in (Path(RULES) / "overlays").glob("*.toml"))
-        self.fields["overlay"].choices = [
-            ("", "không có"),
-            *zip(names, names, strict=True),
-        ]  # type: ignore[attr-defined]
+        named = [("", "không có"), *((name, name) for name in names)]
+        self.fields["overlay"].choices = named  # type: ignore[attr-defined]
         self.fields["chain_template"].choices = [  # type: ignore[attr-defined]
             (key, load_chain(key).title.vi) for key in chain_keys()
         ]

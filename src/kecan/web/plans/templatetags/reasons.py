@@ -11,4 +11,4 @@ register = template.Library()
 
 @register.filter
 def reason_title(value: str) -> str:
-    return RemovalReason(value).title.vi
+    return RemovalReason(value).label.vi

@@ -1,0 +1,296 @@
+"""Who sees which page of rounds and of the register, and what the buttons do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web.organisation.registers import (
+    decide_everything,
+    district,
+    open_a_round,
+)
+
+from kecan.web.audit.models import LedgerEntry
+from kecan.web.organisation.models import ImportBatch, Person, Post
+from kecan.web.plans.models import PlanningRound
+from kecan.workbook.writing import write_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from pytest_django import Settings
+
+    from kecan.web.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened() -> PlanningRound:
+    return open_a_round()
+
+
+def address(name: str, opened: PlanningRound) -> str:
+    numbers = {
+        "person_dossier": Person.objects.get(key=district().notable["over_age"]).pk,
+        "post_plan": Post.objects.get(key="BT").pk,
+        "round_overview": opened.pk,
+        "round_review": opened.pk,
+        "round_sources": opened.pk,
+    }
+    return reverse(name, args=[numbers[name]] if name in numbers else [])
+
+
+OF_THE_UNIT = [
+    "round_overview",
+    "round_review",
+    "round_sources",
+    "person_dossier",
+    "post_plan",
+]
+LISTS = ["round_list", "person_list", "post_list"]
+
+
+@pytest.mark.parametrize("name", [*OF_THE_UNIT, *LISTS])
+def test_the_secretary_of_the_unit_reads_every_page(
+    name: str, opened: PlanningRound, secretary_client: Client
+) -> None:
+    assert secretary_client.get(address(name, opened)).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*OF_THE_UNIT, *LISTS])
+def test_a_delegate_and_the_counting_committee_read_none(
+    name: str, opened: PlanningRound, reader_client: Client, counter_client: Client
+) -> None:
+    assert reader_client.get(address(name, opened)).status_code == 403
+    assert counter_client.get(address(name, opened)).status_code == 403
+
+
+@pytest.mark.parametrize("name", OF_THE_UNIT)
+def test_a_stranger_from_another_unit_reads_no_page_of_the_unit(
+    name: str, opened: PlanningRound, stranger_client: Client
+) -> None:
+    assert stranger_client.get(address(name, opened)).status_code == 403
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_stranger_finds_nothing_of_the_unit_in_lists(
+    name: str, opened: PlanningRound, stranger_client: Client
+) -> None:
+    page = stranger_client.get(address(name, opened)).content.decode()
+
+    assert opened.title not in page
+    assert "/can-bo/1" not in page
+    assert "Bí thư Huyện uỷ" not in page
+
+
+@pytest.mark.parametrize("name", [*OF_THE_UNIT, *LISTS, "batch_list", "round_open"])
+def test_nobody_reads_a_page_without_signing_in(
+    name: str, opened: PlanningRound, client: Client
+) -> None:
+    answer = client.get(address(name, opened))
+
+    assert answer.status_code == 302
+    assert answer.url.startswith("/dang-nhap/")  # type: ignore[attr-defined]
+
+
+def test_the_secretary_reads_but_does_not_manage(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    step = reverse("round_step", args=[opened.pk])
+
+    assert secretary_client.post(step, {"viec": "ra-soat"}).status_code == 403
+    assert secretary_client.get(reverse("round_open")).status_code == 403
+    assert secretary_client.get(reverse("batch_list")).status_code == 403
+    assert not opened.review_items.exists()
+
+
+def test_an_official_reads_the_own_dossier_without_plan_or_verdicts(
+    opened: PlanningRound, officer_client: Client, officer: User
+) -> None:
+    person = Person.objects.get(key=district().notable["over_age"])
+    officer.person_key = person.key
+    officer.save(update_fields=["person_key"])
+
+    page = officer_client.get(reverse("person_dossier", args=[person.pk])).content
+
+    assert person.full_name in page.decode()
+    assert "Đang trong quy hoạch" not in page.decode()
+    assert "Xét theo đợt" not in page.decode()
+
+
+def test_opening_a_dossier_is_written_in_the_ledger(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    secretary_client.get(address("person_dossier", opened))
+
+    entry = LedgerEntry.objects.order_by("-sequence")[0]
+    assert (entry.action, entry.actor) == ("dossier.read", "bithu")
+
+
+def test_the_dossier_shows_each_clause_and_how_sure_we_are(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    post = Post.objects.get(key="BT")
+
+    page = secretary_client.get(
+        address("person_dossier", opened), {"chuc-danh": post.pk}
+    ).content.decode()
+
+    assert "Độ tuổi" in page
+    assert "50-QĐ/TW" in page
+    assert '<span class="badge fail">Không đạt</span>' in page
+    assert "đã kiểm chứng" in page
+
+
+def test_people_are_found_without_accents_and_htmx_gets_the_table_alone(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    person = Person.objects.get(key=district().notable["over_age"])
+
+    whole = secretary_client.get(reverse("person_list"), {"tim": person.search_key})
+    part = secretary_client.get(
+        reverse("person_list"),
+        {"tim": person.search_key},
+        headers={"HX-Request": "true", "HX-Target": "people"},
+    )
+
+    assert person.full_name in whole.content.decode()
+    assert person.full_name in part.content.decode()
+    assert "<html" not in part.content.decode()
+
+
+def test_the_officer_reviews_by_buttons_and_each_decision_is_a_form(
+    opened: PlanningRound, officer_client: Client
+) -> None:
+    step = reverse("round_step", args=[opened.pk])
+    officer_client.post(step, {"viec": "ra-soat"})
+    item = opened.review_items.filter(proposal="remove")[0]
+
+    answer = officer_client.post(
+        reverse("round_review", args=[opened.pk]),
+        {"item": item.pk, "decision": "remove"},
+    )
+
+    item.refresh_from_db()
+    assert answer.status_code == 302
+    assert (item.decision, item.decided_by) == ("remove", "canbo")
+
+
+def test_a_refusal_is_one_sentence_on_a_page_409(
+    opened: PlanningRound, officer_client: Client
+) -> None:
+    step = reverse("round_step", args=[opened.pk])
+    officer_client.post(step, {"viec": "ra-soat"})
+
+    answer = officer_client.post(step, {"viec": "xong-ra-soat"})
+
+    assert answer.status_code == 409
+    assert "chưa quyết định" in answer.content.decode()
+
+
+def test_an_unknown_step_is_refused(
+    opened: PlanningRound, officer_client: Client
+) -> None:
+    step = reverse("round_step", args=[opened.pk])
+
+    assert officer_client.post(step, {"viec": "bay"}).status_code == 409
+
+
+def test_the_officer_proposes_and_withdraws_and_the_head_signs(
+    opened: PlanningRound, officer_client: Client, head_client: Client
+) -> None:
+    decide_everything(opened)
+    post = Post.objects.get(key="BT")
+    sources = reverse("round_sources", args=[opened.pk])
+    page = officer_client.get(sources, {"chuc-danh": post.pk}).context
+    able = [one for one in page["sources"] if one.badge != "fail"][:2]
+    for one in able:
+        sent = {"person": one.person.pk, "post": post.pk, "term": page["term"].pk}
+        assert officer_client.post(sources, sent).status_code == 302
+    assert officer_client.post(sources, sent).status_code == 409
+
+    officer_client.post(sources, {"rut": opened.proposals.all()[0].pk})
+    step = reverse("round_step", args=[opened.pk])
+    signing = {"viec": "ky-to-trinh", "number": "12-TTr/BTV", "dated": "09/05/2022"}
+
+    assert officer_client.post(step, signing).status_code == 403
+    assert head_client.post(step, signing | {"dated": "35/05"}).status_code == 409
+    assert head_client.post(step, signing).status_code == 302
+    opened.refresh_from_db()
+    assert (opened.state, opened.submission_signed_by) == ("submitted", "truongban")
+
+
+def test_the_officer_opens_a_round_from_the_form(
+    opened: PlanningRound, officer_client: Client
+) -> None:
+    sent = {
+        "key": "dot-2023",
+        "title": "Đợt năm 2023",
+        "unit": "HU-01",
+        "as_of": "20/06/2023",
+        "rule_pack": "50-qd-tw",
+        "chain_template": "seed-2022",
+        "party_year": "2020",
+        "government_year": "2021",
+    }
+
+    again = officer_client.post(reverse("round_open"), sent | {"key": "dot-2022"})
+    done = officer_client.post(reverse("round_open"), sent)
+
+    assert again.status_code == 422
+    assert done.status_code == 302
+    made = PlanningRound.objects.get(key="dot-2023")
+    assert str(made.next_government_term) == "2026 - 2031"
+
+
+def test_a_workbook_is_checked_accepted_and_undone(
+    officer_client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    write_workbook(district().register, tmp_path / "so.xlsx")
+    content = (tmp_path / "so.xlsx").read_bytes()
+
+    checked = officer_client.post(
+        reverse("batch_list"), {"workbook": SimpleUploadedFile("so.xlsx", content)}
+    )
+    accepted = officer_client.post(
+        reverse("batch_accept"),
+        {"sha256": checked.context["sha256"], "file_name": "so.xlsx"},
+    )
+
+    assert accepted.status_code == 302
+    assert Person.objects.count() == len(district().register.people)
+    assert ImportBatch.objects.get().file_name == "so.xlsx"
+    undone = officer_client.post(reverse("batch_undo", args=[1]))
+    assert undone.status_code == 302
+    assert not Person.objects.exists()
+    assert officer_client.post(reverse("batch_undo", args=[1])).status_code == 409
+
+
+def test_a_file_that_is_no_workbook_is_answered_with_one_sentence(
+    officer_client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    answer = officer_client.post(
+        reverse("batch_list"), {"workbook": SimpleUploadedFile("a.xlsx", b"not")}
+    )
+
+    assert answer.context["unreadable"]
+    assert not list((tmp_path / "workbooks").iterdir())
+
+
+@pytest.mark.parametrize("sha256", ["", "../../etc/passwd", "a" * 64])
+def test_accepting_a_file_that_was_not_checked_is_refused(
+    sha256: str, officer_client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+    answer = officer_client.post(reverse("batch_accept"), {"sha256": sha256})
+
+    assert answer.status_code == 409
