@@ -72,7 +72,9 @@ def ballot(content: BallotContent) -> Document:
     for number, contest in enumerate(content.contests, start=1):
         blocks += _contest_blocks(number, contest, question=content.question)
     return finished_paper(
-        content.frame, f"{type_name.capitalize()} {subject}", Section(blocks=tuple(blocks))
+        content.frame,
+        f"{type_name.capitalize()} {subject}",
+        Section(blocks=tuple(blocks)),
     )
 
 
@@ -123,9 +125,7 @@ def _instructions(content: BallotContent) -> tuple[Paragraph, ...]:
         Paragraph(
             runs=(*bold("Cách ghi phiếu:"),), role=TextRole.NOTE, keeps_with_next=True
         ),
-        *(
-            Paragraph(runs=plain(f"- {text}"), role=TextRole.NOTE) for text in sentences
-        ),
+        *(Paragraph(runs=plain(f"- {text}"), role=TextRole.NOTE) for text in sentences),
     )
 
 

@@ -45,7 +45,10 @@ class WriteIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedContest:
-    """The count of one contest; ``base`` is the number the share is taken of."""
+    """The count of one contest; ``base`` is the number the mark is a share of.
+
+    ``cap`` is the most people that may pass, None for no limit.
+    """
 
     title: str
     term: str
@@ -84,7 +87,163 @@ class CountMinutesContent:
     head_of_team: Signatory
     chair: Signatory
 
+    def __post_init__(self) -> None:
+        _require_agreeing(self)
+
+
+def _require_agreeing(content: CountMinutesContent) -> None:
+    reasons = sum(ballots for _, ballots in content.invalid_reasons)
+    lines = [line for contest in content.contests for line in contest.lines]
+    sums = {line.agree + line.disagree + line.neither for line in lines}
+    checks = (
+        (0 <= content.present <= content.summoned, "có mặt nhiều hơn triệu tập"),
+        (0 <= content.returned <= content.issued, "thu về nhiều hơn phát ra"),
+        (
+            content.valid + content.invalid == content.returned,
+            "hợp lệ cộng không hợp lệ khác thu về",
+        ),
+        (reasons == content.invalid, "lý do không hợp lệ không cộng đủ"),
+        (sums <= {content.valid}, "có dòng không cộng đủ số phiếu hợp lệ"),
+    )
+    for holds, fault in checks:
+        if not holds:
+            msg = f"Biên bản kiểm phiếu có số liệu mâu thuẫn: {fault}."
+            raise ValueError(msg)
+
+
+_KIND = "BB"
+
 
 def count_minutes(content: CountMinutesContent) -> Document:
     """Return the counting minutes."""
-    raise NotImplementedError
+    wording = load_style_sheet(content.frame.style).wording
+    subject = (
+        "kiểm phiếu giới thiệu nguồn cán bộ quy hoạch các chức danh lãnh đạo, quản lý"
+    )
+    blocks: list[Block] = [
+        paper_heading(
+            content.frame,
+            kind=_KIND,
+            has_place_date=wording.minutes_carry_place_date,
+        ),
+        *paper_title("BIÊN BẢN", subject, f"tại {content.conference}"),
+        *_opening(content),
+        *_ballots(content),
+        heading("III. KẾT QUẢ KIỂM PHIẾU"),
+    ]
+    for number, contest in enumerate(content.contests, start=1):
+        blocks += _contest(number, contest, valid=content.valid)
+    blocks += _closing(content)
+    return finished_paper(
+        content.frame, f"Biên bản {subject}", Section(blocks=tuple(blocks))
+    )
+
+
+def _opening(content: CountMinutesContent) -> Iterator[Block]:
+    yield body(
+        f"Hồi {time_of_day(content.started_at)}, {day_of_paper(content.held_on)}, tại "
+        f"{content.hall}, Tổ kiểm phiếu của {content.conference} tiến hành kiểm phiếu."
+    )
+    yield heading("I. THÀNH PHẦN TỔ KIỂM PHIẾU")
+    for number, teller in enumerate(content.team, start=1):
+        yield body(
+            f"{number}. Đồng chí {teller.name}, {teller.office} - {teller.role}."
+        )
+
+
+def _ballots(content: CountMinutesContent) -> Iterator[Block]:
+    absent = content.summoned - content.present
+    yield heading("II. SỐ NGƯỜI VÀ SỐ PHIẾU")
+    for title, number, noun in (
+        ("Số người được triệu tập", content.summoned, "người"),
+        ("Số người có mặt", content.present, "người"),
+        ("Số người vắng mặt", absent, "người"),
+        ("Số phiếu phát ra", content.issued, "phiếu"),
+        ("Số phiếu thu về", content.returned, "phiếu"),
+        ("Số phiếu hợp lệ", content.valid, "phiếu"),
+        ("Số phiếu không hợp lệ", content.invalid, "phiếu"),
+    ):
+        yield body(f"- {title}: {figures_and_words(number, of=noun)}.")
+    for reason, ballots in content.invalid_reasons:
+        if ballots:
+            yield body(f"+ {INVALID_WORDS[reason]}: {ballots} phiếu.")
+    yield body(f"- Cách nhập và đối chiếu phiếu: {content.keying.rstrip('.')}.")
+
+
+_COLUMNS = (
+    Column(width=10, align=Align.CENTRE),
+    Column(width=36),
+    Column(width=41),
+    Column(width=14, align=Align.CENTRE),
+    Column(width=14, align=Align.CENTRE),
+    Column(width=18, align=Align.CENTRE),
+    Column(width=21, align=Align.CENTRE),
+    Column(width=18, align=Align.CENTRE),
+)
+
+
+def _contest(number: int, contest: CountedContest, *, valid: int) -> Iterator[Block]:
+    yield heading(f"{number}. {contest.title}, nhiệm kỳ {contest.term}")
+    cap = f" Lấy không quá {contest.cap} người." if contest.cap is not None else ""
+    sentence = mark_sentence(contest.threshold, base=contest.base)
+    yield body(f"{sentence}{cap}", keeps_with_next=True)
+    yield Table(
+        columns=_COLUMNS,
+        header=header_row(
+            "STT",
+            "Họ và tên, năm sinh",
+            "Chức vụ, đơn vị công tác",
+            "Đồng ý",
+            "Không đồng ý",
+            "Không chọn, chọn cả hai",
+            "Tỷ lệ đồng ý",
+            "Kết quả",
+        ),
+        rows=tuple(
+            _line(place, line, base=contest.base)
+            for place, line in enumerate(contest.lines, start=1)
+        ),
+        role=TextRole.SMALL_TABLE,
+    )
+    if contest.write_ins:
+        yield body("Giới thiệu thêm ngoài danh sách:", keeps_with_next=True)
+        for written in contest.write_ins:
+            remark = f" - {written.note}" if written.note else ""
+            yield body(
+                f"- {written.name}: {written.votes} phiếu "
+                f"({percent(written.votes, valid)} số phiếu hợp lệ, "
+                f"{written.votes}/{valid}){remark}."
+            )
+
+
+def _line(place: int, line: CountedLine, *, base: int) -> Row:
+    person = line.nominee
+    name = (person.name, f"({person.birth_year})") if person.born else (person.name,)
+    return Row(
+        cells=(
+            cell(str(place)),
+            cell(*name),
+            cell(person.office),
+            cell(str(line.agree)),
+            cell(str(line.disagree)),
+            cell(str(line.neither)),
+            cell(percent(line.agree, base), f"({line.agree}/{base})"),
+            cell(RESULT_WORDS[line.result]),
+        )
+    )
+
+
+def _closing(content: CountMinutesContent) -> Iterator[Block]:
+    yield body(
+        f"Việc kiểm phiếu kết thúc hồi {time_of_day(content.ended_at)} cùng ngày. "
+        "Phiếu và biên bản được niêm phong, lưu cùng hồ sơ quy hoạch."
+    )
+    yield body("Mã đầu sổ nhật ký tại thời điểm lập biên bản:", keeps_with_next=True)
+    yield Paragraph(
+        runs=(Run(content.ledger_head, is_italic=False),),
+        role=TextRole.NOTE,
+        align=Align.CENTRE,
+    )
+    yield SignatureBlock(
+        left=signature_of(content.head_of_team), right=signature_of(content.chair)
+    )

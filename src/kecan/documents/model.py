@@ -114,6 +114,7 @@ class RowKind(StrEnum):
 
     PLAIN = "plain"
     GROUP = "group"  # caption of the rows under it, kept with the next
+    TOTAL = "total"  # sums of the rows above it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

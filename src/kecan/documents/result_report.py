@@ -77,6 +77,206 @@ class ResultReportContent:
     requests: tuple[str, ...]
 
 
+_KIND = "BC"
+
+
 def result_report(content: ResultReportContent) -> Document:
-    """Return the result report."""
-    raise NotImplementedError
+    """Return the report, with the final lists as a landscape annex."""
+    subject = (
+        "kết quả rà soát, bổ sung quy hoạch cán bộ lãnh đạo, quản lý nhiệm kỳ "
+        f"{terms_in_words(content.current)} và xây dựng quy hoạch nhiệm kỳ "
+        f"{terms_in_words(content.following)}"
+    )
+    frame = content.frame
+    text = Section(
+        blocks=(
+            paper_heading(frame, kind=_KIND),
+            *paper_title("BÁO CÁO", subject),
+            *addressed_to(frame, content.addressees),
+            *(body(f"Căn cứ {base.rstrip('.;')};") for base in content.legal_bases),
+            body(
+                f"Ban Thường vụ {frame.letterhead.short_name} báo cáo kết quả thực hiện "
+                "như sau:"
+            ),
+            *_chain(content.steps),
+            *_outcome(content),
+            *_composition(content),
+            *_requests(content),
+            signed(frame, content.signatory),
+        )
+    )
+    lists = Section(blocks=_final_lists(content), orientation=Orientation.LANDSCAPE)
+    return finished_paper(frame, f"Báo cáo {subject}", text, lists)
+
+
+def _chain(steps: Sequence[StepSummary]) -> Iterator[Block]:
+    yield heading("I. TRÌNH TỰ THỰC HIỆN")
+    if not steps:
+        yield body("Chưa tổ chức hội nghị nào.")
+        return
+    yield body(
+        f"Quy trình được thực hiện qua {len(steps)} hội nghị, đúng thành phần, bằng hình "
+        "thức bỏ phiếu kín ở các bước có bỏ phiếu:",
+        keeps_with_next=True,
+    )
+    yield _step_table(steps)
+    for number, step in enumerate(steps, start=1):
+        if step.mark:
+            yield body(f"- Mức đạt tại bước {number}: {step.mark}.")
+
+
+def _step_table(steps: Sequence[StepSummary]) -> Table:
+    return Table(
+        columns=(
+            Column(width=10, align=Align.CENTRE),
+            Column(width=46),
+            *(Column(width=16, align=Align.CENTRE) for _ in range(8)),
+        ),
+        header=(
+            Row(
+                cells=(
+                    cell("Bước", rows=2),
+                    cell("Hội nghị", rows=2),
+                    cell("Số người", columns=2),
+                    cell("Số phiếu", columns=4),
+                    cell("Nhân sự", columns=2),
+                )
+            ),
+            Row(
+                cells=tuple(
+                    cell(text)
+                    for text in (
+                        "Triệu tập",
+                        "Có mặt",
+                        "Phát ra",
+                        "Thu về",
+                        "Hợp lệ",
+                        "Không hợp lệ",
+                        "Giới thiệu",
+                        "Đạt",
+                    )
+                )
+            ),
+        ),
+        rows=tuple(_step_row(place, step) for place, step in enumerate(steps, start=1)),
+        role=TextRole.SMALL_TABLE,
+    )
+
+
+def _step_row(place: int, step: StepSummary) -> Row:
+    figures = (
+        step.summoned,
+        step.present,
+        step.issued,
+        step.returned,
+        step.valid,
+        step.invalid,
+        step.nominated,
+        step.passed,
+    )
+    return Row(
+        cells=(
+            cell(str(place)),
+            cell(step.title, f"({day_of_paper(step.held_on)})"),
+            *(cell("-" if figure is None else str(figure)) for figure in figures),
+        )
+    )
+
+
+def _outcome(content: ResultReportContent) -> Iterator[Block]:
+    entries = sum(len(post.people) for post in content.final)
+    yield heading("II. KẾT QUẢ")
+    yield body(
+        f"Danh sách đề nghị quy hoạch sau các bước gồm {entries} lượt người ở "
+        f"{len(content.final)} danh sách theo chức danh và nhiệm kỳ; đưa ra khỏi quy hoạch "
+        f"{content.removed} lượt người. Số phiếu ở từng bước ghi tại Phụ lục kèm theo."
+    )
+    filled = [post for post in content.final if post.people]
+    yield from listed(
+        [
+            f"{post.post}, nhiệm kỳ {post.term}: {len(post.people)} người"
+            for post in filled
+        ]
+    )
+
+
+def _composition(content: ResultReportContent) -> Iterator[Block]:
+    yield heading("III. CƠ CẤU VÀ ĐÁNH GIÁ")
+    if content.shares:
+        yield body("Cơ cấu danh sách so với yêu cầu:", keeps_with_next=True)
+        yield share_table(content.shares)
+    yield from listed(content.remarks)
+
+
+def _requests(content: ResultReportContent) -> Iterator[Block]:
+    yield heading("IV. ĐỀ NGHỊ")
+    yield from listed(content.requests)
+
+
+def _final_lists(content: ResultReportContent) -> tuple[Block, ...]:
+    head: tuple[Block, ...] = (
+        centred("Phụ lục", TextRole.ABSTRACT),
+        centred(
+            "DANH SÁCH ĐỀ NGHỊ QUY HOẠCH VÀ SỐ PHIẾU Ở TỪNG BƯỚC", TextRole.ABSTRACT
+        ),
+    )
+    rows = tuple(
+        row
+        for place, post in enumerate(content.final, start=1)
+        for row in _post_rows(place, post, steps=len(content.steps))
+    )
+    if not rows:
+        return (*head, body("Không có nhân sự nào trong danh sách."))
+    return (*head, _final_table(rows, steps=content.steps))
+
+
+def _final_table(rows: tuple[Row, ...], *, steps: Sequence[StepSummary]) -> Table:
+    votes = [f"Bước {place}: {step.title}" for place, step in enumerate(steps, start=1)]
+    return Table(
+        columns=(
+            Column(width=12, align=Align.CENTRE),
+            Column(width=45),
+            Column(width=22, align=Align.CENTRE),
+            Column(width=60),
+            *(Column(width=28, align=Align.CENTRE) for _ in steps),
+            Column(width=30),
+        ),
+        header=header_row(
+            "STT",
+            "Họ và tên",
+            "Ngày sinh",
+            "Chức vụ, đơn vị công tác",
+            *votes,
+            "Ghi chú",
+        ),
+        rows=rows,
+        role=TextRole.SMALL_TABLE,
+    )
+
+
+def _post_rows(place: int, post: FinalPost, *, steps: int) -> Iterator[Row]:
+    caption = (
+        f"{roman(place)}. {post.post}, nhiệm kỳ {post.term} ({len(post.people)} người)"
+    )
+    width = len(("stt", "name", "born", "office", "note")) + steps
+    yield Row(
+        cells=(cell(caption, columns=width, align=Align.LEFT),), kind=RowKind.GROUP
+    )
+    for number, person in enumerate(post.people, start=1):
+        yield Row(
+            cells=(
+                cell(str(number)),
+                cell(person.nominee.name),
+                cell(person.nominee.born.vi if person.nominee.born else ""),
+                cell(person.nominee.office),
+                *(_votes_cell(votes) for votes in person.votes),
+                cell(person.note),
+            )
+        )
+
+
+def _votes_cell(votes: Votes | None) -> Cell:
+    if votes is None:
+        return cell("-")
+    share = f"({percent(votes.agree, votes.base)})"
+    return cell(f"{votes.agree}/{votes.base}", share)

@@ -111,7 +111,12 @@ def _table(categories: tuple[RollCategory, ...]) -> Table:
     return Table(
         columns=_COLUMNS,
         header=header_row(
-            "STT", "Họ và tên", "Chức vụ, đơn vị công tác", "Số ghế", "Ký tên", "Ghi chú"
+            "STT",
+            "Họ và tên",
+            "Chức vụ, đơn vị công tác",
+            "Số ghế",
+            "Ký tên",
+            "Ghi chú",
         ),
         rows=tuple(_rows(categories)),
     )
@@ -121,7 +126,9 @@ def _rows(categories: tuple[RollCategory, ...]) -> Iterator[Row]:
     number = 0
     filled = [category for category in categories if category.people]
     for numeral, category in enumerate(filled, start=1):
-        caption = f"{roman(numeral)}. {category.title} ({len(category.people)} đồng chí)"
+        caption = (
+            f"{roman(numeral)}. {category.title} ({len(category.people)} đồng chí)"
+        )
         yield Row(
             cells=(cell(caption, columns=len(_COLUMNS), align=Align.LEFT),),
             kind=RowKind.GROUP,

@@ -146,5 +146,3 @@ class SubmissionContent:
     review_annex: tuple[ReviewBlock, ...]
     added_annex: tuple[AddedBlock, ...]
     warnings: tuple[str, ...] = ()
-
-

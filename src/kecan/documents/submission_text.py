@@ -107,7 +107,9 @@ def _coefficients(content: SubmissionContent) -> str:
         "ba độ tuổi theo quy định"
     )
     if content.coefficient_range is None:
-        return f"Hệ số quy hoạch thực hiện theo quy định của cấp có thẩm quyền; {shares}."
+        return (
+            f"Hệ số quy hoạch thực hiện theo quy định của cấp có thẩm quyền; {shares}."
+        )
     least, most = content.coefficient_range
     return (
         "Hệ số quy hoạch ban chấp hành, ban thường vụ từ "
@@ -123,14 +125,18 @@ def review_chapter(content: SubmissionContent) -> tuple[Block, ...]:
     if not reviews:
         return (
             heading(title),
-            body("Không có trường hợp nào trong quy hoạch nhiệm kỳ hiện tại cần rà soát."),
+            body(
+                "Không có trường hợp nào trong quy hoạch nhiệm kỳ hiện tại cần rà soát."
+            ),
         )
     reviewed = sum(review.reviewed for review in reviews)
     kept = sum(review.kept for review in reviews)
     removed = sum(review.removed for review in reviews)
     undecided = sum(review.undecided for review in reviews)
     waiting = (
-        f"; {undecided} lượt người cần tiếp tục xem xét, quyết định" if undecided else ""
+        f"; {undecided} lượt người cần tiếp tục xem xét, quyết định"
+        if undecided
+        else ""
     )
     blocks: list[Block] = [
         heading(title),
@@ -231,7 +237,8 @@ def _proposal_table(proposals: Sequence[BodyProposal]) -> Table:
             "Hệ số",
         ),
         rows=tuple(
-            _proposal_row(place, entry) for place, entry in enumerate(proposals, start=1)
+            _proposal_row(place, entry)
+            for place, entry in enumerate(proposals, start=1)
         ),
     )
 

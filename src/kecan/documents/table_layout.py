@@ -58,7 +58,7 @@ def _placed(
             entry = reaching.get(column)
             if entry is None:
                 align = Align.CENTRE if is_header else table.columns[column].align
-                bold = True if is_header or row.kind is RowKind.GROUP else None
+                bold = True if is_header or row.kind is not RowKind.PLAIN else None
                 entry = _faced(
                     next(waiting), role=table.role, style=style, align=align, bold=bold
                 )
