@@ -155,20 +155,19 @@ def verdict_of(
 
 def person_from(changes: Mapping[str, Any]) -> PersonFacts:
     """Return the model person with the changes a case file writes down."""
-    return replace(
-        PERSON, **{key: _PERSON_FIELDS[key](value) for key, value in changes.items()}
-    )
+    fields: dict[str, Any] = {
+        key: _PERSON_FIELDS[key](value) for key, value in changes.items()
+    }
+    return replace(PERSON, **fields)
 
 
 def post_from(changes: Mapping[str, Any], *, model: Post = TARGET) -> Post:
     """Return the model post with the changes a case file writes down."""
-    return replace(
-        model,
-        **{
-            key: None if value == "" else _POST_FIELDS.get(key, _same)(value)
-            for key, value in changes.items()
-        },
-    )
+    fields: dict[str, Any] = {
+        key: None if value == "" else _POST_FIELDS.get(key, _same)(value)
+        for key, value in changes.items()
+    }
+    return replace(model, **fields)
 
 
 def _same(value: object) -> object:

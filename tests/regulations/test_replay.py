@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -46,7 +46,7 @@ def _judge(
 
 
 def _in_any_order(data: st.DataObject, person: PersonFacts) -> PersonFacts:
-    shuffled = {
+    shuffled: dict[str, Any] = {
         one.name: tuple(data.draw(st.permutations(getattr(person, one.name))))
         for one in fields(person)
         if isinstance(getattr(person, one.name), tuple)

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _TERM = re.compile(r"(\d{4})\s*-\s*(\d{4})")
 _MOST_ROWS_ON_SCREEN = 200
 _FINDINGS_SHOWN = 20
+_WIDTH_IN_A_PIPE = 180
 
 Source = Annotated[Path, typer.Argument(metavar="WORKBOOK", help="Tệp trao đổi XLSX.")]
 Rules = Annotated[
@@ -270,7 +271,7 @@ def _write(
     if as_json:
         print_json(_document(listing, packs=packs))
         return
-    console = Console(file=sys.stdout)
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_IN_A_PIPE)
     for pack in packs:
         console.print(listing.say(pack.title))
     console.print(summary_table(listing))

@@ -6,7 +6,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kecan.documents.model import (
+    Align,
+    Block,
+    Column,
+    Paragraph,
+    Row,
+    RowKind,
+    Section,
+    Table,
+    TextRole,
+    bold,
+    cell,
+    plain,
+)
+from kecan.documents.number_words import day_of_paper, in_words
+from kecan.documents.paper import (
+    finished_paper,
+    header_row,
+    paper_heading,
+    paper_title,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from kecan.documents.model import Document
@@ -107,8 +130,10 @@ def _instructions(content: BallotContent) -> tuple[Paragraph, ...]:
     agree, disagree = _BOXES[content.question]
     sentences = [
         f"Với mỗi người, đánh dấu X vào một trong hai ô “{agree}” hoặc “{disagree}”.",
-        "Người được đánh dấu cả hai ô hoặc để trống cả hai ô không được tính là "
-        f"“{agree}”; phiếu vẫn hợp lệ.",
+        (
+            "Người được đánh dấu cả hai ô hoặc để trống cả hai ô không được tính là "
+            f"“{agree}”; phiếu vẫn hợp lệ."
+        ),
     ]
     if content.question is Question.NOMINATE:
         sentences.append(

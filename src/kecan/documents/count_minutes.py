@@ -5,7 +5,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kecan.documents.count_words import (
+    INVALID_WORDS,
+    RESULT_WORDS,
+    mark_sentence,
+)
+from kecan.documents.model import (
+    Align,
+    Block,
+    Column,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    SignatureBlock,
+    Table,
+    TextRole,
+    body,
+    cell,
+    heading,
+)
+from kecan.documents.number_words import (
+    day_of_paper,
+    figures_and_words,
+    percent,
+    time_of_day,
+)
+from kecan.documents.paper import (
+    finished_paper,
+    header_row,
+    paper_heading,
+    paper_title,
+    signature_of,
+)
+from kecan.documents.style_sheet import load_style_sheet
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, time
 
     from kecan.documents.model import Document

@@ -108,7 +108,7 @@ def _set_properties(paper: DocxDocument, document: Document) -> None:
 
 
 def _next_section(paper: DocxDocument) -> DocxSection:
-    section = paper.add_section(WD_SECTION.NEW_PAGE)
+    section: DocxSection = paper.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
     return section
 

@@ -59,9 +59,9 @@ class Orientation(StrEnum):
 class Secrecy(StrEnum):
     """Degree of state secrecy, as its stamp reads."""
 
-    SECRET = "MẬT"
-    TOP_SECRET = "TỐI MẬT"
-    UTMOST_SECRET = "TUYỆT MẬT"
+    SECRET = "MẬT"  # noqa: S105 - a stamp, not a password
+    TOP_SECRET = "TỐI MẬT"  # noqa: S105 - a stamp, not a password
+    UTMOST_SECRET = "TUYỆT MẬT"  # noqa: S105 - a stamp, not a password
 
 
 @dataclass(frozen=True, slots=True)

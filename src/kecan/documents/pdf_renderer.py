@@ -50,7 +50,11 @@ def render_pdf(document: Document) -> bytes:
     style = load_style_sheet(document.style)
     compiled = typst.compile(
         (_HERE / "paper.typ").read_bytes(),
-        font_paths=[str(_HERE / "fonts")],
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(_HERE / "fonts")],
+        ),
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"paper": json.dumps(_paper(document, style), ensure_ascii=False)},

@@ -5,7 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kecan.documents.model import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Orientation,
+    Row,
+    RowKind,
+    Section,
+    Table,
+    TextRole,
+    body,
+    cell,
+    centred,
+    heading,
+)
+from kecan.documents.number_words import day_of_paper, percent
+from kecan.documents.numerals import roman
+from kecan.documents.paper import (
+    addressed_to,
+    finished_paper,
+    header_row,
+    listed,
+    paper_heading,
+    paper_title,
+    share_table,
+    signed,
+    terms_in_words,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from kecan.documents.model import Document

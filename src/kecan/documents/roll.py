@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kecan.documents.model import (
     Align,
+    Block,
     Column,
     Row,
     RowKind,
@@ -78,7 +79,7 @@ def roll(content: RollContent) -> Document:
     absent = sum(person.is_present is False for person in people)
     seen = f" Có mặt: {present}; vắng mặt: {absent}." if present or absent else ""
     when = f"{time_of_day(content.starts_at)}, {day_of_paper(content.held_on)}"
-    blocks = (
+    blocks: tuple[Block, ...] = (
         paper_heading(content.frame),
         *paper_title("DANH SÁCH", f"triệu tập, điểm danh {content.conference}"),
         centred(f"({when}, tại {content.hall})", TextRole.NOTE),

@@ -204,7 +204,7 @@ def _source(entry: Mapping[str, Any]) -> SourcedStyle:
 def _require_source(
     entry: Mapping[str, Any], *, sources: Mapping[str, SourcedStyle], place: str
 ) -> SourcedStyle:
-    name = entry.get("source")
+    name: str = entry["source"]
     if name not in sources:
         msg = f"[{place}] nêu nguồn '{name}' không có trong [sources]"
         raise ValueError(msg)

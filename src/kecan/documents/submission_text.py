@@ -65,18 +65,26 @@ def reasons_chapter(content: SubmissionContent) -> tuple[Block, ...]:
 def principles_chapter(content: SubmissionContent) -> tuple[Block, ...]:
     """Return chapter II: the principles, with the limits of the rules in force."""
     sentences = (
-        "Thực hiện nghiêm quy định của Trung ương và của cấp uỷ cấp trên về đối tượng, "
-        "tiêu chuẩn, điều kiện; đúng thẩm quyền, đúng quy trình; dân chủ, khách quan, "
-        "công tâm, minh bạch.",
-        "Bám sát định hướng đề án nhân sự cấp uỷ, ban thường vụ và các chức danh lãnh "
-        "đạo chủ chốt; gắn với vị trí việc làm, chuyên môn được đào tạo và năng lực "
-        "thực tế của cán bộ.",
+        (
+            "Thực hiện nghiêm quy định của Trung ương và của cấp uỷ cấp trên về đối tượng, "
+            "tiêu chuẩn, điều kiện; đúng thẩm quyền, đúng quy trình; dân chủ, khách quan, "
+            "công tâm, minh bạch."
+        ),
+        (
+            "Bám sát định hướng đề án nhân sự cấp uỷ, ban thường vụ và các chức danh lãnh "
+            "đạo chủ chốt; gắn với vị trí việc làm, chuyên môn được đào tạo và năng lực "
+            "thực tế của cán bộ."
+        ),
         _limits(content),
         _coefficients(content),
-        "Kiên quyết đưa ra khỏi quy hoạch những trường hợp không còn đủ tiêu chuẩn, "
-        "điều kiện, uy tín thấp, thiếu cố gắng, nỗ lực; kịp thời bổ sung nhân tố mới.",
-        "Sau quy hoạch, thực hiện tốt công tác đào tạo, bồi dưỡng, luân chuyển, bố trí, "
-        "sử dụng cán bộ theo quy hoạch.",
+        (
+            "Kiên quyết đưa ra khỏi quy hoạch những trường hợp không còn đủ tiêu chuẩn, "
+            "điều kiện, uy tín thấp, thiếu cố gắng, nỗ lực; kịp thời bổ sung nhân tố mới."
+        ),
+        (
+            "Sau quy hoạch, thực hiện tốt công tác đào tạo, bồi dưỡng, luân chuyển, bố trí, "
+            "sử dụng cán bộ theo quy hoạch."
+        ),
     )
     kept = [sentence for sentence in sentences if sentence]
     return (
@@ -295,14 +303,18 @@ def requests_chapter(content: SubmissionContent) -> tuple[Block, ...]:
     number = "VI" if content.shares or content.warnings else "V"
     chain = ", ".join(content.conferences)
     requests = (
-        "Đề nghị hội nghị thảo luận, cho ý kiến về danh sách nhân sự đề xuất chuyển "
-        "tiếp, bổ sung và đưa ra khỏi quy hoạch.",
+        (
+            "Đề nghị hội nghị thảo luận, cho ý kiến về danh sách nhân sự đề xuất chuyển "
+            "tiếp, bổ sung và đưa ra khỏi quy hoạch."
+        ),
         "Đề nghị các đồng chí đại biểu phát huy dân chủ, trách nhiệm, giới thiệu nguồn "
         "nhân sự quy hoạch bằng hình thức bỏ phiếu kín"
         + (f" tại: {chain}." if chain else "."),
-        f"Trên cơ sở kết quả giới thiệu, giao Ban Tổ chức {committee} phối hợp với các "
-        "cơ quan liên quan hoàn thiện hồ sơ, tham mưu Ban Thường vụ "
-        f"{committee} trình {content.approving_body} xem xét, phê duyệt theo thẩm quyền.",
+        (
+            f"Trên cơ sở kết quả giới thiệu, giao Ban Tổ chức {committee} phối hợp với các "
+            "cơ quan liên quan hoàn thiện hồ sơ, tham mưu Ban Thường vụ "
+            f"{committee} trình {content.approving_body} xem xét, phê duyệt theo thẩm quyền."
+        ),
     )
     return (
         heading(f"{number}. KIẾN NGHỊ"),

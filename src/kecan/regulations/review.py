@@ -15,7 +15,7 @@ from kecan.regulations.criteria_record import did_not_complete_tasks
 from kecan.regulations.eligibility import judge
 from kecan.regulations.verdict import Criterion, Outcome
 from kecan.regulations.wording import LEVELS
-from kecan.vocabulary import Sentence
+from kecan.vocabulary import Confidence, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -139,8 +139,9 @@ def review_plan(
 ) -> tuple[ReviewItem, ...]:
     """Review every standing entry of the plan of ``terms``, in the plan's order.
 
-    An entry with a failed criterion is proposed for removal. Which of too many
-    posts has to go is a person's decision, as is everything the record leaves open.
+    An entry with a failed criterion is proposed for removal. A person decides which
+    of too many posts has to go, what the record leaves open, and whether somebody no
+    longer meets a standard that nobody has confirmed yet.
 
     Raises:
         TermEndedError: If a term was over before ``as_of``.
@@ -215,10 +216,11 @@ def _item(
     )
     failed = tuple(one for one in against if one.outcome is Outcome.FAIL)
     if failed:
+        reasons = _reasons(failed, person=person, as_of=verdict.as_of)
         return ReviewItem(
             entry=entry,
-            proposal=Proposal.REMOVE,
-            reasons=_reasons(failed, person=person, as_of=verdict.as_of),
+            proposal=_proposal(failed, reasons),
+            reasons=reasons,
             findings=against,
             sentence=_joined(failed),
             excess=excess,
@@ -255,6 +257,16 @@ def _was_known(
             for matter in person.disciplines
         )
     )
+
+
+def _proposal(failed: Sequence[Finding], reasons: Sequence[RemovalReason]) -> Proposal:
+    """Return removal, or a decision where only an assumed value speaks for removal.
+
+    What the regulation calls automatic is proposed for removal all the same.
+    """
+    is_automatic = any(reason.is_automatic for reason in reasons)
+    is_certain = any(one.confidence is not Confidence.ASSUMED for one in failed)
+    return Proposal.REMOVE if is_automatic or is_certain else Proposal.NEEDS_DECISION
 
 
 def _reasons(

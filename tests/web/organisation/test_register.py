@@ -123,7 +123,13 @@ def test_undoing_an_import_restores_every_row_with_its_number() -> None:
     bring_in(district().register)
     before = rows.all_rows()
     changed = tuple(
-        replace(one, full_name=f"{one.full_name} Sửa", offices=(), ratings=())
+        replace(
+            one,
+            full_name=f"{one.full_name} Sửa",
+            unit_id=UnitId("moi"),
+            offices=(),
+            ratings=(),
+        )
         for one in district().register.people[:40]
     )
     merged = Unit(

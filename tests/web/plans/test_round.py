@@ -173,7 +173,8 @@ def test_a_round_holds_the_current_and_the_next_terms_on_both_lines(
     ]
 
 
-def test_two_rounds_cannot_share_a_key(opened: PlanningRound) -> None:
+@pytest.mark.usefixtures("opened")
+def test_two_rounds_cannot_share_a_key() -> None:
     with pytest.raises(RoundKeyTakenError, match="dot-2022"):
         open_a_round()
 
