@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from tests.regulations.model_person import HEAD, PERSON, TARGET, UNIT
 from typer.testing import CliRunner
 
-from kecan.cli import eligibility
+from kecan.cli import eligibility, retirement
 from kecan.cli.app import app
 from kecan.regulations.facts import (
     Discipline,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
-COMMANDS = (eligibility,)
+COMMANDS = (eligibility, retirement)
 RUN = CliRunner()
 EXPIRED = Discipline(
     form=DisciplineForm.REPRIMAND,

@@ -53,9 +53,10 @@ def write_xlsx(listing: Listing, path: Path) -> None:
     """Write a listing; the file appears whole or not at all."""
     unfinished = path.with_name(f".{path.name}.tmp")
     try:
-        with xlsxwriter.Workbook(
-            str(unfinished), {"constant_memory": True, "strings_to_formulas": False}
-        ) as book:
+        with (
+            unfinished.open("wb") as stream,
+            xlsxwriter.Workbook(stream, {"constant_memory": True}) as book,
+        ):
             _add_sheets(book, listing)
         unfinished.replace(path)
     finally:
@@ -112,7 +113,10 @@ def _add_sheet(
     last = 0
     for last, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            sheet.write(last, column, value, plain)
+            if isinstance(value, str):
+                sheet.write_string(last, column, value, plain)
+            else:
+                sheet.write_number(last, column, value, plain)
     sheet.autofilter(0, 0, last, len(headings) - 1)
 
 

@@ -78,7 +78,11 @@ def signature_elements(
     left = _side(block.left, style=style)
     right = _side(block.right, style=style)
     row = _borderless_row([left, right], widths=widths)
-    return [_room(style.paragraph.space_after_pt), _table(widths, [row]), _room(1)]
+    return [
+        _room(style.paragraph.space_after_pt, keeps_with_next=True),
+        _table(widths, [row]),
+        _room(1),
+    ]
 
 
 def heading_elements(
@@ -185,12 +189,13 @@ def _stamp(line: FacedLine, *, style: StyleSheet) -> list[BaseOxmlElement]:
     return [table, _centred(())]
 
 
-def _room(points: float) -> BaseOxmlElement:
+def _room(points: float, *, keeps_with_next: bool = False) -> BaseOxmlElement:
     exact = round(points * 20)
     return paragraph_element(
         (),
         align=Align.LEFT,
         spacing=element("spacing", before=0, after=0, line=exact, lineRule="exact"),
+        keeps_with_next=keeps_with_next,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kecan.documents.model import (
@@ -179,14 +179,26 @@ def signed(frame: PaperFrame, signatory: Signatory) -> SignatureBlock:
 
 
 def finished_paper(frame: PaperFrame, title: str, *sections: Section) -> Document:
-    """Return the document of a frame and its sections."""
+    """Return the document; a signature never stands on a page without text."""
     return Document(
         title=title,
         author=frame.letterhead.issuer,
         dated=frame.dated,
         style=frame.style,
-        sections=sections,
+        sections=tuple(
+            replace(section, blocks=_kept_with_signature(section.blocks))
+            for section in sections
+        ),
     )
+
+
+def _kept_with_signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    kept = list(blocks)
+    for place in reversed(range(len(kept) - 1)):
+        block, following = kept[place], kept[place + 1]
+        if isinstance(block, Paragraph) and isinstance(following, SignatureBlock):
+            kept[place] = replace(block, keeps_with_next=True)
+    return tuple(kept)
 
 
 def terms_in_words(pair: TermPair) -> str:

@@ -124,6 +124,7 @@ def _table(block: Table, style: StyleSheet) -> Json:
             {
                 "cells": [asdict(entry) for entry in row.cells],
                 "is_header": row.is_header,
+                "is_caption": row.keeps_with_next and not row.is_header,
                 "height": row.least_height_mm,
             }
             for row in placed_rows(block, style=style)

@@ -117,8 +117,10 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
         (ListField.PARTY_CARD, r"\bthe dang\b"),
         (
             ListField.PERSON_ID,
-            r"^(ma( so)?( (can bo|cb|cong chuc|vien chuc|nhan vien|cbcc|cbccvc|nv))?"
-            r"|so hieu( (can bo|cong chuc|vien chuc))?)$",
+            (
+                r"^(ma( so)?( (can bo|cb|cong chuc|vien chuc|nhan vien|cbcc|cbccvc|nv))?"
+                r"|so hieu( (can bo|cong chuc|vien chuc))?)$"
+            ),
         ),
         (ListField.FAMILY_NAME, r"^ho( va)?( ten)? (dem|lot)$|^ho( va)? chu dem$|^ho$"),
         (ListField.GIVEN_NAME, r"^ten$"),
@@ -148,8 +150,10 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
         (ListField.FIELD, r"chuyen nganh|nganh dao tao|nganh hoc"),
         (
             ListField.OFFICE_SINCE,
-            r"(ngay|thoi diem|thoi gian|nam|thang) (duoc )?(bo nhiem|giu chuc|nhan chuc)"
-            r"|bo nhiem (tu|ngay)",
+            (
+                r"(ngay|thoi diem|thoi gian|nam|thang) (duoc )?(bo nhiem|giu chuc|nhan chuc)"
+                r"|bo nhiem (tu|ngay)"
+            ),
         ),
         (
             ListField.OFFICE,
@@ -157,8 +161,10 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
         ),
         (
             ListField.UNIT,
-            r"(noi|don vi|co quan|dia ban) (cong tac|lam viec)|^don vi\b|^co quan\b"
-            r"|phong ban",
+            (
+                r"(noi|don vi|co quan|dia ban) (cong tac|lam viec)|^don vi\b|^co quan\b"
+                r"|phong ban"
+            ),
         ),
         (
             ListField.PROFESSION,

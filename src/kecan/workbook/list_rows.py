@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kecan.vocabulary import Sentence
 from kecan.workbook.list_headings import ListField
+from kecan.workbook.list_names import looks_like_name
 from kecan.workbook.text import fold
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ _ARABIC = re.compile(r"\d{1,6}\.?")
 _ROMAN_OR_LETTER = re.compile(r"([IVXLC]+|[A-ZĐ])[.)]?", re.IGNORECASE)
 _NUMBERED = re.compile(r"^([IVXLC]+|[A-ZĐ]|\d+)[.)/-]\s*\S")
 _SUM = re.compile(
-    r"^(tong( cong| so)?|cong( chung)?|danh sach (nay )?(co|gom)|an dinh|tong hop)\b"
+    r"^((tong|cong)( (cong|so|chung))?( \d.*)?$|tong (cong|so)\b"
+    r"|danh sach( nay)? (co|gom)\b|an dinh\b)"
 )
 _SIGNATURE = re.compile(
     r"^(nguoi lap|t m|tm|k t|kt|t l|noi nhan|thu truong|ky( va)? ghi ro|ky ten|lap bieu"
@@ -146,16 +148,15 @@ def _is_surely_person(table: Table, row: int) -> bool:
     name = name_of(table, row)
     if not name or _SUM.search(fold(name)):
         return False
-    known = _told(table, row)
-    if _has_arabic_ordinal(table, row) and not _is_only_group_words(name, known):
-        return True
     ordinal = _ordinal(table, row)
+    if _ARABIC.fullmatch(ordinal):
+        return _told(table, row) > 0 or _may_be_name(name)
     is_numbered_group = bool(ordinal) and _ROMAN_OR_LETTER.fullmatch(ordinal)
-    return known >= _LEAST_SURE and not is_numbered_group
+    return _told(table, row) >= _LEAST_SURE and not is_numbered_group
 
 
-def _is_only_group_words(name: str, known: int) -> bool:
-    return known == 0 and _GROUP_WORDS.search(fold(name)) is not None
+def _may_be_name(text: str) -> bool:
+    return looks_like_name(text) or _GROUP_WORDS.search(fold(text)) is None
 
 
 def _told(table: Table, row: int) -> int:
@@ -173,23 +174,15 @@ def _ordinal(table: Table, row: int) -> str:
     return table.text(row, places[0]) if places else ""
 
 
-def _has_arabic_ordinal(table: Table, row: int) -> bool:
-    return _ARABIC.fullmatch(_ordinal(table, row)) is not None
-
-
 def _is_group(table: Table, row: int) -> bool:
     ordinal, name = _ordinal(table, row), name_of(table, row)
-    if ordinal and not _has_arabic_ordinal(table, row):
+    if ordinal and not _ARABIC.fullmatch(ordinal):
         return True
     if not name:
         return " | " not in row_text(table, row)
     if _told(table, row):
         return False
-    return (
-        _NUMBERED.match(name) is not None
-        or _GROUP_WORDS.search(fold(name)) is not None
-        or any(letter.isdigit() for letter in name)
-    )
+    return _NUMBERED.match(name) is not None or not looks_like_name(name)
 
 
 def _repeats_headings(table: Table, row: int) -> bool:
@@ -207,6 +200,8 @@ def _numbers_columns(table: Table, row: int) -> bool:
     numbered = [_COLUMN_NUMBER.fullmatch(cell) for cell in cells]
     if len(cells) < _LEAST_NUMBERED or not all(numbered):
         return False
+    if not any(cell.strip("()").isdigit() for cell in cells):
+        return True
     numbers = [int(found[1]) for found in numbered if found and found[1].isdigit()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.web.conftest import OTHER_UNIT, account, client_of
 from tests.web.organisation.registers import (
     decide_everything,
     district,
@@ -15,6 +16,7 @@ from tests.web.organisation.registers import (
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.organisation.models import ImportBatch, Person, Post
+from kecan.web.permissions import Role
 from kecan.web.plans.models import PlanningRound
 from kecan.workbook.writing import write_workbook
 
@@ -298,3 +300,55 @@ def test_accepting_a_file_that_was_not_checked_is_refused(
     answer = officer_client.post(reverse("batch_accept"), {"sha256": sha256})
 
     assert answer.status_code == 409
+
+
+def test_the_review_page_names_the_reason_for_a_removal(
+    opened: PlanningRound, officer_client: Client
+) -> None:
+    officer_client.post(reverse("round_step", args=[opened.pk]), {"viec": "ra-soat"})
+
+    page = officer_client.get(reverse("round_review", args=[opened.pk]))
+
+    assert "Hết tuổi quy hoạch" in page.content.decode()
+    assert "Đưa ra" in page.content.decode()
+
+
+def test_an_officer_of_another_unit_imports_nothing_into_this_one(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    write_workbook(district().register, tmp_path / "so.xlsx")
+    content = (tmp_path / "so.xlsx").read_bytes()
+    other = client_of(account("canbo2", roles=[(Role.ORGANISING_OFFICER, OTHER_UNIT)]))
+    checked = other.post(
+        reverse("batch_list"), {"workbook": SimpleUploadedFile("so.xlsx", content)}
+    )
+
+    answer = other.post(
+        reverse("batch_accept"),
+        {"sha256": checked.context["sha256"], "file_name": "so.xlsx"},
+    )
+
+    assert answer.status_code == 403
+    assert not Person.objects.exists()
+
+
+@pytest.mark.usefixtures("opened")
+def test_an_officer_of_another_unit_undoes_no_import_of_this_one() -> None:
+    other = client_of(account("canbo2", roles=[(Role.ORGANISING_OFFICER, OTHER_UNIT)]))
+
+    assert other.post(reverse("batch_undo", args=[1])).status_code == 403
+    assert Person.objects.exists()
+
+
+def test_two_people_reopen_a_round_by_buttons(
+    opened: PlanningRound, officer_client: Client, secretary_client: Client
+) -> None:
+    decide_everything(opened)
+    step = reverse("round_step", args=[opened.pk])
+
+    officer_client.post(step, {"viec": "de-nghi-mo-lai", "words": "Sót một người."})
+    assert secretary_client.post(step, {"viec": "mo-lai"}).status_code == 302
+
+    opened.refresh_from_db()
+    assert opened.state == "opened"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from tests.web.organisation.registers import (
 )
 
 from kecan.regulations.verdict import Outcome
+from kecan.vocabulary import PartialDate
 from kecan.web.audit.actions import Program
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.organisation.actions import ImportInUseError
@@ -529,3 +531,17 @@ def test_the_summary_counts_every_person_for_every_planned_post(
     people = Person.objects.count()
     assert len(counted) == planned * 2
     assert {sum(outcomes.values()) for outcomes in counted.values()} == {people}
+
+
+def test_an_entry_taken_out_before_the_import_does_not_stand() -> None:
+    entry = district().register.plan[0]
+    register = replace(
+        district().register, plan=(replace(entry, removed=PartialDate(2021, 12, 1)),)
+    )
+
+    actions.import_workbook(
+        register=register, file_name="so.xlsx", file_sha256="c" * 64, by=BY, at=AT
+    )
+
+    assert list(plan_entries()) == list(register.plan)
+    assert standing_plan() == []
