@@ -127,7 +127,18 @@ def test_rules_of_another_date_are_computed_with_a_warning(workbook: Path) -> No
 def test_a_pack_that_has_ended_says_until_when_it_held(workbook: Path) -> None:
     result = RUN.invoke(
         app,
-        ["eligibility", str(workbook), "--as-of", "2026-01-05", "--term", "2030-2035", "--rules", "50-qd-tw", "--lang", "en"],
+        [
+            "eligibility",
+            str(workbook),
+            "--as-of",
+            "2026-01-05",
+            "--term",
+            "2030-2035",
+            "--rules",
+            "50-qd-tw",
+            "--lang",
+            "en",
+        ],
     )
 
     assert result.exit_code == 0
@@ -271,7 +282,16 @@ def test_a_day_without_any_rules_is_refused(workbook: Path) -> None:
 def test_a_day_before_any_retirement_law_is_refused(workbook: Path) -> None:
     result = RUN.invoke(
         app,
-        ["eligibility", str(workbook), "--term", "2015-2020", "--as-of", "1999-05-10", "--rules", "50-qd-tw"],
+        [
+            "eligibility",
+            str(workbook),
+            "--term",
+            "2015-2020",
+            "--as-of",
+            "1999-05-10",
+            "--rules",
+            "50-qd-tw",
+        ],
     )
 
     assert result.exit_code == 2

@@ -110,6 +110,9 @@ def _set_properties(paper: DocxDocument, document: Document) -> None:
 def _next_section(paper: DocxDocument) -> DocxSection:
     section: DocxSection = paper.add_section(WD_SECTION.NEW_PAGE)
     section.different_first_page_header_footer = False
+    # The paragraph that ends the section before must not push out an empty page.
+    paper.paragraphs[-1].paragraph_format.space_after = Pt(0)
+    paper.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
     return section
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kecan.workbook.adopting import AdoptReport, ColumnUse, adopt
 from kecan.workbook.findings import (
     CellFinding,
     Identity,
@@ -14,11 +15,14 @@ from kecan.workbook.reading import read_workbook
 from kecan.workbook.writing import write_template, write_workbook
 
 __all__ = [
+    "AdoptReport",
     "CellFinding",
+    "ColumnUse",
     "Identity",
     "ReadResult",
     "Severity",
     "WorkbookUnreadableError",
+    "adopt",
     "read_workbook",
     "write_marked_copy",
     "write_template",

@@ -100,7 +100,8 @@ def adopt(source: Path, target: Path, *, level: Level = Level.DISTRICT) -> Adopt
     provisional = Provisional(level=level)
     rows = _sheet_rows([draft for _, draft in drafts], provisional)
     _write(rows, _unused(drafts), left, target)
-    return _report([grid for grid, _ in tables], found, drafts, left, provisional)
+    grids = [grid if table is None else table.grid for grid, table in tables]
+    return _report(grids, found, drafts, left, provisional)
 
 
 def _no_headings(name: str) -> Sentence:

@@ -22,13 +22,13 @@ from kecan.workbook.dates import EXPECTED, Epoch, read_date
 from kecan.workbook.findings import CellFinding
 from kecan.workbook.layouts import PEOPLE
 from kecan.workbook.list_headings import ListField
-from kecan.workbook.list_rows import PersonRow
-from kecan.workbook.register_rows import Row
 from kecan.workbook.text import clean, fold
 
 if TYPE_CHECKING:
     from kecan.workbook.choices import ChoiceList
+    from kecan.workbook.list_rows import PersonRow
     from kecan.workbook.list_tables import ListColumn, Table
+    from kecan.workbook.register_rows import Row
 
 _CROSSES = frozenset(("x", "1", "co", "v", "true", "✓", "✔", ""))
 _NOTHING = frozenset(("", "-", "–", "—", ".", "...", "/"))
@@ -249,13 +249,12 @@ def _read_profession(draft: Draft, source: _Source) -> None:
     option = source.column.meaning.option if source.column.meaning else ""
     for text in _pieces(source, option):
         label, rest = _level_in(text, PROFESSION_LEVELS)
-        draft.trainings.append(
-            {
-                "kind": TRAINING_KINDS.label(TrainingKind.PROFESSION),
-                "level": label,
-                "field": rest,
-            }
-        )
+        waiting = [row for row in draft.trainings if row.get("level") == ""]
+        if label and not rest and waiting:
+            waiting[-1]["level"] = label
+            continue
+        kind = TRAINING_KINDS.label(TrainingKind.PROFESSION)
+        draft.trainings.append({"kind": kind, "level": label, "field": rest})
         if not label:
             expected = Sentence(
                 "trình độ (trung cấp, cao đẳng, đại học, thạc sĩ, tiến sĩ …) rồi đến "

@@ -21,8 +21,10 @@ _UNIT_KINDS: tuple[tuple[UnitKind, str], ...] = (
     (UnitKind.FRONT, r"mttq|mat tran"),
     (
         UnitKind.PARTY_BODY,
-        r"^ban (to chuc|tuyen giao|dan van|noi chinh)|uy ban kiem tra|ubkt"
-        r"|^van phong (huyen|tinh|thanh|thi|quan|dang) uy|trung tam chinh tri",
+        (
+            r"^ban (to chuc|tuyen giao|dan van|noi chinh)|uy ban kiem tra|ubkt"
+            r"|^van phong (huyen|tinh|thanh|thi|quan|dang) uy|trung tam chinh tri"
+        ),
     ),
     (UnitKind.COMMITTEE, r"^(huyen|tinh|thanh|thi|quan|dang) uy"),
     (
@@ -59,14 +61,18 @@ _POST_KINDS: tuple[tuple[PostKind, str], ...] = (
     ),
     (
         PostKind.COMMITTEE_MEMBER,
-        r"^(uy vien (ban chap hanh|bch)|uv ?bch|huyen uy vien|dang uy vien|tinh uy vien)"
-        r"( dang bo)?( (huyen|tinh|dang|thi|thanh) uy)?$",
+        (
+            r"^(uy vien (ban chap hanh|bch)|uv ?bch|huyen uy vien|dang uy vien|tinh uy vien)"
+            r"( dang bo)?( (huyen|tinh|dang|thi|thanh) uy)?$"
+        ),
     ),
     (PostKind.DEPUTY, r"^pho\b"),
     (
         PostKind.HEAD,
-        r"^(truong (ban|phong|cong an)|giam doc|chanh|chu nhiem|vien truong|chi huy truong"
-        r"|hieu truong|thu truong|chu tich (hoi|uy ban mttq|mttq|lien doan)|bi thu)",
+        (
+            r"^(truong (ban|phong|cong an)|giam doc|chanh|chu nhiem|vien truong|chi huy truong"
+            r"|hieu truong|thu truong|chu tich (hoi|uy ban mttq|mttq|lien doan)|bi thu)"
+        ),
     ),
 )
 _LINES = {

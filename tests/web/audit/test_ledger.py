@@ -131,7 +131,7 @@ def test_flipping_any_byte_of_any_field_is_found(
 
 
 def test_every_stored_field_but_the_row_number_is_flipped_above() -> None:
-    stored = {field.name for field in LedgerEntry._meta.get_fields()}  # noqa: SLF001
+    stored = {field.name for field in LedgerEntry._meta.get_fields()}
 
     assert stored == {"id", "sequence", *TEXT_FIELDS}
 
@@ -266,7 +266,7 @@ def test_verification_of_a_broken_ledger_exits_1_and_names_the_entry(
 def test_the_ledger_names_people_by_text_and_never_by_a_foreign_key() -> None:
     relations = [
         field
-        for field in LedgerEntry._meta.get_fields()  # noqa: SLF001
+        for field in LedgerEntry._meta.get_fields()
         if isinstance(field, models.ForeignKey)
     ]
 

@@ -1,0 +1,206 @@
+"""The pages of a conference: who reaches them, and what they show before the count closes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
+
+from kecan.web.conferences.actions import count
+from kecan.web.conferences.models import Conference, Minutes
+from kecan.web.permissions import Role
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.test import Client
+    from tests.web.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference() -> Conference:
+    return m.first_conference(m.small_round())
+
+
+@pytest.fixture
+def counters() -> list[Client]:
+    return [
+        client_of(account(one.login, roles=[(Role.COUNTING_COMMITTEE, UNIT)]))
+        for one in m.COUNTERS
+    ]
+
+
+def _at(name: str, conference: Conference) -> str:
+    return reverse(f"conferences:{name}", args=[conference.pk])
+
+
+def _text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["conference", "result"])
+def test_who_reads_everything_of_the_unit_sees_it_and_nobody_else(
+    cast: Cast, conference: Conference, name: str
+) -> None:
+    address = _at(name, conference)
+
+    assert client_of(cast.secretary).get(address).status_code == 200
+    assert client_of(cast.reader).get(address).status_code == 403
+    assert client_of(cast.stranger).get(address).status_code == 403
+    assert client_of(cast.counter).get(address).status_code == 403
+    assert client_of(None).get(address).status_code == 302
+
+
+def test_the_page_shows_the_roll_and_the_mark_as_assumed(
+    cast: Cast, conference: Conference
+) -> None:
+    page = _text(client_of(cast.secretary).get(_at("conference", conference)))
+
+    assert "Nguyễn Văn An" in page
+    assert "từ 30 % số đại biểu có mặt trở lên" in page
+    assert "tạm tính" in page
+
+
+def test_the_head_opens_and_the_officer_checks_in(
+    cast: Cast, conference: Conference
+) -> None:
+    head = client_of(account("head2", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+
+    missing = head.post(_at("open", conference), {"place": "x"}, follow=True)
+    head.post(
+        _at("open", conference),
+        {
+            "held_on": "10/05/2022",
+            "place": "Hội trường",
+            "chair": "A",
+            "minute_taker": "B",
+            "presenter": "C",
+            "agenda": "Khai mạc\nBỏ phiếu",
+        },
+    )
+    form = head.get(_at("check_in", conference))
+    head.post(_at("check_in", conference), {"present": ["1", "2", "4"]})
+    conference.refresh_from_db()
+
+    assert "Hãy điền đủ" in _text(missing)
+    assert form.status_code == 200
+    assert (conference.state, conference.present) == ("open", 3)
+    assert conference.agenda == ["Khai mạc", "Bỏ phiếu"]
+    assert client_of(cast.reader).get(_at("check_in", conference)).status_code == 403
+
+
+def test_the_counting_committee_counts_through_the_pages(
+    conference: Conference, counters: list[Client]
+) -> None:
+    m.opened(conference)
+    first, *keyers = counters
+    first.post(_at("issue", conference), {"number": "5"})
+    wrong = first.post(_at("collect", conference), {"number": "không"}, follow=True)
+    first.post(_at("collect", conference), {"number": "5"})
+    for slot, keyer in zip("12", keyers, strict=True):
+        keyer.post(_at("keying_start", conference), {"slot": slot})
+        keying = conference.keyings.get(slot=int(slot))
+        for number in range(1, 6):
+            address = reverse("conferences:sheet_key", args=[keying.pk, number])
+            assert keyer.get(address).status_code == 200
+            keyer.post(
+                address,
+                _marks(
+                    conference,
+                    second="disagree" if slot == "1" or number > 1 else "none",
+                ),
+            )
+        keyer.post(reverse("conferences:keying_finish", args=[keying.pk]))
+    own = _text(keyers[0].get(_at("differences", conference)))
+    look = _text(first.get(_at("differences", conference)))
+    first.post(
+        _at("differences", conference),
+        {"number": "1", **_marks(conference, second="disagree")},
+    )
+    first.post(_at("count_close", conference))
+    conference.refresh_from_db()
+
+    assert "số nguyên từ 1" in _text(wrong)
+    assert "không phân xử" in own
+    assert "Phiếu số 1" in look
+    assert conference.state == "counted"
+    assert "Kết quả kiểm phiếu" in _text(first.get(_at("result", conference)))
+
+
+def _marks(conference: Conference, *, second: str) -> dict[str, str]:
+    lines = m.only_contest(conference).lines.order_by("order")
+    return {
+        f"line-{line.pk}": state
+        for line, state in zip(lines, ("agree", second), strict=True)
+    }
+
+
+def test_a_keying_is_shown_to_nobody_but_its_keyer(
+    conference: Conference, counters: list[Client]
+) -> None:
+    m.counting(m.opened(conference))
+    keying = count.start_keying(
+        conference_id=conference.pk, slot=1, by=m.COUNTERS[1], at=m.DAY
+    )
+    address = reverse("conferences:sheet_key", args=[keying.pk, 1])
+
+    assert [client.get(address).status_code for client in counters] == [403, 200, 403]
+
+
+def test_a_sheet_that_cannot_be_read_keeps_the_keyer_on_it_with_a_sentence(
+    conference: Conference, counters: list[Client]
+) -> None:
+    m.counting(m.opened(conference))
+    keying = count.start_keying(
+        conference_id=conference.pk, slot=1, by=m.COUNTERS[1], at=m.DAY
+    )
+    line = m.only_contest(conference).lines.first()
+    assert line is not None
+
+    answer = counters[1].post(
+        reverse("conferences:sheet_key", args=[keying.pk, 1]),
+        {f"line-{line.pk}": "x"},
+        follow=True,
+    )
+
+    assert "không phải cách ghi phiếu" in _text(answer)
+
+
+def test_nothing_about_a_choice_is_shown_before_the_count_is_closed(
+    cast: Cast, conference: Conference
+) -> None:
+    m.counting(m.opened(conference))
+    m.keyed(conference, slot=1, sheets=m.stack((5, 1)))
+
+    page = _text(client_of(cast.secretary).get(_at("result", conference)))
+
+    assert "Chưa khoá kiểm phiếu" in page
+    assert "Nguyễn Văn An" not in page
+
+
+def test_an_action_out_of_turn_is_refused_in_words(
+    conference: Conference,
+) -> None:
+    head = client_of(account("head3", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+
+    answer = head.post(_at("close", conference), follow=True)
+
+    assert "đang ở trạng thái “Chuẩn bị”" in _text(answer)
+
+
+def test_the_head_signs_both_minutes_and_closes(conference: Conference) -> None:
+    m.counting(m.opened(conference))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 1)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    head = client_of(account("head4", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+    for kind in Minutes.Kind:
+        head.post(_at("minutes_sign", conference), {"kind": kind.value})
+    head.post(_at("close", conference))
+    conference.refresh_from_db()
+
+    assert conference.state == "closed"
