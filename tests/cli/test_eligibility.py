@@ -27,7 +27,7 @@ from kecan.workbook import write_template, write_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from click.testing import Result
+    from typer.testing import Result
 
 COMMANDS = (eligibility, retirement)
 RUN = CliRunner()
@@ -212,6 +212,17 @@ def test_the_answers_go_to_a_workbook_with_clause_and_evidence(
     assert len(book.get_sheet_by_name("Chi tiết").to_python()) == 1 + 3 * 11
     assert len(book.get_sheet_by_name("Đối chiếu").to_python()) == 1 + 1
     assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_without_a_comparison_the_workbook_has_no_sheet_for_it(
+    workbook: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "ket-qua.xlsx"
+
+    _run(workbook, "-o", str(target), "--lang", "en")
+
+    book = CalamineWorkbook.from_path(str(target))
+    assert book.sheet_names == ["Verdicts", "Findings", "Summary"]
 
 
 def test_the_answers_go_to_a_json_file(workbook: Path, tmp_path: Path) -> None:

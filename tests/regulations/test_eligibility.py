@@ -313,6 +313,9 @@ def test_an_overlay_may_plan_for_equal_posts(tmp_path: Path) -> None:
     finding = verdict.finding(Criterion.HIGHER_POST)
     assert finding.outcome is Outcome.PASS
     assert finding.citation.document == "01-QĐ/TU"
+    assert finding.sentence.vi == (
+        "Không buộc chức danh quy hoạch phải cao hơn chức vụ đang giữ."
+    )
 
 
 def test_an_overlay_may_bar_from_warning_up_only(tmp_path: Path) -> None:

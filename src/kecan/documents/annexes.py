@@ -48,14 +48,14 @@ _REVIEW_COLUMNS = (
     Column(width=27),
     Column(width=20, align=_CENTRE),
     Column(width=20, align=_CENTRE),
-    Column(width=27),
     Column(width=26),
-    Column(width=26),
+    Column(width=25),
+    Column(width=25),
     Column(width=22),
     Column(width=16),
     Column(width=24),
-    Column(width=24),
-    Column(width=24),
+    Column(width=28),
+    Column(width=23),
 )
 _ADDED_COLUMNS = (
     Column(width=9, align=_CENTRE),

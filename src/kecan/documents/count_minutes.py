@@ -244,11 +244,11 @@ def _contest(number: int, contest: CountedContest, *, valid: int) -> Iterator[Bl
     if contest.write_ins:
         yield body("Giới thiệu thêm ngoài danh sách:", keeps_with_next=True)
         for written in contest.write_ins:
-            remark = f" - {written.note}" if written.note else ""
+            remark = f" ({written.note})" if written.note else ""
             yield body(
-                f"- {written.name}: {written.votes} phiếu "
+                f"- {written.name}{remark}: {written.votes} phiếu "
                 f"({percent(written.votes, valid)} số phiếu hợp lệ, "
-                f"{written.votes}/{valid}){remark}."
+                f"{written.votes}/{valid})."
             )
 
 

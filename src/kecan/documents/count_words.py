@@ -57,9 +57,10 @@ def mark_sentence(threshold: Threshold, *, base: int) -> str:
         f"Mức đạt: {mark_words(threshold)} ({base}), tức từ {least} phiếu đồng ý "
         "trở lên"
     )
+    origin = f"{threshold.source.document}, {threshold.source.dated:%d/%m/%Y}"
     if threshold.confidence is Confidence.VERIFIED:
-        return f"{sentence} (theo {threshold.source})."
-    return f"{sentence} (mức tạm áp dụng, chờ cấp có thẩm quyền xác nhận; nguồn: {threshold.source})."
+        return f"{sentence} (theo {origin})."
+    return f"{sentence} (mức tạm áp dụng, chờ cấp có thẩm quyền xác nhận; nguồn: {origin})."
 
 
 def _share_words(share: Fraction) -> str:

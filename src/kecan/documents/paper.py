@@ -117,6 +117,7 @@ class Nominee:
         return str(self.born.year) if self.born else ""
 
 
+_PARAGRAPHS_BY_SIGNATURE = 2
 SIGN_AND_NAME = "(Ký, ghi rõ họ tên)"
 
 
@@ -194,9 +195,11 @@ def finished_paper(frame: PaperFrame, title: str, *sections: Section) -> Documen
 
 def _kept_with_signature(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     kept = list(blocks)
-    for place in reversed(range(len(kept) - 1)):
-        block, following = kept[place], kept[place + 1]
-        if isinstance(block, Paragraph) and isinstance(following, SignatureBlock):
+    for place, block in enumerate(kept):
+        if isinstance(block, Paragraph) and any(
+            isinstance(after, SignatureBlock)
+            for after in kept[place + 1 : place + 1 + _PARAGRAPHS_BY_SIGNATURE]
+        ):
             kept[place] = replace(block, keeps_with_next=True)
     return tuple(kept)
 
@@ -229,8 +232,8 @@ def share_table(shares: Sequence[Share]) -> Table:
     """Return the composition: have, of how many, share, need, how many more."""
     return Table(
         columns=(
-            Column(width=10, align=Align.CENTRE),
-            Column(width=62),
+            Column(width=12, align=Align.CENTRE),
+            Column(width=60),
             Column(width=18, align=Align.CENTRE),
             Column(width=20, align=Align.CENTRE),
             Column(width=20, align=Align.CENTRE),

@@ -173,8 +173,8 @@ def review_chapter(content: SubmissionContent) -> tuple[Block, ...]:
 def _review_table(reviews: Sequence[ReviewSummary]) -> Table:
     return Table(
         columns=(
-            Column(width=10, align=_CENTRE),
-            Column(width=40),
+            Column(width=12, align=_CENTRE),
+            Column(width=38),
             *(Column(width=28, align=_CENTRE) for _ in range(4)),
         ),
         header=header_row(
@@ -229,8 +229,8 @@ def proposals_chapter(content: SubmissionContent) -> tuple[Block, ...]:
 def _proposal_table(proposals: Sequence[BodyProposal]) -> Table:
     return Table(
         columns=(
-            Column(width=10, align=_CENTRE),
-            Column(width=50),
+            Column(width=12, align=_CENTRE),
+            Column(width=48),
             Column(width=27, align=_CENTRE),
             *(Column(width=20, align=_CENTRE) for _ in range(5)),
         ),

@@ -306,7 +306,7 @@ def _add_record(
             _report(sheet, record, column, _MISSING)
 
 
-_MISSING = Problem(Sentence("bắt buộc phải có", "a value, it is required"))
+_MISSING = Problem(Sentence("bắt buộc, không để trống", "a value; it is required"))
 
 
 def _parsed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,6 @@ from kecan.web.conferences.models import Conference, Minutes
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
     from tests.web.conftest import Cast
 
@@ -38,7 +37,12 @@ def _at(name: str, conference: Conference) -> str:
     return reverse(f"conferences:{name}", args=[conference.pk])
 
 
-def _text(response: HttpResponse) -> str:
+class _Answer(Protocol):
+    @property
+    def content(self) -> bytes: ...
+
+
+def _text(response: _Answer) -> str:
     return response.content.decode()
 
 

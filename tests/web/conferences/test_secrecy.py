@@ -30,7 +30,7 @@ def _reached(model: type[models.Model]) -> Iterator[str]:
         for field in waiting.pop()._meta.get_fields():
             if isinstance(field, models.ForeignKey):
                 target = field.related_model
-                if isinstance(target, type) and target not in seen:
+                if target not in seen:
                     seen.add(target)
                     waiting.append(target)
                     yield target.__name__

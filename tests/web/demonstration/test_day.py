@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
+from tests.web.conftest import PASSWORD
 
 from kecan.sample.district import build_district
 from kecan.web.audit.queries import ledger_head, verify_ledger
@@ -16,7 +17,6 @@ from kecan.web.papers.files import round_papers
 from kecan.web.permissions import Role
 from kecan.web.plans.actions.register import import_workbook
 from kecan.web.plans.models import PlanMovement
-from tests.web.conftest import PASSWORD
 
 
 @pytest.mark.django_db
