@@ -8,7 +8,7 @@ ARGS ?=
 COOL_DOWN ?= $(shell date -d '-7 days' +%F)
 WEB_TESTS := tests/web
 
-.PHONY: help setup demo serve test test-postgres check format lint types walls bench migrations lock clean
+.PHONY: help setup demo serve test coverage test-postgres check format lint types walls bench migrations lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,12 +28,15 @@ demo: $(STAMP) ## build the demonstration district, run its day, serve it (ARGS=
 serve: $(STAMP) ## serve the web application
 	@$(BIN)/kecan serve $(ARGS)
 
-test: $(STAMP) ## all tests, random order, branch coverage
+test: $(STAMP) ## all tests, in random order
 	@echo "==> Running all tests"
+	@$(BIN)/python -m pytest -q -n 2 -p no:cacheprovider $(ARGS)
+
+coverage: $(STAMP) ## all tests with branch coverage
 	@rm -f .coverage .coverage.*
 	@$(BIN)/python -m coverage run -m pytest -q -p no:cacheprovider $(ARGS)
 	@$(BIN)/python -m coverage combine --quiet
-	@$(BIN)/python -m coverage report | tail -25
+	@$(BIN)/python -m coverage report
 
 test-postgres: $(STAMP) ## the web tests on PostgreSQL (embedded, or KECAN_TEST_DATABASE_URL)
 	@$(BIN)/python tests/run_on_postgresql.py $(WEB_TESTS) $(ARGS)

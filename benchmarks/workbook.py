@@ -174,7 +174,8 @@ def _facts(at: int) -> dict[str, object]:
             for turn in range(3)
         ),
         "ratings": tuple(
-            AnnualRating(year=year, grade=RatingGrade.GOOD) for year in range(2017, 2022)
+            AnnualRating(year=year, grade=RatingGrade.GOOD)
+            for year in range(2017, 2022)
         ),
     }
 

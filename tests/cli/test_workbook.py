@@ -32,7 +32,7 @@ def test_the_sample_is_accepted_and_its_fourth_post_pointed_out(district: Path) 
 
     found = json.loads(result.stdout)
     assert result.exit_code == 0
-    assert found["accepted"]
+    assert found["is_accepted"]
     assert found["rows"]["Cán bộ"] == 120
     assert {one["severity"] for one in found["findings"]} == {"warning"}
 
@@ -42,7 +42,7 @@ def test_a_table_for_people_counts_errors_and_warnings(district: Path) -> None:
         app, ["workbook", "check", str(district), "--as-of", "2022-05-10"]
     )
 
-    assert "0 lỗi, 2 điều cần xem lại." in result.stdout
+    assert "Lỗi: 0; cảnh báo: 2." in result.stdout
 
 
 def test_a_birth_after_the_day_is_an_error_and_is_marked_in_a_copy(

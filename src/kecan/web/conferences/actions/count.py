@@ -12,7 +12,9 @@ from django.db import transaction
 
 from kecan.tally import (
     CountNotBalancedError,
+    InvalidReason,
     LineResult,
+    LineState,
     Sheet,
     count_sheets,
     decide,
@@ -161,11 +163,7 @@ def _require_readable(sheet: Sheet, contests: Sequence[Contest], returned: int) 
     if [len(states) for states in sheet.states] != lines:
         msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
         raise SheetNotReadableError(msg)
-    if len(sheet.write_ins) > len(contests):
-        msg = f"Phiếu số {sheet.number} có nhiều danh sách hơn mẫu phiếu."
-        raise SheetNotReadableError(msg)
     for place, contest in enumerate(contests):
-        _require_write_ins_fit(sheet, place, contest)
         chosen = sheet.choices(place)
         if chosen > contest.max_choices and sheet.invalid_reason is None:
             msg = (
@@ -173,20 +171,6 @@ def _require_readable(sheet: Sheet, contests: Sequence[Contest], returned: int) 
                 f"tối đa {contest.max_choices}; ghi phiếu không hợp lệ hoặc xem lại."
             )
             raise SheetNotReadableError(msg)
-
-
-def _require_write_ins_fit(sheet: Sheet, place: int, contest: Contest) -> None:
-    written = sheet.write_ins[place] if place < len(sheet.write_ins) else ()
-    if len(written) > contest.write_in_lines and sheet.invalid_reason is None:
-        msg = (
-            f"Phiếu số {sheet.number}, {contest.title}: ghi thêm {len(written)} người, "
-            f"mẫu phiếu có {contest.write_in_lines} dòng ghi thêm."
-        )
-        raise SheetNotReadableError(msg)
-    longest = 120  # characters, as WriteIn.text keeps them
-    if any(not 0 < len(name) <= longest for name in written):
-        msg = f"Phiếu số {sheet.number}: tên ghi thêm phải có từ 1 đến {longest} ký tự."
-        raise SheetNotReadableError(msg)
 
 
 @transaction.atomic
@@ -397,6 +381,7 @@ def resolve_write_in(
         by=by,
         at=at,
         subject=conference.title,
+        details={"text": write_in.text},
     )
     return write_in
 
@@ -408,3 +393,29 @@ def _log(conference: Conference, by: Actor, text: str) -> None:
         login=by.login,
         text=text,
     )
+
+
+def read_state(text: str) -> LineState:
+    """Return the state a form names.
+
+    Raises:
+        SheetNotReadableError: If there is no such state.
+    """
+    try:
+        return LineState(text)
+    except ValueError as error:
+        msg = f"'{text}' không phải cách ghi phiếu."
+        raise SheetNotReadableError(msg) from error
+
+
+def read_invalid_reason(text: str) -> InvalidReason | None:
+    """Return the reason a form names; None for a valid sheet.
+
+    Raises:
+        SheetNotReadableError: If there is no such reason.
+    """
+    try:
+        return InvalidReason(text) if text else None
+    except ValueError as error:
+        msg = f"'{text}' không phải lý do phiếu không hợp lệ."
+        raise SheetNotReadableError(msg) from error
