@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -153,11 +154,8 @@ def _propose_for(
     is_body = post.kind in {PostKind.COMMITTEE_MEMBER, PostKind.STANDING_MEMBER}
     standing = 0 if is_body else len(standing_plan(term=term, post=post))
     room = (_NEWCOMERS_FOR_A_BODY if is_body else _PROPOSED_FOR_A_POST) - standing
-    free = [
-        person
-        for person in people
-        if _posts_proposed(planning_round, person, term) < _POSTS_PER_PERSON
-    ]
+    load = _posts_proposed(planning_round, term)
+    free = [person for person in people if load[person.pk] < _POSTS_PER_PERSON]
     made = 0
     for person in free:
         if made >= room:
@@ -177,18 +175,11 @@ def _propose_for(
     return made
 
 
-def _posts_proposed(
-    planning_round: PlanningRound, person: Person, term: TermRow
-) -> int:
-    """Return the posts a person is put forward for in terms that run with this one."""
-    return planning_round.proposals.filter(
-        person=person,
-        term__first_year__in=(
-            term.first_year - 1,
-            term.first_year,
-            term.first_year + 1,
-        ),
-    ).count()
+def _posts_proposed(planning_round: PlanningRound, term: TermRow) -> Counter[int]:
+    """Return how many posts each person is put forward for in terms beside this one."""
+    years = (term.first_year - 1, term.first_year, term.first_year + 1)
+    beside = planning_round.proposals.filter(term__first_year__in=years)
+    return Counter(beside.values_list("person_id", flat=True))
 
 
 def _rank(person: Person) -> int:

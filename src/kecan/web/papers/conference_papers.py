@@ -21,10 +21,9 @@ from kecan.documents.count_minutes import (
 )
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
-from kecan.tally import InvalidReason, LineResult, base_of, count_sheets
+from kecan.tally import BallotCount, InvalidReason, LineResult, base_of
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
-    agreed_sheets,
     attendance_of,
     ballot_shape,
     roll_by_category,
@@ -154,13 +153,7 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
     threshold = step_from_json(conference.rules).threshold
     if threshold is None:
         return ()
-    contests = ballot_shape(conference)
-    totals = count_sheets(
-        agreed_sheets(conference),
-        attendance=attendance_of(conference),
-        shape=[contest.lines.count() for contest in contests],
-    )
-    base = base_of(threshold.base, totals)
+    base = base_of(threshold.base, _closed_totals(conference))
     return tuple(
         CountedContest(
             title=contest.post.title,
@@ -187,12 +180,29 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
             ),
             cap=contest.cap,
         )
-        for contest in contests
+        for contest in ballot_shape(conference)
+    )
+
+
+def _closed_totals(conference: Conference) -> BallotCount:
+    """Return the numbers kept when the count was closed; no sheet is read again."""
+    count = conference.count
+    return BallotCount(
+        attendance=attendance_of(conference),
+        returned=count.returned or 0,
+        valid=count.valid or 0,
+        invalid=count.invalid or 0,
+        invalid_reasons={
+            InvalidReason(reason): number
+            for reason, number in count.invalid_reasons.items()
+        },
+        lines=(),
+        write_ins=(),
     )
 
 
 def conference_minutes_content(conference: Conference) -> ConferenceMinutesContent:
-    """Return the conference minutes; results only where the step announces them."""
+    """Return the conference minutes; they never print results."""
     count = getattr(conference, "count", None)
     seats = list(conference.seats.select_related("person").order_by("number"))
     return ConferenceMinutesContent(

@@ -134,6 +134,16 @@ def _by_term(rows: Iterable[RowT]) -> dict[Term, list[RowT]]:
     return found
 
 
+def _by_term_and_post(
+    rows: Iterable[Proposal],
+) -> dict[tuple[Term, Post], list[Proposal]]:
+    found: dict[tuple[Term, Post], list[Proposal]] = {}
+    for term, of_term in _by_term(rows).items():
+        for row in of_term:
+            found.setdefault((term, row.post), []).append(row)
+    return found
+
+
 def _review_summaries(items: list[ReviewItem]) -> Iterable[ReviewSummary]:
     for term, rows in _by_term(items).items():
         decided = Counter(row.decision for row in rows)
@@ -157,11 +167,7 @@ def _review_summaries(items: list[ReviewItem]) -> Iterable[ReviewSummary]:
 
 
 def _body_proposals(proposals: list[Proposal]) -> Iterable[BodyProposal]:
-    groups: dict[tuple[Term, Post], list[Proposal]] = {}
-    for term, rows in _by_term(proposals).items():
-        for row in rows:
-            groups.setdefault((term, row.post), []).append(row)
-    for (term, post), rows in groups.items():
+    for (term, post), rows in _by_term_and_post(proposals).items():
         carried = sum(row.source == Proposal.Source.CARRIED_OVER for row in rows)
         yield BodyProposal(
             body=post.title,
@@ -359,11 +365,7 @@ def _final_posts(
     passed = planning_round.proposals.filter(
         state=Proposal.State.PASSED
     ).select_related("person", "post", "term")
-    groups: dict[tuple[Term, Post], list[Proposal]] = {}
-    for term, rows in _by_term(passed).items():
-        for row in rows:
-            groups.setdefault((term, row.post), []).append(row)
-    for (term, post), rows in groups.items():
+    for (term, post), rows in _by_term_and_post(passed).items():
         yield FinalPost(
             post=post.title,
             term=str(term),
