@@ -138,12 +138,16 @@ def _before_expiry(expired: bool | None) -> _Answer:  # noqa: FBT001  # three an
     return Outcome.FAIL, _in_force
 
 
-def _order(matter: Discipline) -> tuple[str, int, str, str]:
+def _order(matter: Discipline) -> tuple[str | int, ...]:
+    """Order matters by everything that decides or is shown, so that none ties."""
     return (
         str(matter.decided),
         _FORMS.index(matter.form),
         str(matter.expires or ""),
         matter.source,
+        str(matter.is_remedied),
+        matter.would_have_been or "",
+        matter.reason,
     )
 
 

@@ -107,8 +107,16 @@ def _is_not_higher(now: Standing, post: Post) -> bool:
     return post.rank is not None and now.rank is not None and post.rank <= now.rank
 
 
-def _office_order(office: OfficeHeld) -> tuple[str, str, str]:
-    return (str(office.since), office.title, office.post_id or "")
+def _office_order(office: OfficeHeld) -> tuple[str, ...]:
+    """Order offices by everything shown of them, so that no tie keeps file order."""
+    return (
+        str(office.since),
+        office.title,
+        office.post_id or "",
+        office.unit_name,
+        office.source,
+        str(office.until or ""),
+    )
 
 
 def _rank(office: OfficeHeld, *, posts: Mapping[PostId, Post]) -> int | None:

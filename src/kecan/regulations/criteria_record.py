@@ -70,7 +70,7 @@ def judge_ratings(person: PersonFacts, *, as_of: date, rules: RatingRules) -> Fi
         wording=answer[1],
         facts_used=tuple(
             Wording(_rating, (one,))
-            for one in sorted(person.ratings, key=lambda one: (one.year, one.grade))
+            for one in sorted(person.ratings, key=_rating_order)
             if one.year in years
         ),
     )
@@ -125,10 +125,17 @@ def _rate(
     return Outcome.PASS, Wording(_rated_well, (years[0], years[-1], needed))
 
 
+def _rating_order(rating: AnnualRating) -> tuple[int, str, str]:
+    return (rating.year, rating.grade, rating.source)
+
+
 def _last_departure(person: PersonFacts, *, as_of: date) -> Departure | None:
     if not person.departures:
         return None
-    last = max(person.departures, key=lambda one: (one.left.earliest, one.kind))
+    last = max(
+        person.departures,
+        key=lambda one: (one.left.earliest, one.kind, str(one.left), one.source),
+    )
     is_back = any(
         office.since.earliest >= last.left.earliest
         for office in person.offices_on(as_of)
@@ -143,7 +150,12 @@ def _grades(person: PersonFacts, year: int) -> set[RatingGrade]:
 def _latest_conclusion(person: PersonFacts) -> PoliticalConclusion | None:
     return max(
         person.political_conclusions,
-        key=lambda one: (one.concluded.earliest, not one.meets_standard, one.source),
+        key=lambda one: (
+            one.concluded.earliest,
+            not one.meets_standard,
+            one.source,
+            str(one.concluded),
+        ),
         default=None,
     )
 

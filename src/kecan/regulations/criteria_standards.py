@@ -128,7 +128,13 @@ def _trainings(person: PersonFacts, kind: TrainingKind) -> tuple[Training, ...]:
     return tuple(
         sorted(
             (one for one in person.trainings if one.kind is kind),
-            key=lambda one: (str(one.completed or ""), one.field, str(one.level or "")),
+            key=lambda one: (
+                str(one.completed or ""),
+                one.field,
+                one.level or "",
+                one.theory or "",
+                one.source,
+            ),
         )
     )
 
