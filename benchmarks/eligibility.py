@@ -3,8 +3,9 @@
 Run: ``python benchmarks/eligibility.py [M|L ...]``. Counted: every person of a
 committee × every post of that committee × the current and the next term of the
 post's line, each judged to a full verdict (eleven findings with clause and facts;
-sentences are put into words only when read). Registers are built before the clock
-starts for M; for L they are built one by one and only the judging is timed.
+sentences are put into words only when read). Registers are built one by one and
+only the judging is timed. The budget is held against processor time, which other
+work on the machine does not stretch; the time on the wall is printed beside it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import resource
 import sys
 from collections import Counter
 from datetime import date
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from kecan.regulations.eligibility import judge_terms
@@ -49,13 +50,13 @@ def cpu_name() -> str:
     return names[0] if names else platform.processor()
 
 
-def judge_seconds(register: Register, outcomes: Counter[str]) -> float:
-    """Judge one register whole; return the seconds it took."""
+def judge_seconds(register: Register, outcomes: Counter[str]) -> tuple[float, float]:
+    """Judge one register whole; return processor and wall seconds."""
     pack = load_pack("50-qd-tw")
-    began = perf_counter()
+    began, began_on_wall = process_time(), perf_counter()
     for verdict in judge_terms(register, pack=pack, as_of=DAY, terms=TERMS):
         outcomes[verdict.outcome] += 1
-    return perf_counter() - began
+    return process_time() - began, perf_counter() - began_on_wall
 
 
 def run(size: Size) -> bool:
@@ -64,11 +65,14 @@ def run(size: Size) -> bool:
     people = posts = 0
     halves = [0.0, 0.0]
     counts = [0, 0]
+    wall = 0.0
     committees = SIZES[size].committees
     for number, register in enumerate(build_rounds(size, seed=7)):
         half = 0 if number < committees // 2 else 1
         before = sum(outcomes.values())
-        halves[half] += judge_seconds(register, outcomes)
+        seconds_here, wall_here = judge_seconds(register, outcomes)
+        halves[half] += seconds_here
+        wall += wall_here
         counts[half] += sum(outcomes.values()) - before
         people += len(register.people)
         posts += len(register.posts)
@@ -76,7 +80,10 @@ def run(size: Size) -> bool:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES_A_MEGABYTE
     each = [1e6 * halves[half] / counts[half] for half in (0, 1)]
     print(f"{size}: {people:,} people, {posts:,} posts, {committees:,} committees")
-    print(f"   {verdicts:,} verdicts in {seconds:.2f} s = {verdicts / seconds:,.0f}/s")
+    print(
+        f"   {verdicts:,} verdicts in {seconds:.2f} s ({wall:.2f} s on the wall)"
+        f" = {verdicts / seconds:,.0f}/s"
+    )
     print(
         f"   {each[0]:.2f} µs a verdict in the first half, {each[1]:.2f} in the second"
     )

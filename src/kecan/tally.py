@@ -120,10 +120,7 @@ def count_sheets(
         CountNotBalancedError: If a sheet has other lines than the ballot, a
             number stands twice, or the totals contradict each other.
     """
-    numbers = [sheet.number for sheet in sheets]
-    if len(set(numbers)) != len(numbers):
-        msg = "Có phiếu mang số trùng nhau; mỗi phiếu chỉ được nhập một lần."
-        raise CountNotBalancedError(msg)
+    _require_numbered_once(sheets)
     for sheet in sheets:
         if tuple(len(states) for states in sheet.states) != tuple(shape):
             msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
@@ -146,6 +143,17 @@ def count_sheets(
     )
     require_balanced(count)
     return count
+
+
+def _require_numbered_once(sheets: Sequence[Sheet]) -> None:
+    numbers = Counter(sheet.number for sheet in sheets)
+    twice = sorted(number for number, times in numbers.items() if times > 1)
+    if twice:
+        msg = (
+            f"Phiếu số {', '.join(map(str, twice))} mang số trùng nhau; "
+            "mỗi phiếu chỉ được nhập một lần."
+        )
+        raise CountNotBalancedError(msg)
 
 
 def _line(valid: Sequence[Sheet], *, contest: int, line: int) -> LineCount:
@@ -175,6 +183,7 @@ def require_balanced(count: BallotCount) -> None:
     """
     people = count.attendance
     checks = (
+        (_least_number(count) >= 0, "Có số lượng âm trong kết quả kiểm phiếu."),
         (
             people.present <= people.summoned,
             f"Có mặt {people.present} nhiều hơn triệu tập {people.summoned}.",
@@ -182,6 +191,10 @@ def require_balanced(count: BallotCount) -> None:
         (
             count.returned <= people.issued,
             f"Thu về {count.returned} phiếu nhiều hơn phát ra {people.issued}.",
+        ),
+        (
+            count.returned <= people.present,
+            f"Thu về {count.returned} phiếu nhiều hơn {people.present} người có mặt.",
         ),
         (
             count.valid + count.invalid == count.returned,
@@ -202,6 +215,17 @@ def require_balanced(count: BallotCount) -> None:
     for holds, sentence in checks:
         if not holds:
             raise CountNotBalancedError(sentence)
+
+
+def _least_number(count: BallotCount) -> int:
+    people = count.attendance
+    numbers = [people.summoned, people.present, people.issued]
+    numbers += [count.returned, count.valid, count.invalid]
+    numbers += count.invalid_reasons.values()
+    for lines in count.lines:
+        for line in lines:
+            numbers += [line.agree, line.disagree, line.neither]
+    return min(numbers)
 
 
 def base_of(base: Base, count: BallotCount) -> int:
@@ -305,7 +329,7 @@ def decide(
 def _result(votes: int, *, met: bool, last_in: int, first_out: int) -> LineResult:
     if not met or votes < last_in:
         return LineResult.NOT_PASSED
-    if votes == last_in == first_out:
+    if votes == first_out:
         return LineResult.TIED
     return LineResult.PASSED
 
@@ -327,7 +351,14 @@ class SheetDifference:
 def compare_keyings(
     first: Sequence[Sheet], second: Sequence[Sheet]
 ) -> tuple[SheetDifference, ...]:
-    """Return every sheet the two keyings do not agree on, by sheet number."""
+    """Return every sheet the two keyings do not agree on, by sheet number.
+
+    Raises:
+        CountNotBalancedError: If one keying has a sheet number twice.
+        ValueError: If two sheets of one number have other contests or lines.
+    """
+    for keying in (first, second):
+        _require_numbered_once(keying)
     ones = {sheet.number: sheet for sheet in first}
     others = {sheet.number: sheet for sheet in second}
     return tuple(

@@ -151,6 +151,86 @@ def test_a_birth_date_in_the_future_is_refused() -> None:
     assert "sau ngày 10/05/2022" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "born", ["1972-02", "02/1972", "2/1972", "1972-02-15", "15/02/1972", "15/2/1972"]
+)
+def test_a_birth_date_may_be_written_in_any_usual_way(born: str) -> None:
+    result = RUN.invoke(
+        app,
+        ["retirement", "--born", born, "--sex", "female", "--as-of", "2022-05-10"],
+    )
+
+    assert result.stdout.splitlines()[0] == "2030-06"
+
+
+def test_a_year_alone_counts_as_january() -> None:
+    result = RUN.invoke(
+        app,
+        ["retirement", "--born", "1970", "--sex", "male", "--as-of", "10/05/2022"],
+    )
+
+    assert result.stdout.splitlines()[0] == "2032-01"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("vi", "Đã quá tuổi nghỉ hưu 3 tháng tính đến 11/2022, thiếu 3 tháng"),
+        ("en", "Past retirement by 3 months at 11/2022, 3 short of 0."),
+    ],
+)
+def test_who_is_past_retirement_is_told_so_in_words(lang: str, sentence: str) -> None:
+    result = RUN.invoke(
+        app,
+        [
+            "remaining",
+            "--born",
+            "1966-12",
+            "--sex",
+            "female",
+            "--at",
+            "2022-11",
+            "--need",
+            "0",
+            "--as-of",
+            "2022-05-10",
+            "--lang",
+            lang,
+        ],
+    )
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"-3\n{sentence}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("vi", "--as-of: không có bộ quy định nào có hiệu lực ngày 01/01/1990.\n"),
+        ("en", "--as-of: no rule pack was in force on 01/01/1990.\n"),
+    ],
+)
+def test_a_refusal_is_one_sentence_in_the_language_asked_for(
+    lang: str, sentence: str
+) -> None:
+    result = RUN.invoke(
+        app,
+        [
+            "retirement",
+            "--born",
+            "1940",
+            "--sex",
+            "male",
+            "--as-of",
+            "1990-01-01",
+            "--lang",
+            lang,
+        ],
+    )
+
+    assert (result.exit_code, result.stderr) == (2, sentence)
+
+
 def test_a_day_before_any_known_law_is_refused() -> None:
     result = RUN.invoke(
         app, ["retirement", "--born", "1940", "--sex", "male", "--as-of", "1990-01-01"]

@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kecan.regulations.pack import (
     RULES,
@@ -112,6 +114,18 @@ def test_the_most_precise_scope_wins() -> None:
     assert (central.whole, district.whole) == (45, 40)
 
 
+def test_a_value_for_one_level_beats_the_value_for_all_levels() -> None:
+    pack = load_pack("50-qd-tw")
+
+    def asked(level: Level) -> bool:
+        return pack.parameter(
+            "composition.women_required", on=SEED_DAY, level=level
+        ).is_true
+
+    assert asked(Level.DISTRICT)
+    assert not asked(Level.COMMUNE)
+
+
 def test_a_reference_month_can_be_re_issued_in_the_middle_of_a_cycle() -> None:
     pack = load_pack("50-qd-tw")
 
@@ -126,6 +140,36 @@ def test_a_reference_month_can_be_re_issued_in_the_middle_of_a_cycle() -> None:
 
     assert asked(date(2025, 4, 13)) == Month(2026, 5)
     assert asked(date(2025, 4, 14)) == Month(2026, 3)
+
+
+def test_a_commune_was_a_base_until_the_directive_of_2025_gave_it_its_own_month() -> (
+    None
+):
+    pack = load_pack("50-qd-tw")
+
+    def asked(day: date) -> Month:
+        return pack.parameter(
+            "age.reference_month",
+            on=day,
+            level=Level.COMMUNE,
+            line=Line.PARTY,
+            term="2025-2030",
+        ).month
+
+    assert asked(date(2025, 4, 13)) == Month(2025, 4)
+    assert asked(date(2025, 4, 14)) == Month(2025, 7)
+
+
+@pytest.mark.parametrize("key", shipped_pack_keys())
+def test_no_month_is_taken_from_a_directive_before_it_was_issued(key: str) -> None:
+    early = [
+        f"{value.scope} from {value.effective_from}: {value.source}"
+        for value in load_pack(key).all_parameters()
+        if value.key == "age.reference_month"
+        and value.source.dated > value.effective_from
+    ]
+
+    assert early == []
 
 
 def test_a_value_nobody_published_must_come_from_the_operator() -> None:
@@ -145,7 +189,10 @@ def test_an_overlay_holds_only_from_its_own_day() -> None:
     pack = load_pack("50-qd-tw", overlays=[shipped_overlay("nghi-son-2024")])
 
     with pytest.raises(OperatorValueMissingError):
-        pack.parameter("planning.body_coefficient_max", on=date(2023, 12, 31))
+        pack.parameter("planning.body_coefficient_max", on=date(2024, 2, 28))
+    found = pack.parameter("planning.body_coefficient_max", on=date(2024, 2, 29))
+
+    assert str(found.source) == "209-KH/TU (Thị uỷ Nghi Sơn) (29/02/2024)"
 
 
 def test_a_pack_asked_for_a_day_before_it_answers_as_on_its_first_day() -> None:
@@ -157,6 +204,10 @@ def test_a_pack_asked_for_a_day_before_it_answers_as_on_its_first_day() -> None:
 def test_an_unknown_key_pack_or_overlay_is_refused() -> None:
     with pytest.raises(UnknownParameterError, match="khong-co"):
         load_pack("50-qd-tw").parameter("khong-co", on=SEED_DAY)
+    with pytest.raises(UnknownParameterError, match=r"'khong-co' .district female"):
+        load_pack("50-qd-tw").parameter(
+            "khong-co", on=SEED_DAY, level=Level.DISTRICT, sex=Sex.FEMALE
+        )
     with pytest.raises(UnknownPackError, match="99-qd"):
         load_pack("99-qd")
     with pytest.raises(UnknownPackError, match="khong-co"):
@@ -181,6 +232,31 @@ def test_a_value_asked_for_as_another_type_is_a_bug_in_the_program() -> None:
         .parameter("discipline.exceptions", on=date(2026, 1, 1))
         .texts
     )
+
+
+def test_the_same_question_gets_the_same_answer_every_time() -> None:
+    pack = load_pack("50-qd-tw")
+
+    first = pack.parameter("planning.max_people_per_post", on=SEED_DAY)
+
+    assert pack.parameter("planning.max_people_per_post", on=SEED_DAY) is first
+
+
+@pytest.mark.parametrize("key", shipped_pack_keys())
+@given(day=st.dates(date(2021, 12, 27), date(2030, 12, 31)))
+def test_on_every_day_exactly_one_version_of_a_value_answers(
+    key: str, day: date
+) -> None:
+    pack = load_pack(key)
+    on = max(day, pack.in_force_from)
+
+    held = [
+        (value.key, value.scope)
+        for value in pack.all_parameters()
+        if value.holds_on(on)
+    ]
+
+    assert len(held) == len(set(held))
 
 
 def test_a_scope_by_sex_answers_for_that_sex_only() -> None:
@@ -213,8 +289,38 @@ def test_a_sound_file_loads(tmp_path: Path) -> None:
         (HEAD + VALUE + VALUE, 20, "trùng thời gian với giá trị ở dòng 11"),
         (HEAD + VALUE.replace("verified", "sure"), 11, "sure"),
         (HEAD + VALUE.replace("value = 2", "value = "), 14, "không phải TOML"),
-        ("", 1, "thiếu bảng [pack]"),
+        ("", 1, "thiếu trường: pack"),
         ("[pack", 1, "không phải TOML"),
+        (HEAD + VALUE.replace("value = 2", "value = -2"), 11, "cần kiểu integer"),
+        (HEAD + VALUE.replace("= 2022-01-01\nv", '= "2022"\nv'), 11, "cần một ngày"),
+        (
+            HEAD + VALUE.replace("= 2022-01-01\nv", "= 2022-01-01T00:00:00\nv"),
+            11,
+            "cần một ngày",
+        ),
+        (HEAD + VALUE.replace('"Số người"', '" "'), 11, "không để trống"),
+        (HEAD + VALUE.replace(', en = "People"', ""), 11, "thiếu trường: en"),
+        (HEAD + VALUE + 'note = "x"\n', 11, "phải là một bảng"),
+        (HEAD + VALUE.replace('"verified"', '"assumed"'), 11, "phải có note"),
+        (HEAD + VALUE + 'required = "có"\n', 11, "cần true hoặc false"),
+        (HEAD + VALUE + 'term = "2025"\n', 11, "nhiệm kỳ dạng 2025-2030"),
+        (HEAD + VALUE + 'term = "2025-2025"\n', 11, "nhiệm kỳ dạng 2025-2030"),
+        (HEAD + VALUE + "effective_until = 2022-01-01\n", 11, "trước khi có hiệu lực"),
+        (HEAD + VALUE + 'term = "2030-2025"\n', 11, "nhiệm kỳ dạng 2025-2030"),
+        (HEAD + VALUE + 'level = "huyện"\n', 11, "cần một trong: central"),
+        (HEAD.replace("overlay", "lệ"), 1, "'kind' là 'lệ'"),
+        (HEAD + "colour = 1\n", 7, "trường lạ: colour"),
+        (HEAD.replace("dated = 2022-01-01\n", ""), 7, "thiếu trường: dated"),
+        (HEAD.replace('"1-QĐ/HU"', "1"), 7, "'document' là 1"),
+        (
+            "sources = 1\n[pack]\n" + HEAD.split("\n", 1)[1].split("[s", maxsplit=1)[0],
+            1,
+            "[sources]",
+        ),
+        ("pack = 1\n", 1, "phải là một bảng"),
+        (HEAD + "[odd]\n", 1, "trường lạ: odd"),
+        ("value = [1]\n" + HEAD, 1, "một dòng [[value]]"),
+        (HEAD + VALUE.replace("[[value]]", '[["value"]]') + VALUE, 20, "một dòng"),
     ],
 )
 def test_a_faulty_file_names_its_line_and_the_fault(
@@ -227,12 +333,144 @@ def test_a_faulty_file_names_its_line_and_the_fault(
     assert "rieng.toml" in str(error)
 
 
+@pytest.mark.parametrize(
+    ("key", "unit", "value", "fault"),
+    [
+        ("composition.women_share", "ratio", "25", "không được quá 1"),
+        ("composition.women_share", "ratio", "0.25", "cần kiểu ratio"),
+        ("composition.women_share", "ratio", '"1/0"', "cần kiểu ratio"),
+        ("composition.women_share", "ratio", '"-1/4"', "cần kiểu ratio"),
+        ("composition.women_share", "ratio", "true", "cần kiểu ratio"),
+        ("age.reference_month", "month", '"06/2025"', "cần kiểu month"),
+        ("age.reference_month", "month", "202506", "cần kiểu month"),
+        ("planning.higher_post_only", "yes/no", "1", "cần kiểu boolean"),
+        ("rating.lowest_grade", "grade", '"tốt"', "cần một trong: excellent, good"),
+        ("discipline.exceptions", "cases", '["khác"]', "cần một trong: reviewed_only"),
+        ("discipline.exceptions", "cases", "[1]", "cần kiểu texts"),
+        ("discipline.exceptions", "cases", '"reviewed_only"', "cần kiểu texts"),
+        ("retirement.age", "months", "720", "chỉ đặt trong tệp loại 'retirement'"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_at_its_line(
+    tmp_path: Path, key: str, unit: str, value: str, fault: str
+) -> None:
+    text = VALUE.replace("planning.max_people_per_post", key)
+    text = text.replace('"people"', f'"{unit}"').replace(
+        "value = 2", f"value = {value}"
+    )
+
+    error = _fault(tmp_path, HEAD + text)
+
+    assert error.line == 11
+    assert fault in str(error)
+
+
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("1", 1), ('"3/2"', Fraction(3, 2)), ('"1.5"', Fraction(3, 2))],
+)
+def test_a_coefficient_is_a_whole_number_a_fraction_or_an_exact_decimal(
+    tmp_path: Path, written: str, share: Fraction
+) -> None:
+    text = VALUE.replace(
+        "planning.max_people_per_post", "planning.body_coefficient_max"
+    )
+    text = text.replace('"people"', '"ratio"').replace(
+        "value = 2", f"value = {written}"
+    )
+    pack = load_pack("50-qd-tw", overlays=[_write(tmp_path, HEAD + text)])
+
+    assert pack.parameter("planning.body_coefficient_max", on=SEED_DAY).share == share
+
+
+def test_two_values_as_precise_as_each_other_do_not_load(tmp_path: Path) -> None:
+    error = _fault(
+        tmp_path, HEAD + VALUE + 'level = "district"\n' + VALUE + 'line = "party"\n'
+    )
+
+    assert error.line == 21
+    assert "cụ thể ngang với giá trị ở dòng 11" in str(error)
+
+
+def test_a_fault_is_told_in_both_languages(tmp_path: Path) -> None:
+    error = _fault(tmp_path, HEAD + VALUE.replace("max_people", "most_people"))
+
+    assert error.sentence.vi == str(error)
+    assert error.sentence.en == (
+        "rieng.toml, line 11: unknown key 'planning.most_people_per_post'"
+    )
+
+
+def test_a_file_that_is_not_utf_8_is_refused_at_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "rieng.toml"
+    path.write_bytes(HEAD.encode() + "title = Số".encode("utf-16"))
+
+    with pytest.raises(RuleFileError, match="dòng 10: tệp không phải chữ UTF-8"):
+        load_rule_file(path, keys=load_keys(RULES / "keys.toml"))
+
+
+def test_a_file_saved_by_notepad_with_a_mark_of_byte_order_loads(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rieng.toml"
+    path.write_text(HEAD + VALUE.replace("\n", "\r\n"), "utf-8-sig")
+
+    assert load_rule_file(path, keys=load_keys(RULES / "keys.toml")).values
+
+
+def test_a_pack_of_another_kind_is_no_overlay(tmp_path: Path) -> None:
+    path = _write(tmp_path, (HEAD + VALUE).replace('"overlay"', '"planning"'))
+
+    with pytest.raises(RuleFileError, match=r"dòng 1: .*không dùng làm tệp quy định"):
+        load_pack("50-qd-tw", overlays=[path])
+
+
+def test_a_source_may_stand_without_an_address_and_a_value_with_its_article(
+    tmp_path: Path,
+) -> None:
+    path = _write(
+        tmp_path, HEAD + 'url = "https://a.vn"\n' + VALUE + 'place = "Điều 3"\n'
+    )
+    pack = load_pack("50-qd-tw", overlays=[path])
+
+    source = pack.parameter("planning.max_people_per_post", on=SEED_DAY).source
+
+    assert (str(source), source.url) == ("Điều 3, 1-QĐ/HU (01/01/2022)", "https://a.vn")
+
+
+def test_the_last_overlay_wins_and_silence_leaves_the_one_below(tmp_path: Path) -> None:
+    province = tmp_path / "tinh.toml"
+    province.write_text(HEAD + VALUE, "utf-8")
+    commune = tmp_path / "xa.toml"
+    commune.write_text(
+        HEAD + VALUE.replace("value = 2", "value = 1") + 'level = "commune"\n', "utf-8"
+    )
+    pack = load_pack("50-qd-tw", overlays=[province, commune])
+
+    def asked(level: Level) -> int:
+        return pack.parameter(
+            "planning.max_people_per_post", on=SEED_DAY, level=level
+        ).whole
+
+    assert (asked(Level.COMMUNE), asked(Level.DISTRICT)) == (1, 2)
+
+
 def test_two_values_that_follow_each_other_do_not_overlap(tmp_path: Path) -> None:
     first = VALUE + "effective_until = 2023-01-01\n"
     second = VALUE.replace("2022-01-01", "2023-01-01").replace("value = 2", "value = 4")
-    pack = load_pack("50-qd-tw", overlays=[_write(tmp_path, HEAD + first + second)])
 
-    def asked(day: date) -> int:
-        return pack.parameter("planning.max_people_per_post", on=day).whole
+    for text in (first + second, second + first):
+        pack = load_pack("50-qd-tw", overlays=[_write(tmp_path, HEAD + text)])
+        found = [
+            pack.parameter("planning.max_people_per_post", on=day).whole
+            for day in (date(2022, 12, 31), date(2023, 1, 1))
+        ]
+        assert found == [2, 4]
 
-    assert (asked(date(2022, 12, 31)), asked(date(2023, 1, 1))) == (2, 4)
+
+def test_a_share_of_everybody_can_be_asked_for(tmp_path: Path) -> None:
+    text = VALUE.replace("planning.max_people_per_post", "composition.women_share")
+    text = text.replace('"people"', '"ratio"').replace("value = 2", "value = 1")
+    pack = load_pack("50-qd-tw", overlays=[_write(tmp_path, HEAD + text)])
+
+    assert pack.parameter("composition.women_share", on=SEED_DAY).share == 1

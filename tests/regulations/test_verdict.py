@@ -27,8 +27,8 @@ RULE = load_pack("50-qd-tw").parameter("planning.higher_post_only", on=DAY)
 
 
 def _finding(outcome: Outcome, *, timing: Timing = Timing.AT_PLANNING) -> Finding:
-    return Finding.under(
-        RULE,
+    return Finding(
+        rule=RULE,
         criterion=Criterion.AGE,
         outcome=outcome,
         wording=Wording.of(Sentence("Đủ.", "Enough.")),

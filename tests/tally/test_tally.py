@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -29,6 +29,9 @@ from kecan.tally import (
     require_balanced,
 )
 from kecan.vocabulary import Base, Bound, Citation, Threshold
+
+if TYPE_CHECKING:
+    from random import Random
 
 A, D, N, B = LineState.AGREE, LineState.DISAGREE, LineState.NONE, LineState.BOTH
 CASES = tomllib.loads(
@@ -57,6 +60,40 @@ def test_the_fewest_votes_are_those_of_practice(case: dict[str, Any]) -> None:
     assert least_votes(mark, base=case["base"]) == case["least"]
     assert is_met(mark, votes=case["least"], base=case["base"])
     assert not is_met(mark, votes=case["least"] - 1, base=case["base"])
+
+
+@given(
+    base=st.integers(1, 400),
+    share=st.fractions(0, 1, max_denominator=60),
+)
+def test_at_the_exact_edge_from_passes_and_over_fails(
+    base: int, share: Fraction
+) -> None:
+    edge = share * base
+
+    if edge.denominator == 1:
+        votes = edge.numerator
+        assert is_met(_mark(str(share), Bound.FROM), votes=votes, base=base)
+        assert not is_met(_mark(str(share), Bound.OVER), votes=votes, base=base)
+
+
+@given(
+    base=st.integers(1, 400),
+    share=st.fractions(0, 1, max_denominator=60),
+    bound=st.sampled_from(Bound),
+)
+def test_the_fewest_votes_pass_and_one_vote_less_does_not(
+    base: int, share: Fraction, bound: Bound
+) -> None:
+    mark = _mark(str(share), bound)
+    least = least_votes(mark, base=base)
+
+    assert least > base or is_met(mark, votes=least, base=base)
+    assert least == 0 or not is_met(mark, votes=least - 1, base=base)
+
+
+def test_over_everybody_cannot_be_reached() -> None:
+    assert least_votes(_mark("1"), base=10) == 11
 
 
 def test_fifty_of_a_hundred_is_from_one_half_and_not_over_it() -> None:
@@ -127,8 +164,12 @@ def test_a_name_written_twice_on_a_sheet_is_one_vote_for_it() -> None:
 
 
 def test_a_sheet_number_keyed_twice_is_refused() -> None:
-    with pytest.raises(CountNotBalancedError, match="trùng nhau"):
-        count_sheets([_sheet(1, A), _sheet(1, D)], attendance=PEOPLE, shape=[1])
+    sheets = [_sheet(2, A), _sheet(1, A), _sheet(2, D)]
+
+    with pytest.raises(CountNotBalancedError, match="Phiếu số 2 mang số trùng nhau"):
+        count_sheets(sheets, attendance=PEOPLE, shape=[1])
+    with pytest.raises(CountNotBalancedError, match="Phiếu số 2 mang số trùng nhau"):
+        compare_keyings([_sheet(1, A), _sheet(2, A)], sheets)
 
 
 def test_a_sheet_with_other_lines_than_the_ballot_is_refused() -> None:
@@ -147,6 +188,12 @@ def test_numbers_that_contradict_each_other_are_refused_in_words() -> None:
     faulty = {
         "Có mặt 7": replace(sound, attendance=crowded),
         "Thu về 9": replace(sound, returned=9),
+        "nhiều hơn 0 người có mặt": replace(
+            sound, attendance=replace(PEOPLE, present=0)
+        ),
+        "số lượng âm": replace(
+            sound, lines=((replace(sound.lines[0][0], agree=2, disagree=-1),),)
+        ),
         "Hợp lệ 0": replace(sound, valid=0),
         "chưa ghi lý do": replace(sound, returned=2, invalid=1),
         "không cộng đủ": replace(
@@ -157,6 +204,50 @@ def test_numbers_that_contradict_each_other_are_refused_in_words() -> None:
     for sentence, count in faulty.items():
         with pytest.raises(CountNotBalancedError, match=sentence):
             require_balanced(count)
+
+
+@given(
+    states=st.lists(
+        st.tuples(
+            st.tuples(*[st.sampled_from(LineState)] * 3),
+            st.none() | st.sampled_from(InvalidReason),
+        ),
+        max_size=12,
+    ),
+    order=st.randoms(use_true_random=False),
+)
+def test_every_count_balances_whatever_the_sheets_and_their_order(
+    states: list[tuple[tuple[LineState, ...], InvalidReason | None]], order: Random
+) -> None:
+    sheets = [
+        _sheet(number, *marks, reason=reason)
+        for number, (marks, reason) in enumerate(states, start=1)
+    ]
+    people = Attendance(summoned=12, present=12, issued=12)
+
+    count = count_sheets(sheets, attendance=people, shape=[3])
+    order.shuffle(sheets)
+
+    assert count.returned == count.valid + count.invalid == len(states)
+    for line in count.lines[0]:
+        assert line.agree + line.disagree + line.neither == count.valid
+    assert count_sheets(sheets, attendance=people, shape=[3]) == count
+
+
+def test_a_count_of_no_sheet_at_all_balances() -> None:
+    count = count_sheets([], attendance=PEOPLE, shape=[2])
+
+    assert (count.returned, count.valid, count.lines[0][1].total) == (0, 0, 0)
+
+
+def test_contests_on_one_sheet_are_counted_apart() -> None:
+    sheet = Sheet(number=1, states=((A, D), (D,)), write_ins=((), ("Đặng Đức Ưng",)))
+
+    count = count_sheets([sheet], attendance=PEOPLE, shape=[2, 1])
+
+    assert [[line.agree for line in lines] for lines in count.lines] == [[1, 0], [0]]
+    assert count.write_ins == ({}, {"Đặng Đức Ưng": 1})
+    assert (sheet.choices(0), sheet.choices(1)) == (1, 1)
 
 
 def test_each_base_is_its_own_number() -> None:
@@ -213,6 +304,27 @@ def test_no_more_people_pass_than_the_cap(votes: list[int], cap: int) -> None:
     assert results.count(LineResult.PASSED) <= cap
 
 
+@given(votes=st.lists(st.integers(0, 20), max_size=8), cap=st.integers(1, 4))
+def test_the_order_of_votes_is_never_inverted(votes: list[int], cap: int) -> None:
+    results = decide(votes, threshold=_mark(), base=20, cap=cap)
+    place = {LineResult.PASSED: 2, LineResult.TIED: 1, LineResult.NOT_PASSED: 0}
+
+    for one, first in zip(votes, results, strict=True):
+        for other, second in zip(votes, results, strict=True):
+            assert one <= other or place[first] >= place[second]
+            assert one != other or first is second
+
+
+@given(votes=st.lists(st.integers(0, 20), max_size=8), cap=st.integers(1, 4))
+def test_the_seats_left_by_those_passed_are_fewer_than_those_tied(
+    votes: list[int], cap: int
+) -> None:
+    results = decide(votes, threshold=_mark(), base=20, cap=cap)
+    tied = results.count(LineResult.TIED)
+
+    assert tied == 0 or 0 < cap - results.count(LineResult.PASSED) < tied
+
+
 def test_equal_keyings_have_no_difference() -> None:
     sheets = [_sheet(1, A), _sheet(2, D)]
 
@@ -223,6 +335,21 @@ def test_a_difference_names_the_sheet_and_the_line() -> None:
     (found,) = compare_keyings([_sheet(7, A, D)], [_sheet(7, A, N)])
 
     assert (found.number, found.places) == (7, ((0, 1),))
+
+
+def test_a_difference_in_write_ins_or_validity_alone_is_one_without_a_line() -> None:
+    plain = _sheet(7, A)
+    written = replace(plain, write_ins=(("Lò Thị Ỷ",),))
+    invalid = replace(plain, invalid_reason=InvalidReason.TORN)
+
+    for other in (written, invalid):
+        (found,) = compare_keyings([plain], [other])
+        assert (found.first, found.second, found.places) == (plain, other, ())
+
+
+def test_two_sheets_of_one_number_and_another_ballot_are_a_bug() -> None:
+    with pytest.raises(ValueError, match="zip"):
+        compare_keyings([_sheet(7, A, D)], [_sheet(7, A)])
 
 
 def test_a_sheet_only_one_person_keyed_is_a_difference() -> None:

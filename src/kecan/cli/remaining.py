@@ -63,18 +63,27 @@ def remaining_command(
 
 
 def _sentence(left: int, at: Month, need: int | None) -> Sentence:
+    have = _left(left, at)
     if need is None:
-        return Sentence(
-            f"Còn {left} tháng công tác tính đến {at.vi}.",
-            f"{left} months of service left at {at.vi}.",
-        )
+        return Sentence(f"{have.vi}.", f"{have.en}.")
     if left >= need:
         return Sentence(
-            f"Còn {left} tháng công tác tính đến {at.vi}, đủ {need} tháng.",
-            f"{left} months of service left at {at.vi}: the {need} needed are there.",
+            f"{have.vi}, đủ {need} tháng.",
+            f"{have.en}: the {need} needed are there.",
         )
     return Sentence(
-        f"Còn {left} tháng công tác tính đến {at.vi}, thiếu {need - left} tháng "
-        f"so với {need} tháng.",
-        f"{left} months of service left at {at.vi}, {need - left} short of {need}.",
+        f"{have.vi}, thiếu {need - left} tháng so với {need} tháng.",
+        f"{have.en}, {need - left} short of {need}.",
+    )
+
+
+def _left(left: int, at: Month) -> Sentence:
+    if left < 0:
+        return Sentence(
+            f"Đã quá tuổi nghỉ hưu {-left} tháng tính đến {at.vi}",
+            f"Past retirement by {-left} months at {at.vi}",
+        )
+    return Sentence(
+        f"Còn {left} tháng công tác tính đến {at.vi}",
+        f"{left} months of service left at {at.vi}",
     )

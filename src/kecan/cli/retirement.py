@@ -46,7 +46,12 @@ def find_retirement(
     try:
         return retirement(born=birth, sex=sex, as_of=today, retires_at=override)
     except UnknownPackError as error:
-        refuse(Sentence(str(error), str(error)), lang)
+        refuse(
+            Sentence(
+                f"--as-of: {error.sentence.vi}.", f"--as-of: {error.sentence.en}."
+            ),
+            lang,
+        )
 
 
 @app.command("retirement")

@@ -1,111 +1,92 @@
-"""Templates of the chain of conferences: steps, who attends, what mark passes."""
+"""The templates of chains of conferences, read from data."""
 
 from __future__ import annotations
 
-import tomllib
+import re
 from dataclasses import dataclass
-from enum import StrEnum
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kecan.regulations.chain_steps import (
+    AttendeeCategory,
+    ChainTemplate,
+    Question,
+    StepTemplate,
+    Subjects,
+    Tier,
+    seat,
+)
 from kecan.regulations.facts import PostKind, UnitKind
 from kecan.regulations.pack import RULES
-from kecan.vocabulary import Base, Bound, Citation, Confidence, Sentence, Threshold
+from kecan.regulations.rule_fields import (
+    RuleFaultError,
+    read_choice,
+    read_choices,
+    read_count,
+    read_flag,
+    read_ratio,
+    read_sentence,
+    read_text,
+    require_fields,
+    wrong,
+)
+from kecan.regulations.rule_files import (
+    header_lines,
+    line_of,
+    placed,
+    read_sources,
+    toml_table,
+    utf8_text,
+)
+from kecan.regulations.rule_values import read_citation
+from kecan.vocabulary import Base, Bound, Confidence, Sentence, Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from kecan.regulations.facts import Post, Unit
+    from kecan.regulations.rule_values import Source
 
+__all__ = [
+    "AttendeeCategory",
+    "ChainTemplate",
+    "Question",
+    "StepTemplate",
+    "Subjects",
+    "Tier",
+    "UnknownChainError",
+    "chain_keys",
+    "load_chain",
+    "read_chain_file",
+    "seat",
+]
 
-class Question(StrEnum):
-    """What agreeing means on the ballot of a step."""
-
-    NOMINATE = "nominate"
-    REMOVE = "remove"
-
-
-class Subjects(StrEnum):
-    """Who stands on the list of a step."""
-
-    ALL = "all"
-    NEWCOMERS = "newcomers"
-    CARRIED_OVER = "carried_over"
+_TABLES = ("sources", "marks", "category", "defaults", "chain")
+_MARK = ("share", "bound", "base", "source", "confidence")
+_CATEGORY = ("body", "key", "title", "post_kinds", "unit_kinds")
+_CHAIN = ("key", "title", "source", "confidence", "steps")
+_STEP = (
+    "key",
+    "title",
+    "body",
+    "has_ballot",
+    "question",
+    "subjects",
+    "quorum",
+    "announces_result",
+    "over_cap",
+    "tie_rule",
+    "shortfall_rule",
+    "write_in_lines",
+)
 
 
 class UnknownChainError(LookupError):
     """No chain template has that key."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttendeeCategory:
-    """A category of people summoned by the offices they hold.
-
-    Empty ``unit_kinds`` means a unit of any kind.
-    """
-
-    key: str
-    title: Sentence
-    post_kinds: tuple[PostKind, ...]
-    unit_kinds: tuple[UnitKind, ...] = ()
-
-    def fits(self, post: Post, unit: Unit) -> bool:
-        """Tell whether holding ``post`` in ``unit`` puts a person in the category."""
-        return post.kind in self.post_kinds and (
-            not self.unit_kinds or unit.kind in self.unit_kinds
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepTemplate:
-    """One conference of a chain and the rules of its ballot.
-
-    ``threshold`` is None exactly when there is no ballot: everybody moves on.
-    """
-
-    key: str
-    title: Sentence
-    body: str
-    categories: tuple[AttendeeCategory, ...]
-    has_ballot: bool
-    question: Question
-    subjects: Subjects
-    threshold: Threshold | None
-    quorum: Threshold
-    announces_result: bool
-    over_cap: str
-    tie_rule: str
-    shortfall_rule: str
-    write_in_lines: int
-
-    def __post_init__(self) -> None:
-        if self.has_ballot != (self.threshold is not None):
-            msg = f"step {self.key}: a ballot needs a mark, a discussion has none"
-            raise ValueError(msg)
-        if not self.categories:
-            msg = f"step {self.key}: nobody would be summoned to '{self.body}'"
-            raise ValueError(msg)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChainTemplate:
-    """An ordered chain of conferences."""
-
-    key: str
-    title: Sentence
-    steps: tuple[StepTemplate, ...]
-
-
-def seat(
-    held: Iterable[tuple[Post, Unit]], categories: Sequence[AttendeeCategory]
-) -> AttendeeCategory | None:
-    """Return the first category that any office held fits; None: not summoned."""
-    offices = tuple(held)
-    for category in categories:
-        if any(category.fits(post, unit) for post, unit in offices):
-            return category
-    return None
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.vi)
+        self.sentence = sentence
 
 
 def chain_keys() -> tuple[str, ...]:
@@ -121,78 +102,157 @@ def load_chain(key: str) -> ChainTemplate:
     """
     found = _chains().get(key)
     if found is None:
-        msg = f"không có mẫu quy trình '{key}'; hiện có: {', '.join(_chains())}"
-        raise UnknownChainError(msg)
+        known = ", ".join(_chains())
+        raise UnknownChainError(
+            Sentence(
+                f"không có mẫu quy trình '{key}'; hiện có: {known}",
+                f"there is no chain '{key}'; known: {known}",
+            )
+        )
     return found
 
 
 @cache
 def _chains() -> Mapping[str, ChainTemplate]:
-    return read_chains(tomllib.loads((RULES / "chains.toml").read_text("utf-8")))
+    return read_chain_file(RULES / "chains.toml")
 
 
-def read_chains(table: Mapping[str, Any]) -> Mapping[str, ChainTemplate]:
-    """Build the templates from the tables of a chains file.
+def read_chain_file(path: Path) -> Mapping[str, ChainTemplate]:
+    """Read the templates of a chains file, in the order they are written.
 
     Raises:
-        ValueError: If a step has a ballot without a mark or summons nobody.
-        KeyError: If a mark, source or field is missing.
+        RuleFileError: If it is not TOML, a field is missing, unknown or wrong, a
+            mark, source or body is unknown, a ballot has no mark, a step summons
+            nobody, or two chains have one key.
+        OSError: If the file cannot be read.
     """
-    marks = {key: _mark(mark, table["sources"]) for key, mark in table["marks"].items()}
-    categories = [(entry["body"], _category(entry)) for entry in table["category"]]
-    return {
-        chain["key"]: ChainTemplate(
-            key=chain["key"],
-            title=Sentence(**chain["title"]),
-            steps=tuple(
-                _step({**table["defaults"], **step}, marks, categories)
-                for step in chain["steps"]
-            ),
-        )
-        for chain in table["chain"]
-    }
+    text = utf8_text(path)
+    table = toml_table(path, text)
+    lines = text.split("\n")
+    with placed(path, 1):
+        require_fields(table, mandatory=_TABLES)
+        require_fields(table["defaults"], mandatory=(), optional=(*_STEP, "mark"))
+        require_fields(table["marks"], mandatory=(), optional=table["marks"])
+    sources = read_sources(path, table["sources"], lines)
+    parts = _Parts(
+        sources=sources,
+        marks=_marks(path, table["marks"], lines, sources),
+        categories=_categories(path, table["category"], lines),
+        defaults=table["defaults"],
+    )
+    chains: dict[str, ChainTemplate] = {}
+    starts = header_lines(path, lines, "chain", table["chain"])
+    for entry, line in zip(table["chain"], starts, strict=True):
+        with placed(path, line):
+            chain = _chain(entry, parts)
+            if chain.key in chains:
+                raise RuleFaultError(
+                    Sentence(
+                        f"có hai quy trình cùng khoá '{chain.key}'",
+                        f"two chains have the key '{chain.key}'",
+                    )
+                )
+            chains[chain.key] = chain
+    return chains
 
 
-def _mark(mark: Mapping[str, Any], sources: Mapping[str, Any]) -> Threshold:
-    source = sources[mark["source"]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What the chains of a file are put together from."""
+
+    sources: Mapping[str, Source]
+    marks: Mapping[str, Threshold]
+    categories: Sequence[tuple[str, AttendeeCategory]]
+    defaults: Mapping[str, Any]
+
+
+def _marks(
+    path: Path,
+    table: Mapping[str, Any],
+    lines: Sequence[str],
+    sources: Mapping[str, Source],
+) -> dict[str, Threshold]:
+    marks = {}
+    for name, written in table.items():
+        with placed(path, line_of(lines, rf"\[marks\.{re.escape(name)}\]")):
+            marks[name] = _mark(written, sources)
+    return marks
+
+
+def _mark(mark: Mapping[str, Any], sources: Mapping[str, Source]) -> Threshold:
+    require_fields(mark, mandatory=_MARK, optional=("place",))
+    share = read_ratio(mark["share"])
+    if share is None or share > 1:
+        expected = Sentence('phân số không quá 1, như "30/100"', 'a share: "30/100"')
+        raise wrong(mark["share"], "share", expected.vi, expected.en)
     return Threshold(
-        share=Fraction(mark["share"]),
-        bound=Bound(mark["bound"]),
-        base=Base(mark["base"]),
-        source=Citation(
-            document=source["document"], dated=source["dated"], url=source["url"]
-        ),
-        confidence=Confidence(mark["confidence"]),
+        share=share,
+        bound=read_choice(mark, "bound", Bound),
+        base=read_choice(mark, "base", Base),
+        source=read_citation(mark, sources),
+        confidence=read_choice(mark, "confidence", Confidence),
     )
 
 
-def _category(entry: Mapping[str, Any]) -> AttendeeCategory:
-    return AttendeeCategory(
-        key=entry["key"],
-        title=Sentence(**entry["title"]),
-        post_kinds=tuple(PostKind(kind) for kind in entry["post_kinds"]),
-        unit_kinds=tuple(UnitKind(kind) for kind in entry["unit_kinds"]),
+def _categories(
+    path: Path, entries: Sequence[Mapping[str, Any]], lines: Sequence[str]
+) -> list[tuple[str, AttendeeCategory]]:
+    categories = []
+    starts = header_lines(path, lines, "category", entries)
+    for entry, line in zip(entries, starts, strict=True):
+        with placed(path, line):
+            require_fields(entry, mandatory=_CATEGORY, optional=("tier",))
+            category = AttendeeCategory(
+                key=read_text(entry, "key"),
+                title=read_sentence(entry, "title"),
+                post_kinds=read_choices(entry, "post_kinds", PostKind),
+                unit_kinds=read_choices(entry, "unit_kinds", UnitKind),
+                tier=read_choice(entry, "tier", Tier) if "tier" in entry else Tier.ANY,
+            )
+            categories.append((read_text(entry, "body"), category))
+    return categories
+
+
+def _chain(entry: Mapping[str, Any], parts: _Parts) -> ChainTemplate:
+    require_fields(entry, mandatory=_CHAIN)
+    steps = entry["steps"]
+    if not isinstance(steps, list) or not steps:
+        raise wrong(steps, "steps", "danh sách các bước", "a list of steps")
+    return ChainTemplate(
+        key=read_text(entry, "key"),
+        title=read_sentence(entry, "title"),
+        steps=tuple(_step(step, parts) for step in steps),
+        source=read_citation(entry, parts.sources),
+        confidence=read_choice(entry, "confidence", Confidence),
     )
 
 
-def _step(
-    step: Mapping[str, Any],
-    marks: Mapping[str, Threshold],
-    categories: Sequence[tuple[str, AttendeeCategory]],
-) -> StepTemplate:
+def _step(written: Mapping[str, Any], parts: _Parts) -> StepTemplate:
+    require_fields(written, mandatory=(), optional=(*_STEP, "mark"))
+    step = {**parts.defaults, **written}
+    require_fields(step, mandatory=_STEP, optional=("mark",))
+    body = read_text(step, "body")
     return StepTemplate(
-        key=step["key"],
-        title=Sentence(**step["title"]),
-        body=step["body"],
-        categories=tuple(one for body, one in categories if body == step["body"]),
-        has_ballot=step["has_ballot"],
-        question=Question(step["question"]),
-        subjects=Subjects(step["subjects"]),
-        threshold=marks[step["mark"]] if "mark" in step else None,
-        quorum=marks["quorum"],
-        announces_result=step["announces_result"],
-        over_cap=step["over_cap"],
-        tie_rule=step["tie_rule"],
-        shortfall_rule=step["shortfall_rule"],
-        write_in_lines=step["write_in_lines"],
+        key=read_text(step, "key"),
+        title=read_sentence(step, "title"),
+        body=body,
+        categories=tuple(one for place, one in parts.categories if place == body),
+        has_ballot=read_flag(step, "has_ballot"),
+        question=read_choice(step, "question", Question),
+        subjects=read_choice(step, "subjects", Subjects),
+        threshold=_named_mark(step, "mark", parts) if "mark" in step else None,
+        quorum=_named_mark(step, "quorum", parts),
+        announces_result=read_flag(step, "announces_result"),
+        over_cap=read_text(step, "over_cap"),
+        tie_rule=read_text(step, "tie_rule"),
+        shortfall_rule=read_text(step, "shortfall_rule"),
+        write_in_lines=read_count(step, "write_in_lines"),
     )
+
+
+def _named_mark(step: Mapping[str, Any], field: str, parts: _Parts) -> Threshold:
+    name = read_text(step, field)
+    if name not in parts.marks:
+        among = ", ".join(parts.marks)
+        raise wrong(name, field, f"một trong: {among}", f"one of: {among}")
+    return parts.marks[name]

@@ -159,8 +159,8 @@ def _retirement(
 def _finding(
     rules: AgeRules, end: ServiceEnd, outcome: Outcome, wording: Wording
 ) -> Finding:
-    return Finding.under(
-        rules.minimum,
+    return Finding(
+        rule=rules.minimum,
         criterion=Criterion.AGE,
         outcome=outcome,
         wording=wording,

@@ -67,8 +67,8 @@ def judge_discipline(
         wording = Wording(template, (matter,))
     else:
         wording = Wording(_none_on_record)
-    return Finding.under(
-        rules.rule,
+    return Finding(
+        rule=rules.rule,
         criterion=Criterion.DISCIPLINE,
         outcome=outcome,
         wording=wording,

@@ -57,8 +57,8 @@ def standing(
 def judge_higher_post(now: Standing, *, post: Post, rule: Parameter) -> Finding:
     """Tell whether ``post`` is higher than every office held."""
     outcome, wording = _compare(now, post=post, is_required=rule.is_true)
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.HIGHER_POST,
         outcome=outcome,
         wording=wording,
@@ -78,8 +78,8 @@ def judge_already_holds(now: Standing, *, post: Post, rule: Parameter) -> Findin
         outcome, wording = Outcome.FAIL, Wording(_holds_as_high, (now.highest, post))
     else:
         outcome, wording = Outcome.PASS, Wording(_does_not_hold, (post,))
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.ALREADY_HOLDS,
         outcome=outcome,
         wording=wording,

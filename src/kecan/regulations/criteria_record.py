@@ -32,8 +32,8 @@ def judge_in_post(person: PersonFacts, *, as_of: date, rule: Parameter) -> Findi
         outcome, wording = Outcome.PASS, Wording(_still_here)
     else:
         outcome, wording = Outcome.FAIL, Wording(_has_left, (left,))
-    return Finding.under(
-        rule, criterion=Criterion.IN_POST, outcome=outcome, wording=wording
+    return Finding(
+        rule=rule, criterion=Criterion.IN_POST, outcome=outcome, wording=wording
     )
 
 
@@ -63,8 +63,8 @@ def judge_ratings(person: PersonFacts, *, as_of: date, rules: RatingRules) -> Fi
         answer = Outcome.FAIL, Wording(_not_completed, (as_of.year - 1,))
     else:
         answer = _rate(person, years=years, needed=RatingGrade(rules.lowest.text))
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.RATINGS,
         outcome=answer[0],
         wording=answer[1],
@@ -88,15 +88,15 @@ def judge_political_standard(person: PersonFacts, *, rule: Parameter) -> Finding
     """
     latest = _latest_conclusion(person)
     if latest is None:
-        return Finding.under(
-            rule,
+        return Finding(
+            rule=rule,
             criterion=Criterion.POLITICAL_STANDARD,
             outcome=Outcome.MISSING_DATA,
             wording=Wording(_no_conclusion),
             timing=Timing.LATER,
         )
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.POLITICAL_STANDARD,
         outcome=Outcome.PASS if latest.meets_standard else Outcome.FAIL,
         wording=Wording(_concluded, (latest,)),

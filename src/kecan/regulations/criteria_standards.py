@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from kecan.regulations.parameters import Parameter
     from kecan.vocabulary import PartialDate
 
+_LEVELS = tuple(Level)
+"""The levels, the highest first."""
+
 
 def judge_profession(person: PersonFacts, *, post: Post, rule: Parameter) -> Finding:
     """Compare the highest level of trained profession with what the post asks."""
@@ -42,8 +45,8 @@ def judge_profession(person: PersonFacts, *, post: Post, rule: Parameter) -> Fin
                 Outcome.FAIL,
                 Wording(_profession_too_low, (best, required)),
             )
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.PROFESSION,
         outcome=outcome,
         wording=wording,
@@ -66,8 +69,8 @@ def judge_theory(
     wording = _theory_wording(trainings, post.required_theory, outcome, timing)
     if timing is None and outcome is not Outcome.PASS:
         outcome = Outcome.MISSING_DATA
-    return Finding.under(
-        rule if rule.is_true else from_level,
+    return Finding(
+        rule=rule if rule.is_true else from_level,
         criterion=Criterion.THEORY,
         outcome=outcome,
         wording=wording,
@@ -94,8 +97,8 @@ def judge_party_membership(
         )
     else:
         outcome, wording = Outcome.MISSING_DATA, Wording(_membership_unknown)
-    return Finding.under(
-        rule,
+    return Finding(
+        rule=rule,
         criterion=Criterion.PARTY_MEMBERSHIP,
         outcome=outcome,
         wording=wording,
@@ -115,8 +118,8 @@ def judge_subject_group(person: PersonFacts, *, post: Post, rule: Parameter) -> 
         outcome, wording = Outcome.FAIL, Wording(_in_other_group, (group, groups))
     else:
         outcome, wording = Outcome.MISSING_DATA, Wording(_group_unknown, (group,))
-    return Finding.under(
-        rule, criterion=Criterion.SUBJECT_GROUP, outcome=outcome, wording=wording
+    return Finding(
+        rule=rule, criterion=Criterion.SUBJECT_GROUP, outcome=outcome, wording=wording
     )
 
 
@@ -158,8 +161,7 @@ def _theory_timing(
         return Timing.AT_PLANNING
     if post.managed_by is None:
         return None
-    order = list(Level)
-    is_high = order.index(post.managed_by) <= order.index(Level(from_level.text))
+    is_high = _LEVELS.index(post.managed_by) <= _LEVELS.index(Level(from_level.text))
     return Timing.AT_PLANNING if is_high else Timing.LATER
 
 

@@ -71,7 +71,10 @@ class ProfessionLevel(StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order of levels, 0 = lowest."""
-        return list(type(self)).index(self)
+        return _PROFESSION_RANKS[self]
+
+
+_PROFESSION_RANKS = {one: place for place, one in enumerate(ProfessionLevel)}
 
 
 class TheoryLevel(StrEnum):
@@ -85,7 +88,10 @@ class TheoryLevel(StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order of levels, 0 = lowest."""
-        return list(type(self)).index(self)
+        return _THEORY_RANKS[self]
+
+
+_THEORY_RANKS = {one: place for place, one in enumerate(TheoryLevel)}
 
 
 class RatingGrade(StrEnum):
@@ -100,7 +106,10 @@ class RatingGrade(StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order of grades, 0 = best."""
-        return list(type(self)).index(self)
+        return _GRADE_RANKS[self]
+
+
+_GRADE_RANKS = {one: place for place, one in enumerate(RatingGrade)}
 
 
 class DisciplineForm(StrEnum):

@@ -35,26 +35,41 @@ __all__ = [
 ]
 
 RULES = Path(__file__).parent / "rules"
-_PLANNING = "planning"
+_PLANNING, _OVERLAY = "planning", "overlay"
 
 
 class UnknownPackError(LookupError):
     """No rule pack has that key, or none was in force on that day."""
 
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.vi)
+        self.sentence = sentence
+
 
 class UnknownParameterError(LookupError):
     """The pack says nothing about a key for that scope and day."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.vi)
+        self.sentence = sentence
 
 
 class OperatorValueMissingError(LookupError):
     """The value has to be entered by the operator and has not been."""
 
     def __init__(self, parameter: Parameter) -> None:
-        super().__init__(
-            f"Chưa có quy định về {parameter.description.vi.lower()}; "
-            f"đơn vị cần nhập '{parameter.key}' vào tệp quy định riêng."
+        self.sentence = Sentence(
+            f"Chưa có quy định về {_lower_first(parameter.description.vi)}; "
+            f"đơn vị cần nhập '{parameter.key}' vào tệp quy định riêng.",
+            f"No rule gives {_lower_first(parameter.description.en)}; "
+            f"'{parameter.key}' has to be entered in an overlay.",
         )
+        super().__init__(self.sentence.vi)
         self.parameter = parameter
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,8 +138,13 @@ class RulePack:
             held = [value for value in fitting if value.holds_on(self._clamped(on))]
             if held:
                 return max(held, key=lambda value: value.scope.precision)
-        msg = f"{self.key} không có giá trị '{key}' cho {asked} ngày {on:%d/%m/%Y}"
-        raise UnknownParameterError(msg)
+        place = f"'{key}' ({asked})" if asked.precision else f"'{key}'"
+        raise UnknownParameterError(
+            Sentence(
+                f"{self.key} không có giá trị {place} ngày {on:%d/%m/%Y}",
+                f"{self.key} has no value {place} on {on:%d/%m/%Y}",
+            )
+        )
 
     def _clamped(self, day: date) -> date:
         first = min(value.effective_from for value in self.layers[0])
@@ -138,7 +158,7 @@ def _load(path: Path) -> RuleFile:
 @cache
 def _shipped() -> dict[str, RuleFile]:
     files = [_load(path) for path in sorted(RULES.glob("pack-*.toml"))]
-    return {file.head["key"]: file for file in files}
+    return {file.head.key: file for file in files}
 
 
 def shipped_pack_keys(*, kind: str = _PLANNING) -> tuple[str, ...]:
@@ -156,8 +176,12 @@ def shipped_overlay(name: str) -> Path:
     """
     path = RULES / "overlays" / f"{name}.toml"
     if not path.is_file():
-        msg = f"không có tệp quy định riêng '{name}'"
-        raise UnknownPackError(msg)
+        raise UnknownPackError(
+            Sentence(
+                f"không có tệp quy định riêng '{name}'",
+                f"there is no overlay '{name}'",
+            )
+        )
     return path
 
 
@@ -167,6 +191,7 @@ def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
     Raises:
         UnknownPackError: If no shipped pack has that key.
         RuleFileError: If an overlay must not be used.
+        OSError: If an overlay cannot be read.
     """
     if not overlays:
         return _plain_pack(key)
@@ -177,8 +202,21 @@ def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
         kind=plain.kind,
         in_force_from=plain.in_force_from,
         in_force_until=plain.in_force_until,
-        layers=(*plain.layers, *(_load(path).values for path in overlays)),
+        layers=(*plain.layers, *(_overlay(path) for path in overlays)),
     )
+
+
+def _overlay(path: Path) -> tuple[Parameter, ...]:
+    file = _load(path)
+    if file.head.kind != _OVERLAY:
+        fault = Sentence(
+            f"tệp loại '{file.head.kind}' không dùng làm tệp quy định riêng được; "
+            f'cần kind = "{_OVERLAY}"',
+            f"a file of kind '{file.head.kind}' is no overlay; "
+            f'expected kind = "{_OVERLAY}"',
+        )
+        raise RuleFileError(path, file.head.line, fault)
+    return file.values
 
 
 @cache
@@ -186,14 +224,18 @@ def _plain_pack(key: str) -> RulePack:
     file = _shipped().get(key)
     if file is None:
         known = ", ".join(sorted(_shipped()))
-        msg = f"không có bộ quy định '{key}'; hiện có: {known}"
-        raise UnknownPackError(msg)
+        raise UnknownPackError(
+            Sentence(
+                f"không có bộ quy định '{key}'; hiện có: {known}",
+                f"there is no rule pack '{key}'; known: {known}",
+            )
+        )
     return RulePack(
         key=key,
-        title=Sentence(**file.head["title"]),
-        kind=file.head["kind"],
-        in_force_from=file.head["in_force_from"],
-        in_force_until=file.head.get("in_force_until"),
+        title=file.head.title,
+        kind=file.head.kind,
+        in_force_from=file.head.in_force_from,
+        in_force_until=file.head.in_force_until,
         layers=(file.values,),
     )
 
@@ -208,5 +250,9 @@ def pack_in_force(on: date, *, kind: str = _PLANNING) -> RulePack:
         pack = load_pack(key)
         if pack.is_in_force(on):
             return pack
-    msg = f"không có bộ quy định nào có hiệu lực ngày {on:%d/%m/%Y}"
-    raise UnknownPackError(msg)
+    raise UnknownPackError(
+        Sentence(
+            f"không có bộ quy định nào có hiệu lực ngày {on:%d/%m/%Y}",
+            f"no rule pack was in force on {on:%d/%m/%Y}",
+        )
+    )

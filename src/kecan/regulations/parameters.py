@@ -31,12 +31,19 @@ class ValueType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyDefinition:
-    """A key rule files may use, with its type and unit."""
+    """A key rule files may use, with its type and unit.
+
+    ``choices`` are the only texts it may hold (any text when empty), ``most`` the
+    greatest ratio, ``only_in`` the one kind of file it may stand in.
+    """
 
     key: str
     type: ValueType
     unit: str
     meaning: Sentence
+    choices: tuple[str, ...] = ()
+    most: Fraction | None = None
+    only_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,22 @@ class Scope:
         return sum(
             place is not None for place in (self.level, self.line, self.term, self.sex)
         )
+
+    def rivals(self, other: Scope) -> bool:
+        """Tell whether both can answer one question and neither is more precise."""
+        return self.precision == other.precision and all(
+            mine is None or theirs is None or mine == theirs
+            for mine, theirs in (
+                (self.level, other.level),
+                (self.line, other.line),
+                (self.term, other.term),
+                (self.sex, other.sex),
+            )
+        )
+
+    def __str__(self) -> str:
+        named = (self.level, self.line, self.term, self.sex)
+        return " ".join(str(place) for place in named if place is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,25 +1,29 @@
 """Retirement and remaining service, exact to the month.
 
 A person retires in the first month in which their age reaches the age required
-in *that month's year*; the roadmap rises once a year.
+in *that month's year*; the roadmap rises once a year. Whoever reached the age of
+the older law while it was in force retired under it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kecan.regulations.pack import pack_in_force
+from kecan.regulations.pack import load_pack, pack_in_force, shipped_pack_keys
 from kecan.vocabulary import Month, Sentence, Sex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kecan.regulations.pack import RulePack
     from kecan.regulations.parameters import Parameter
     from kecan.vocabulary import PartialDate
 
 _MONTHS_A_YEAR = 12
+_RETIREMENT = "retirement"
 _SEX_VI = {Sex.MALE: "nam", Sex.FEMALE: "nữ"}
 _SEX_EN = {Sex.MALE: "men", Sex.FEMALE: "women"}
 
@@ -64,15 +68,21 @@ def retirement(
             parameter=None,
             sentence=_own_age(month, retires_at),
         )
-    decisive = _decisive(_ages(sex, as_of=as_of), born=born.first_month)
-    month = max(
-        born.first_month.plus(decisive.whole), Month.of(decisive.effective_from)
+    pack_in_force(as_of, kind=_RETIREMENT)
+    laws = tuple(
+        key
+        for key in shipped_pack_keys(kind=_RETIREMENT)
+        if load_pack(key).in_force_from <= as_of
     )
+    stretch = _decisive(_stretches(laws, sex), born=born.first_month)
+    age = stretch.age
+    reached = born.first_month.plus(age.whole)
+    month = reached if stretch.begins is None else max(reached, stretch.begins)
     return Retirement(
         month=month,
-        age_months=decisive.whole,
-        parameter=decisive,
-        sentence=_statutory_age(month, decisive, sex),
+        age_months=age.whole,
+        parameter=age,
+        sentence=_statutory_age(month, age, sex),
     )
 
 
@@ -101,24 +111,53 @@ def age_in_words(months: int) -> Sentence:
     return Sentence(f"{years} tuổi {rest} tháng", f"{years} years {rest} months")
 
 
-def _ages(sex: Sex, *, as_of: date) -> tuple[Parameter, ...]:
-    pack = pack_in_force(as_of, kind="retirement")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stretch:
+    """The months in which one retirement age is required.
+
+    ``begins`` is None for the oldest age known, ``ends`` (exclusive) for the last.
+    """
+
+    age: Parameter
+    begins: Month | None
+    ends: Month | None
+
+
+@lru_cache(maxsize=32)
+def _stretches(laws: tuple[str, ...], sex: Sex) -> tuple[_Stretch, ...]:
+    """Return the ages required of one sex under laws that follow each other."""
+    packs = [load_pack(key) for key in laws]
+    stretches: list[_Stretch] = []
+    for place, pack in enumerate(packs):
+        following = packs[place + 1].in_force_from if pack is not packs[-1] else None
+        for age in _ages(pack, sex):
+            ends = min(filter(None, (age.effective_until, following)), default=None)
+            stretches.append(
+                _Stretch(
+                    age=age,
+                    begins=Month.of(age.effective_from) if stretches else None,
+                    ends=None if ends is None else Month.of(ends),
+                )
+            )
+    return tuple(stretches)
+
+
+def _ages(pack: RulePack, sex: Sex) -> list[Parameter]:
     ages = [
         value
         for value in pack.all_parameters()
         if value.key == "retirement.age" and value.scope.sex is sex
     ]
-    return tuple(sorted(ages, key=lambda value: value.effective_from))
+    return sorted(ages, key=lambda value: value.effective_from)
 
 
-def _decisive(ages: Sequence[Parameter], *, born: Month) -> Parameter:
-    """Return the first yearly value whose age is reached before the value ends."""
-    for age in ages:
-        ends = age.effective_until
-        if ends is None or born.plus(age.whole) < Month.of(ends):
-            return age
-    msg = "the last retirement age of a law must be open-ended"
-    raise ValueError(msg)
+def _decisive(stretches: Sequence[_Stretch], *, born: Month) -> _Stretch:
+    """Return the first stretch in which somebody born in ``born`` is old enough."""
+    return next(
+        stretch
+        for stretch in stretches
+        if stretch.ends is None or born.plus(stretch.age.whole) < stretch.ends
+    )
 
 
 def _own_age(month: Month, months: int) -> Sentence:

@@ -4,69 +4,58 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from kecan.regulations.parameters import (
-    KeyDefinition,
-    Parameter,
-    Scope,
-    Value,
-    ValueType,
+from kecan.regulations.parameters import KeyDefinition, ValueType
+from kecan.regulations.rule_fields import (
+    RuleFaultError,
+    read_day,
+    read_sentence,
+    read_text,
+    require_fields,
 )
-from kecan.vocabulary import (
-    Citation,
-    Confidence,
-    Level,
-    Line,
-    Month,
-    Sentence,
-    Sex,
-)
+from kecan.regulations.rule_values import read_source, read_value
+from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-_VALUE_FIELDS = frozenset(
-    [
-        "key",
-        "level",
-        "line",
-        "term",
-        "sex",
-        "effective_from",
-        "effective_until",
-        "value",
-        "unit",
-        "description",
-        "source",
-        "place",
-        "confidence",
-        "note",
-        "required",
-    ]
-)
-_MANDATORY = (
-    "key",
-    "effective_from",
-    "unit",
-    "description",
-    "source",
-    "confidence",
-)
+    from kecan.regulations.parameters import Parameter
+    from kecan.regulations.rule_values import Source
+
+_HEAD = ("key", "kind", "title", "in_force_from")
+_KINDS = ("planning", "retirement", "overlay")
 
 
 class RuleFileError(ValueError):
     """A rule file that must not be used, with the file and line of the first fault."""
 
-    def __init__(self, path: Path, line: int, fault: str) -> None:
-        super().__init__(f"{path.name}, dòng {line}: {fault}")
+    def __init__(self, path: Path, line: int, fault: Sentence) -> None:
+        self.sentence = Sentence(
+            f"{path.name}, dòng {line}: {fault.vi}",
+            f"{path.name}, line {line}: {fault.en}",
+        )
+        super().__init__(self.sentence.vi)
         self.path = path
         self.line = line
         self.fault = fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackHead:
+    """The ``[pack]`` table of a rule file and the line it stands on."""
+
+    key: str
+    kind: str
+    title: Sentence
+    in_force_from: date
+    in_force_until: date | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +63,7 @@ class RuleFile:
     """The head of a rule file and its values, in the order they are written."""
 
     path: Path
-    head: Mapping[str, Any]
+    head: PackHead
     values: tuple[Parameter, ...]
 
 
@@ -87,6 +76,9 @@ def load_keys(path: Path) -> dict[str, KeyDefinition]:
             type=ValueType(entry["type"]),
             unit=entry["unit"],
             meaning=Sentence(**entry["meaning"]),
+            choices=tuple(entry.get("choices", ())),
+            most=Fraction(entry["most"]) if "most" in entry else None,
+            only_in=entry.get("only_in"),
         )
         for key, entry in table.items()
     }
@@ -100,148 +92,164 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
         keys: The registry from :func:`load_keys`.
 
     Raises:
-        RuleFileError: If it is not TOML, a field is missing or unknown, a source
-            is unknown, a type or unit is wrong, or two values of one key and
-            scope overlap in time.
+        RuleFileError: If it is not TOML, a field is missing, unknown or of the
+            wrong type, a source is unknown, or two values of one key answer for
+            the same scope and day.
+        OSError: If the file cannot be read.
     """
-    text = path.read_text("utf-8")
+    text = utf8_text(path)
+    table = toml_table(path, text)
+    lines = text.split("\n")
+    head_line = line_of(lines, r"\[pack\]")
+    with placed(path, head_line):
+        require_fields(table, mandatory=("pack",), optional=("sources", "value"))
+        head = _head(table["pack"], line=head_line)
+    sources = read_sources(path, table.get("sources", {}), lines)
+    entries = table.get("value", [])
+    starts = header_lines(path, lines, "value", entries)
+    values = []
+    for entry, line in zip(entries, starts, strict=True):
+        with placed(path, line):
+            values.append(read_value(entry, sources=sources, keys=keys, kind=head.kind))
+    _require_one_answer(path, values, starts)
+    return RuleFile(path=path, head=head, values=tuple(values))
+
+
+def read_sources(path: Path, table: object, lines: Sequence[str]) -> dict[str, Source]:
+    """Return the documents of ``[sources.*]`` by name.
+
+    Raises:
+        RuleFileError: If one lacks its number or date.
+    """
+    if not isinstance(table, dict):
+        fault = Sentence("[sources] phải là một bảng", "[sources] must be a table")
+        raise RuleFileError(path, line_of(lines, r"sources\b"), fault)
+    found = {}
+    for name, written in table.items():
+        with placed(path, line_of(lines, rf"\[sources\.{re.escape(name)}\]")):
+            found[name] = read_source(written)
+    return found
+
+
+@contextmanager
+def placed(path: Path, line: int) -> Iterator[None]:
+    """Say where in the file a fault was found."""
     try:
-        table = tomllib.loads(text)
+        yield
+    except RuleFaultError as error:
+        raise RuleFileError(path, line, error.sentence) from error
+
+
+def utf8_text(path: Path) -> str:
+    """Return the text of a rule file.
+
+    Raises:
+        RuleFileError: If it is not UTF-8.
+        OSError: If it cannot be read.
+    """
+    written = path.read_bytes()
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written[: error.start].count(b"\n") + 1
+        fault = Sentence("tệp không phải chữ UTF-8", "the file is not UTF-8 text")
+        raise RuleFileError(path, line, fault) from error
+
+
+def toml_table(path: Path, text: str) -> dict[str, Any]:
+    """Return the tables of a rule file.
+
+    Raises:
+        RuleFileError: If it is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
-        raise RuleFileError(path, line, f"không phải TOML hợp lệ ({error})") from error
-    if "pack" not in table:
-        raise RuleFileError(path, 1, "thiếu bảng [pack]")
-    lines = [
-        number
-        for number, written in enumerate(text.splitlines(), start=1)
-        if written.strip() == "[[value]]"
-    ]
-    reader = _Reader(path=path, sources=table.get("sources", {}), keys=keys)
-    entries = table.get("value", [])
-    values = tuple(
-        reader.parameter(entry, line=line)
-        for entry, line in zip(entries, lines, strict=True)
+        fault = Sentence(f"không phải TOML hợp lệ ({error})", f"not TOML ({error})")
+        raise RuleFileError(path, line, fault) from error
+
+
+def line_of(lines: Sequence[str], header: str) -> int:
+    """Return the line of a table's header, or the first line if there is none."""
+    pattern = re.compile(rf"\s*{header}")
+    return next(
+        (number for number, line in enumerate(lines, start=1) if pattern.match(line)),
+        1,
     )
-    _require_no_overlap(path, values, lines)
-    return RuleFile(path=path, head=table["pack"], values=values)
 
 
-def _require_no_overlap(
+def _head(table: Mapping[str, Any], *, line: int) -> PackHead:
+    require_fields(table, mandatory=_HEAD, optional=("in_force_until",))
+    kind = read_text(table, "kind")
+    if kind not in _KINDS:
+        among = ", ".join(_KINDS)
+        raise RuleFaultError(
+            Sentence(
+                f"'kind' là '{kind}', cần một trong: {among}",
+                f"'kind' is '{kind}', expected one of: {among}",
+            )
+        )
+    has_end = "in_force_until" in table
+    return PackHead(
+        key=read_text(table, "key"),
+        kind=kind,
+        title=read_sentence(table, "title"),
+        in_force_from=read_day(table, "in_force_from"),
+        in_force_until=read_day(table, "in_force_until") if has_end else None,
+        line=line,
+    )
+
+
+def header_lines(
+    path: Path, lines: Sequence[str], name: str, entries: object
+) -> tuple[int, ...]:
+    """Return the line each ``[[name]]`` table begins on, in the order of the file.
+
+    Raises:
+        RuleFileError: If the tables are written in another form, so that their
+            lines cannot be told.
+    """
+    header = re.compile(rf"\s*\[\[\s*{name}\s*\]\]\s*(?:#.*)?")
+    found = tuple(
+        number for number, line in enumerate(lines, start=1) if header.fullmatch(line)
+    )
+    if not isinstance(entries, list) or len(entries) != len(found):
+        fault = Sentence(
+            f"mỗi mục phải mở đầu bằng một dòng [[{name}]]",
+            f"every entry must begin with a line [[{name}]]",
+        )
+        raise RuleFileError(path, found[0] if found else 1, fault)
+    return found
+
+
+def _require_one_answer(
     path: Path, values: Sequence[Parameter], lines: Sequence[int]
 ) -> None:
+    """Refuse two values that answer one question of a key, scope and day."""
     for later, value in enumerate(values):
-        for earlier in range(later):
-            other = values[earlier]
-            same = (value.key, value.scope) == (other.key, other.scope)
-            if same and _overlap(value, other):
-                fault = (
-                    f"'{value.key}' trùng thời gian với giá trị ở dòng {lines[earlier]}"
-                )
-                raise RuleFileError(path, lines[later], fault)
+        for other, line in zip(values[:later], lines, strict=False):
+            if other.key == value.key and _answer_together(other, value):
+                raise RuleFileError(path, lines[later], _doubled(value, other, line))
 
 
-def _overlap(one: Parameter, other: Parameter) -> bool:
+def _answer_together(one: Parameter, other: Parameter) -> bool:
+    if not one.scope.rivals(other.scope):
+        return False
     one_ends = one.effective_until or date.max
     other_ends = other.effective_until or date.max
     return one.effective_from < other_ends and other.effective_from < one_ends
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
-    path: Path
-    sources: Mapping[str, Mapping[str, Any]]
-    keys: Mapping[str, KeyDefinition]
-
-    def parameter(self, entry: Mapping[str, Any], *, line: int) -> Parameter:
-        try:
-            return self._parameter(entry)
-        except (ValueError, TypeError, KeyError) as error:
-            raise RuleFileError(self.path, line, str(error)) from error
-
-    def _parameter(self, entry: Mapping[str, Any]) -> Parameter:
-        definition = self._definition(entry)
-        is_required = entry.get("required", False)
-        if is_required == ("value" in entry):
-            msg = (
-                f"'{definition.key}' cần đúng một trong hai: value hoặc required = true"
-            )
-            raise ValueError(msg)
-        note = entry.get("note")
-        until = entry.get("effective_until")
-        if until is not None and until <= entry["effective_from"]:
-            msg = f"'{definition.key}' hết hiệu lực trước khi có hiệu lực"
-            raise ValueError(msg)
-        return Parameter(
-            key=definition.key,
-            scope=_scope(entry),
-            effective_from=entry["effective_from"],
-            effective_until=until,
-            value=None if is_required else _value(entry["value"], definition),
-            unit=definition.unit,
-            description=Sentence(**entry["description"]),
-            source=self._citation(entry),
-            confidence=Confidence(entry["confidence"]),
-            note=None if note is None else Sentence(**note),
-            is_required_from_operator=is_required,
+def _doubled(value: Parameter, other: Parameter, line: int) -> Sentence:
+    if value.scope == other.scope:
+        return Sentence(
+            f"'{value.key}' trùng thời gian với giá trị ở dòng {line}",
+            f"'{value.key}' overlaps in time with the value at line {line}",
         )
-
-    def _definition(self, entry: Mapping[str, Any]) -> KeyDefinition:
-        unknown = sorted(set(entry) - _VALUE_FIELDS)
-        if unknown:
-            msg = f"trường lạ: {', '.join(unknown)}"
-            raise ValueError(msg)
-        missing = [field for field in _MANDATORY if field not in entry]
-        if missing:
-            msg = f"thiếu trường: {', '.join(missing)}"
-            raise ValueError(msg)
-        definition = self.keys.get(entry["key"])
-        if definition is None:
-            msg = f"khoá lạ '{entry['key']}'"
-            raise ValueError(msg)
-        if entry["unit"] != definition.unit:
-            msg = f"'{definition.key}' có đơn vị '{entry['unit']}', cần '{definition.unit}'"
-            raise ValueError(msg)
-        return definition
-
-    def _citation(self, entry: Mapping[str, Any]) -> Citation:
-        source = self.sources.get(entry["source"])
-        if source is None:
-            msg = f"nguồn '{entry['source']}' không có trong [sources]"
-            raise ValueError(msg)
-        return Citation(
-            document=source["document"],
-            dated=source["dated"],
-            place=entry.get("place", ""),
-            url=source.get("url", ""),
-        )
-
-
-def _scope(entry: Mapping[str, Any]) -> Scope:
-    return Scope(
-        level=Level(entry["level"]) if "level" in entry else None,
-        line=Line(entry["line"]) if "line" in entry else None,
-        term=entry.get("term"),
-        sex=Sex(entry["sex"]) if "sex" in entry else None,
+    return Sentence(
+        f"'{value.key}' cụ thể ngang với giá trị ở dòng {line} nên không biết theo "
+        "giá trị nào",
+        f"'{value.key}' is as precise as the value at line {line}, so neither wins",
     )
-
-
-def _value(written: object, definition: KeyDefinition) -> Value:
-    is_boolean = isinstance(written, bool)
-    match definition.type:
-        case ValueType.BOOLEAN if is_boolean:
-            return bool(written)
-        case ValueType.INTEGER if isinstance(written, int) and not is_boolean:
-            return written
-        case ValueType.RATIO if isinstance(written, int | str) and not is_boolean:
-            return Fraction(written)
-        case ValueType.MONTH if isinstance(written, str):
-            return Month.parse(written)
-        case ValueType.TEXT if isinstance(written, str):
-            return written
-        case ValueType.TEXTS if isinstance(written, list):
-            return tuple(str(one) for one in written)
-        case _:
-            msg = f"'{definition.key}' là {written!r}, cần kiểu {definition.type.value}"
-            raise TypeError(msg)

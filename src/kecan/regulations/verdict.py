@@ -78,41 +78,31 @@ def _as_written(vi: str, en: str) -> Sentence:
 class Finding:
     """What one criterion says about one person, post and term.
 
-    ``citation`` is the clause that decides and ``confidence`` how sure we are of
-    it; ``note`` is the remark shown beside a value nobody has confirmed.
+    ``rule`` is the value of the pack that decides: it gives the clause, how sure
+    we are of it and the remark shown beside a value nobody has confirmed.
     """
 
     criterion: Criterion
     outcome: Outcome
-    citation: Citation
-    confidence: Confidence
+    rule: Parameter
     wording: Wording
     timing: Timing = Timing.AT_PLANNING
     facts_used: tuple[Wording, ...] = ()
-    note: Sentence | None = None
 
-    @classmethod
-    def under(  # a finding has that many parts
-        cls,
-        rule: Parameter,
-        *,
-        criterion: Criterion,
-        outcome: Outcome,
-        wording: Wording,
-        timing: Timing = Timing.AT_PLANNING,
-        facts_used: tuple[Wording, ...] = (),
-    ) -> Finding:
-        """Return a finding that rests on ``rule``: its source, confidence and note."""
-        return cls(
-            criterion=criterion,
-            outcome=outcome,
-            citation=rule.source,
-            confidence=rule.confidence,
-            wording=wording,
-            timing=timing,
-            facts_used=facts_used,
-            note=rule.note,
-        )
+    @property
+    def citation(self) -> Citation:
+        """The clause that decides."""
+        return self.rule.source
+
+    @property
+    def confidence(self) -> Confidence:
+        """How sure we are that the clause says so."""
+        return self.rule.confidence
+
+    @property
+    def note(self) -> Sentence | None:
+        """The remark shown beside the value; None when there is none."""
+        return self.rule.note
 
     @property
     def sentence(self) -> Sentence:
