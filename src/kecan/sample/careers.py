@@ -1,25 +1,27 @@
-"""Invents the dossier of one person: birth, party, careers, trainings, ratings."""
+"""Invents the dossier of one person: birth, party, a dated career with its papers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kecan.regulations.facts import (
-    AnnualRating,
-    Commendation,
-    OfficeHeld,
-    PersonFacts,
-    PoliticalConclusion,
-    ProfessionLevel,
-    RatingGrade,
-    TheoryLevel,
-    Training,
-    TrainingKind,
+from kecan.regulations.facts import OfficeHeld, PersonFacts, PostKind, UnitKind
+from kecan.sample.names import KINH, invent_name_of
+from kecan.sample.papers import (
+    ELECTION_KINDS,
+    appointing_paper,
+    first_day_of_term,
+    government_paper,
 )
-from kecan.sample.names import KINH, MINORITIES, invent_minority_name, invent_name
-from kecan.vocabulary import PartialDate, PersonId, Sex
+from kecan.sample.records import (
+    invent_commendations,
+    invent_conclusions,
+    invent_ratings,
+    invent_trainings,
+)
+from kecan.sample.units import COMMUNES, place_kind
+from kecan.vocabulary import PartialDate, PersonId, Sex, UnitId
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,152 +29,147 @@ if TYPE_CHECKING:
 
     from kecan.regulations.facts import Post
 
-# Arts and teaching are plentiful, economics and engineering are short: the district
-# is built so that the shortage its Secretary speaks of comes out of the data.
-_FIELDS = (
-    ("luật", 22), ("sư phạm", 20), ("quản lý nhà nước", 18), ("xã hội học", 9),
-    ("văn hoá", 8), ("nông nghiệp", 7), ("y khoa", 5), ("báo chí", 4), ("kinh tế", 4),
-    ("xây dựng", 2), ("kỹ thuật", 1),
-)  # fmt: skip
-_HOMES = ("xã Bình Lâm", "xã Đại Thịnh", "xã Hữu Phúc", "xã Tân Hoà", "tỉnh khác")
-_RATING_WEIGHTS = ((RatingGrade.EXCELLENT, 18), (RatingGrade.GOOD, 74), (RatingGrade.COMPLETED, 8))  # fmt: skip
-_FIRST_RATED, _AFTER_LAST_RATED = 2017, 2022
-_MINORITY_SHARE = 9  # in a hundred
-_YEAR = timedelta(days=365)
+_HOMES = (
+    *(f"{place_kind(name)} {name}" for name in COMMUNES),
+    "huyện khác cùng thành phố",
+    "tỉnh khác",
+)
+_LAST_APPOINTED = date(2021, 11, 30)
+_SHORTEST_STAGE = timedelta(days=540)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One office of a career. ``post`` is None outside the register."""
+
+    title: str
+    unit_name: str
+    post: Post | None = None
+    unit_kind: UnitKind = UnitKind.OTHER
+
+    @property
+    def is_elected(self) -> bool:
+        """Whether holders take it at a congress or a first session."""
+        return self.post is not None and self.post.kind in ELECTION_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Career:
-    """What is fixed about a person before the rest is invented."""
+    """What is fixed about a person before the rest is invented.
+
+    ``held`` are the offices held today, the first the main one; ``ladder`` those
+    before them, lowest first. ``born`` may be known to the year only.
+    """
 
     person_id: PersonId
-    posts: Sequence[Post]
-    born_years: tuple[int, int]
     sex: Sex
-    unit_names: dict[str, str] = field(default_factory=dict)
+    born: PartialDate
+    field: str
+    held: Sequence[Stage]
+    ladder: Sequence[Stage] = ()
+    ethnicity: str = KINH
+    full_name: str | None = None
+    unit_id: UnitId | None = None
+
+    @property
+    def rank(self) -> int:
+        """The rank of the highest office held, 0 without one."""
+        held = (stage.post for stage in self.held)
+        return max((post.rank or 0 for post in held if post is not None), default=0)
 
 
 def invent_person(career: Career, *, rng: Random) -> PersonFacts:
     """Return a plausible dossier as of spring 2022; the same seed gives the same."""
-    born = date(rng.randint(*career.born_years), rng.randint(1, 12), rng.randint(1, 28))
-    is_minority = rng.randrange(100) < _MINORITY_SHARE
-    ethnicity = rng.choice(MINORITIES) if is_minority else KINH
-    name = (
-        invent_minority_name(ethnicity, career.sex, rng=rng)
-        if is_minority
-        else invent_name(career.sex, rng=rng)
-    )
-    joined = born + _YEAR * rng.randint(22, 28)
-    rank = max((post.rank or 0 for post in career.posts), default=0)
+    born = career.born.earliest
+    joined = _some_day(born.year + rng.randint(20, 27), rng)
+    official = joined.replace(year=joined.year + 1)
+    offices = _offices(career, born=born, rng=rng)
     return PersonFacts(
         person_id=career.person_id,
-        full_name=name,
+        full_name=career.full_name
+        or invent_name_of(career.ethnicity, career.sex, rng=rng),
         sex=career.sex,
-        born=PartialDate.of(born),
-        ethnicity=ethnicity,
+        born=career.born,
+        ethnicity=career.ethnicity,
         home_place=rng.choice(_HOMES),
-        unit_id=career.posts[-1].unit_id if career.posts else None,
+        unit_id=career.unit_id,
         party_joined=PartialDate.of(joined),
-        party_official=PartialDate.of(joined + _YEAR),
-        offices=tuple(_offices(career, born=born, rng=rng)),
-        trainings=tuple(_trainings(rank, born=born, rng=rng)),
-        ratings=tuple(_ratings(rng)),
-        commendations=tuple(_commendations(rng)),
-        political_conclusions=(
-            PoliticalConclusion(
-                concluded=PartialDate(2021, rng.randint(1, 12)),
-                meets_standard=True,
-                source=f"Kết luận số {rng.randint(10, 99)}-KL/HU",
-            ),
+        party_official=PartialDate.of(official),
+        offices=offices,
+        trainings=invent_trainings(
+            rank=career.rank, field=career.field, born=born, rng=rng
         ),
+        ratings=invent_ratings(first=offices[0].since.year if offices else 0, rng=rng),
+        commendations=invent_commendations(rank=career.rank, rng=rng),
+        political_conclusions=invent_conclusions(rng=rng),
     )
 
 
-def _offices(career: Career, *, born: date, rng: Random) -> list[OfficeHeld]:
-    began = born.year + rng.randint(23, 26)
-    now_since = rng.choice((2015, 2016, 2018, 2019, 2020, 2020))
-    offices = [
-        OfficeHeld(
-            post_id=None,
-            title="Chuyên viên",
-            unit_name="Uỷ ban nhân dân huyện",
-            since=PartialDate(began, rng.randint(1, 12)),
-            until=PartialDate(now_since, 1),
-            source=f"Quyết định số {rng.randint(100, 999)}/QĐ-UBND",
-        )
+def _some_day(year: int, rng: Random) -> date:
+    return date(year, rng.randint(1, 12), rng.randint(1, 28))
+
+
+def _offices(career: Career, *, born: date, rng: Random) -> tuple[OfficeHeld, ...]:
+    """Return the ladder end to end, then what is held today."""
+    began = _some_day(born.year + rng.randint(24, 26), rng)
+    now = [_since(stage, began=began, rng=rng) for stage in career.held]
+    until_now = now[0] if now else _LAST_APPOINTED
+    ladder = _that_fit(career.ladder, until_now - began)
+    turns = _turns(began, until_now, len(ladder), rng)
+    past = [
+        _office(stage, since=since, until=until, rng=rng)
+        for stage, since, until in zip(ladder, turns, turns[1:], strict=False)
     ]
-    for post in career.posts:
-        is_party = post.line.value == "party"
-        symbol = "QĐ/HU" if is_party else "QĐ-UBND"
-        separator = "-" if is_party else "/"
-        when = PartialDate(max(now_since, began + 1), rng.randint(1, 12))
-        offices.append(
-            OfficeHeld(
-                post_id=post.post_id,
-                title=post.title,
-                unit_name=career.unit_names.get(post.unit_id, ""),
-                since=when,
-                source=f"Quyết định số {rng.randint(100, 999)}{separator}{symbol} "
-                f"tháng {when.vi}",
-            )
-        )
-    return offices
-
-
-def _trainings(rank: int, *, born: date, rng: Random) -> list[Training]:
-    leading_from, head_from = 58, 40
-    level = rng.choices(
-        (ProfessionLevel.BACHELOR, ProfessionLevel.MASTER, ProfessionLevel.DOCTOR),
-        weights=(58, 40, 2),
-    )[0]
-    theory = TheoryLevel.ADVANCED if rank >= leading_from else TheoryLevel.INTERMEDIATE
-    if rank < head_from:
-        theory = rng.choice((TheoryLevel.ELEMENTARY, TheoryLevel.INTERMEDIATE))
-    names = [name for name, _ in _FIELDS]
-    weights = [weight for _, weight in _FIELDS]
-    return [
-        Training(
-            kind=TrainingKind.PROFESSION,
-            completed=PartialDate(born.year + rng.randint(22, 24)),
-            level=level,
-            field=rng.choices(names, weights=weights)[0],
-            source="Bằng tốt nghiệp",
-        ),
-        Training(
-            kind=TrainingKind.THEORY,
-            completed=PartialDate(min(2021, born.year + rng.randint(33, 40))),
-            theory=theory,
-            source="Bằng lý luận chính trị",
-        ),
-        Training(
-            kind=TrainingKind.STATE_MANAGEMENT,
-            completed=PartialDate(min(2021, born.year + rng.randint(30, 38))),
-            field="Chương trình chuyên viên chính",
-            source="Chứng chỉ",
-        ),
+    held = [
+        _office(stage, since=since, until=None, rng=rng)
+        for stage, since in zip(career.held, now, strict=True)
     ]
+    return (*past, *held)
 
 
-def _ratings(rng: Random) -> list[AnnualRating]:
-    grades = [grade for grade, _ in _RATING_WEIGHTS]
-    weights = [weight for _, weight in _RATING_WEIGHTS]
-    return [
-        AnnualRating(
-            year=year,
-            grade=rng.choices(grades, weights=weights)[0],
-            decided=PartialDate(year, 12, rng.randint(10, 28)),
-            source=f"Thông báo số {rng.randint(100, 400)}-TB/HU",
-        )
-        for year in range(_FIRST_RATED, _AFTER_LAST_RATED)
+def _since(stage: Stage, *, began: date, rng: Random) -> date:
+    """Return the day a stage held today began: with its term, or some time before."""
+    if stage.is_elected and stage.post is not None:
+        return max(began, first_day_of_term(stage.post, stage.unit_kind, rng=rng))
+    if stage.post is not None and stage.post.kind is PostKind.SPECIALIST:
+        return began
+    earliest = max(date(2014, 1, 1), began + timedelta(days=365 * 6))
+    room = (_LAST_APPOINTED - earliest).days
+    return earliest + timedelta(days=rng.randint(0, room)) if room > 0 else began
+
+
+def _that_fit(ladder: Sequence[Stage], room: timedelta) -> Sequence[Stage]:
+    """Return the upper part of the ladder there is time for."""
+    most = max(0, room // _SHORTEST_STAGE)
+    return ladder[len(ladder) - min(most, len(ladder)) :]
+
+
+def _turns(began: date, ended: date, stages: int, rng: Random) -> list[date]:
+    """Cut the years before today's offices into ``stages`` parts of like length."""
+    if not stages:
+        return []
+    length = (ended - began).days // stages
+    cuts = [
+        began + timedelta(days=length * n + rng.randint(-length // 5, length // 5))
+        for n in range(1, stages)
     ]
+    return [began, *cuts, ended]
 
 
-def _commendations(rng: Random) -> list[Commendation]:
-    return [
-        Commendation(
-            title="Bằng khen của Chủ tịch UBND thành phố",
-            awarded=PartialDate(rng.randint(2016, 2021), rng.randint(1, 12)),
-            source=f"Quyết định số {rng.randint(1000, 6000)}/QĐ-UBND",
+def _office(
+    stage: Stage, *, since: date, until: date | None, rng: Random
+) -> OfficeHeld:
+    if stage.post is None:
+        paper = government_paper(
+            "Quyết định", symbol="QĐ-UBND", on=since, number=rng.randint(11, 2400)
         )
-        for _ in range(rng.choice((0, 0, 1, 1, 2)))
-    ]
+    else:
+        paper = appointing_paper(stage.post, on=since, rng=rng)
+    return OfficeHeld(
+        post_id=stage.post.post_id if stage.post is not None else None,
+        title=stage.title,
+        unit_name=stage.unit_name,
+        since=PartialDate.of(since),
+        until=PartialDate.of(until) if until is not None else None,
+        source=paper,
+    )

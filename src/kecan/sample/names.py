@@ -2,138 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from kecan.vocabulary import Sex
+import tomllib
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from random import Random
 
-# Share of family names among the Kinh majority, in thousandths; the rest is spread.
-_FAMILY = {
-    "Nguyễn": 315, "Trần": 109, "Lê": 85, "Phạm": 61, "Hoàng": 51, "Phan": 28,
-    "Vũ": 39, "Đặng": 21, "Bùi": 22, "Đỗ": 23, "Hồ": 13, "Ngô": 13, "Dương": 12,
-    "Lý": 10, "Đinh": 9, "Trịnh": 8, "Đoàn": 7, "Mai": 6, "Cao": 6, "Lương": 6,
-    "Tạ": 4, "Khuất": 4, "Chu": 4, "Kiều": 4, "Phùng": 5, "Hà": 5,
-}  # fmt: skip
-_MIDDLE = {
-    Sex.MALE: [
-        "Văn",
-        "Đức",
-        "Hữu",
-        "Minh",
-        "Quang",
-        "Xuân",
-        "Mạnh",
-        "Đình",
-        "Quốc",
-        "Công",
-        "Anh",
-        "Tuấn",
-        "Trọng",
-        "Thành",
-    ],
-    Sex.FEMALE: [
-        "Thị",
-        "Thị",
-        "Thị",
-        "Thị",
-        "Thu",
-        "Thanh",
-        "Ngọc",
-        "Bích",
-        "Kim",
-        "Hồng",
-        "Minh",
-        "Phương",
-        "Mai",
-    ],
-}
-_GIVEN = {
-    Sex.MALE: [
-        "Hùng",
-        "Dũng",
-        "Cường",
-        "Tuấn",
-        "Hải",
-        "Nam",
-        "Sơn",
-        "Long",
-        "Thắng",
-        "Bình",
-        "Hoà",
-        "Khánh",
-        "Toàn",
-        "Trung",
-        "Tùng",
-        "Việt",
-        "Quân",
-        "Phong",
-        "Đạt",
-        "Kiên",
-        "Lâm",
-        "Hiếu",
-        "Nghĩa",
-        "Phúc",
-        "Thuỷ",
-        "Vinh",
-        "Ước",
-        "Tiến",
-        "Chiến",
-        "Quyết",
-    ],
-    Sex.FEMALE: [
-        "Hương",
-        "Lan",
-        "Hoa",
-        "Nga",
-        "Hằng",
-        "Hà",
-        "Thuỷ",
-        "Thảo",
-        "Yến",
-        "Linh",
-        "Trang",
-        "Nhung",
-        "Hạnh",
-        "Hiền",
-        "Loan",
-        "Phượng",
-        "Oanh",
-        "Thuý",
-        "Huyền",
-        "Vân",
-        "Dung",
-        "Tâm",
-        "Xuân",
-        "Ánh",
-        "Ngân",
-        "Quỳnh",
-        "Mai",
-        "Liên",
-    ],
-}
-_MINORITY: dict[str, dict[Sex, tuple[str, ...]]] = {
-    "Mường": {Sex.MALE: ("Bùi Văn Nhiên", "Quách Công Hiển", "Đinh Công Sứ"),
-              Sex.FEMALE: ("Bùi Thị Nhẫn", "Quách Thị Thơm", "Hà Thị Xiêm")},
-    "Tày": {Sex.MALE: ("Nông Văn Thuần", "Hoàng Văn Slứ"),
-            Sex.FEMALE: ("Nông Thị Bằng", "Ma Thị Niềm")},
-    "Dao": {Sex.MALE: ("Triệu Tài Phúc Lợi", "Bàn Văn Chiêu"),
-            Sex.FEMALE: ("Triệu Mùi Nái", "Bàn Thị Dất")},
-    "Mông": {Sex.MALE: ("Giàng A Sếnh", "Vàng A Lử"),
-             Sex.FEMALE: ("Giàng Thị Máy", "Sùng Thị Dợ")},
-    "Ê Đê": {Sex.MALE: ("Y Thăm Niê",), Sex.FEMALE: ("H'Liên Niê",)},
-}  # fmt: skip
-MINORITIES = tuple(_MINORITY)
+    from kecan.vocabulary import Sex
+
 KINH = "Kinh"
 
 
 def invent_name(sex: Sex, *, rng: Random) -> str:
     """Return a full name of the Kinh majority."""
-    family = rng.choices(list(_FAMILY), weights=list(_FAMILY.values()))[0]
-    return f"{family} {rng.choice(_MIDDLE[sex])} {rng.choice(_GIVEN[sex])}"
+    table = _table()
+    while True:
+        family = _draw(rng, "family")
+        middle = _draw(rng, "middle", sex)
+        given = rng.choice(table["given"][sex])
+        name = f"{family} {middle} {given}"
+        if name not in _never() and given not in middle.split() and given != family:
+            return name
 
 
 def invent_minority_name(ethnicity: str, sex: Sex, *, rng: Random) -> str:
-    """Return a full name as one of the minorities in ``MINORITIES`` has it."""
-    return rng.choice(_MINORITY[ethnicity][sex])
+    """Return a full name as one of :func:`minorities` has it.
+
+    Raises:
+        KeyError: If ``ethnicity`` is not one of them.
+    """
+    parts = _table()["minority"][ethnicity]
+    family = rng.choice(parts["family"])
+    middle = rng.choice(parts["middle"][sex])
+    given = rng.choice(parts["given"][sex])
+    if middle == "Y":
+        return f"Y {given} {family}"
+    if middle.endswith("'"):
+        return f"{middle}{given} {family}"
+    return f"{family} {middle} {given}"
+
+
+def invent_name_of(ethnicity: str, sex: Sex, *, rng: Random) -> str:
+    """Return a full name as people of ``ethnicity`` have it."""
+    if ethnicity == KINH:
+        return invent_name(sex, rng=rng)
+    return invent_minority_name(ethnicity, sex, rng=rng)
+
+
+def minorities() -> tuple[str, ...]:
+    """Return the ethnic minorities names can be invented for."""
+    return tuple(_table()["minority"])
+
+
+def invent_minority(*, rng: Random) -> str:
+    """Return one of the minorities, the local ones more often."""
+    groups: Mapping[str, Mapping[str, int]] = _table()["minority"]
+    return rng.choices(
+        list(groups), weights=[one["weight"] for one in groups.values()]
+    )[0]
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(
+        Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
+    )
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(_table()["never"]["names"])
+
+
+@cache
+def _weighted(*path: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return the choices at a place of the table and their running sums."""
+    weights = _table()
+    for key in path:
+        weights = weights[key]
+    return list(weights), list(accumulate(weights.values()))
+
+
+def _draw(rng: Random, *path: str) -> str:
+    choices, sums = _weighted(*path)
+    return rng.choices(choices, cum_weights=sums)[0]

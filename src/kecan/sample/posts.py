@@ -1,4 +1,4 @@
-"""The units and posts of the invented district Thạch Bình."""
+"""The posts of the invented district Thạch Bình."""
 
 from __future__ import annotations
 
@@ -9,60 +9,26 @@ from kecan.regulations.facts import (
     PostKind,
     ProfessionLevel,
     TheoryLevel,
-    Unit,
-    UnitKind,
+)
+from kecan.sample.units import (
+    ADMINISTRATIVE,
+    BASES,
+    COMMUNES,
+    PARTY_BODIES,
+    PUBLIC,
+    UNIONS,
+    place_kind,
 )
 from kecan.vocabulary import Level, Line, PostId, UnitId
 
-ROOT = UnitId("HU")
-_ADMINISTRATIVE = {
-    "NV": ("Phòng Nội vụ", ("quản lý nhà nước", "luật")),
-    "TCKH": ("Phòng Tài chính - Kế hoạch", ("kinh tế", "tài chính")),
-    "KT": ("Phòng Kinh tế", ("kinh tế", "nông nghiệp")),
-    "QLDT": ("Phòng Quản lý đô thị", ("kỹ thuật", "xây dựng")),
-    "TNMT": ("Phòng Tài nguyên và Môi trường", ("kỹ thuật", "quản lý đất đai")),
-    "GDDT": ("Phòng Giáo dục và Đào tạo", ("sư phạm",)),
-    "YT": ("Phòng Y tế", ("y khoa",)),
-    "LDTBXH": ("Phòng Lao động - Thương binh và Xã hội", ("xã hội học", "luật")),
-    "VHTT": ("Phòng Văn hoá và Thông tin", ("văn hoá", "báo chí")),
-    "TP": ("Phòng Tư pháp", ("luật",)),
-    "TTR": ("Thanh tra huyện", ("luật", "kinh tế")),
-    "VPUB": ("Văn phòng HĐND và UBND", ("luật", "quản lý nhà nước")),
-}
-_PARTY = {
-    "VPHU": "Văn phòng Huyện uỷ",
-    "BTC": "Ban Tổ chức Huyện uỷ",
-    "BTG": "Ban Tuyên giáo Huyện uỷ",
-    "BDV": "Ban Dân vận Huyện uỷ",
-    "UBKT": "Uỷ ban Kiểm tra Huyện uỷ",
-}
-_PUBLIC = {
-    "TTYT": "Trung tâm Y tế",
-    "BQLDA": "Ban Quản lý dự án đầu tư xây dựng",
-    "GDTX": "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên",
-    "TTVH": "Trung tâm Văn hoá - Thông tin và Thể thao",
-    "PTQD": "Trung tâm Phát triển quỹ đất",
-}
-_UNIONS = {
-    "DTN": "Huyện đoàn",
-    "PN": "Hội Liên hiệp Phụ nữ",
-    "ND": "Hội Nông dân",
-    "CCB": "Hội Cựu chiến binh",
-    "LDLD": "Liên đoàn Lao động",
-}
-_BASES = {
-    "DBCA": "Đảng bộ Công an huyện",
-    "DBQS": "Đảng bộ Quân sự huyện",
-    "CBTA": "Chi bộ Toà án nhân dân huyện",
-    "CBVKS": "Chi bộ Viện kiểm sát nhân dân huyện",
-    "CBTHUE": "Chi bộ Chi cục Thuế",
-    "CBNH": "Chi bộ Ngân hàng Chính sách xã hội",
-}
-COMMUNES = (
-    "Bình Lâm", "Bình Sơn", "Cẩm Đình", "Đại Thịnh", "Hạ Lôi", "Hữu Phúc", "Kim Giang",
-    "Lam Cầu", "Phú Thạch", "Tân Hoà", "Thượng Khê", "Tiên Lữ", "Yên Lạc", "Cổ Loan",
-    "Đồng Vàng", "Hương Trà", "Lại Thịnh", "Minh Tiến", "Ngọc Chử", "Thạch Bình",
-)  # fmt: skip
+# Units whose specialists are in the register: people near the leadership.
+SPECIALISTS = {
+    "BTC": Line.PARTY, "VPHU": Line.PARTY, "UBKT": Line.PARTY, "VPUB": Line.GOVERNMENT,
+    "TCKH": Line.GOVERNMENT, "KT": Line.GOVERNMENT, "TNMT": Line.GOVERNMENT,
+    "QLDT": Line.GOVERNMENT,
+}  # fmt: skip
+
+_PLANNED_DEPUTIES = frozenset({"TCKH", "KT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,58 +41,20 @@ class _Kind:
 
 _HEAD_GOV = _Kind(PostKind.HEAD, Line.GOVERNMENT, 60, Level.DISTRICT)
 _HEAD_PARTY = _Kind(PostKind.HEAD, Line.PARTY, 60, Level.DISTRICT)
+_HEAD_FRONT = _Kind(PostKind.HEAD, Line.PARTY, 62, Level.DISTRICT)
+_BASE_SECRETARY = _Kind(PostKind.SECRETARY, Line.PARTY, 50, Level.DISTRICT)
 _DEPUTY_GOV = _Kind(PostKind.DEPUTY, Line.GOVERNMENT, 40, Level.DISTRICT)
 _DEPUTY_PARTY = _Kind(PostKind.DEPUTY, Line.PARTY, 40, Level.DISTRICT)
 
 
-def district_units() -> tuple[Unit, ...]:
-    """Return the units of the district, parents first."""
-    named = {
-        UnitKind.PARTY_BODY: _PARTY,
-        UnitKind.ADMINISTRATIVE: {
-            key: name for key, (name, _) in _ADMINISTRATIVE.items()
-        },
-        UnitKind.PUBLIC_SERVICE: _PUBLIC,
-        UnitKind.UNION: _UNIONS,
-        UnitKind.PARTY_BASE: _BASES,
-    }
-    units = [
-        _unit("HU", "Huyện uỷ Thạch Bình", UnitKind.COMMITTEE),
-        _unit("HDND", "Hội đồng nhân dân huyện", UnitKind.PEOPLES_COUNCIL),
-        _unit("UBND", "Uỷ ban nhân dân huyện", UnitKind.PEOPLES_COMMITTEE),
-        _unit("MTTQ", "Uỷ ban Mặt trận Tổ quốc Việt Nam huyện", UnitKind.FRONT),
-        _unit("CA", "Công an huyện", UnitKind.ARMED_FORCES),
-        _unit("QS", "Ban Chỉ huy Quân sự huyện", UnitKind.ARMED_FORCES),
-    ]
-    for kind, units_of_kind in named.items():
-        units += [_unit(key, name, kind) for key, name in units_of_kind.items()]
-    for number, name in enumerate(COMMUNES, start=1):
-        prefix = "Thị trấn" if name == "Thạch Bình" else "Xã"
-        units.append(
-            Unit(
-                unit_id=UnitId(f"X{number:02d}"),
-                name=f"{prefix} {name}",
-                kind=UnitKind.COMMUNE,
-                level=Level.COMMUNE,
-                parent_id=ROOT,
-            )
-        )
-    return tuple(units)
-
-
-def _unit(key: str, name: str, kind: UnitKind) -> Unit:
-    return Unit(
-        unit_id=UnitId(key),
-        name=name,
-        kind=kind,
-        level=Level.DISTRICT,
-        parent_id=None if key == ROOT else ROOT,
-    )
-
-
 def district_posts() -> tuple[Post, ...]:
     """Return the posts of the district: 45 planned ones, then the others."""
-    return (*_leading_posts(), *_unit_posts(), *_commune_posts())
+    return (
+        *_leading_posts(),
+        *_unit_posts(),
+        *_posts_outside_the_plan(),
+        *_commune_posts(),
+    )
 
 
 def _post(  # noqa: PLR0913  # a post has that many parts
@@ -188,44 +116,68 @@ def _leading_posts() -> list[Post]:
 
 
 def _unit_posts() -> list[Post]:
-    posts = [
-        _post(f"T-{key}", f"Trưởng {name}" if key != "VPHU" else "Chánh Văn phòng Huyện uỷ", key, _HEAD_PARTY)
-        if key != "UBKT"
-        else _post("T-UBKT", "Chủ nhiệm Uỷ ban Kiểm tra Huyện uỷ", key, _HEAD_PARTY)
-        for key, name in _PARTY.items()
-    ]  # fmt: skip
-    for key, (name, fields) in _ADMINISTRATIVE.items():
-        posts.append(
+    units = {**ADMINISTRATIVE, **PUBLIC}
+    return [
+        *(
+            _post(f"T-{key}", _party_head(key), key, _HEAD_PARTY)
+            for key in PARTY_BODIES
+        ),
+        *(
             _post(f"T-{key}", _head_title(key, name), key, _HEAD_GOV, fields=fields)
-        )
-    posts.append(_post("T-MTTQ", "Chủ tịch Uỷ ban MTTQ huyện", "MTTQ", _Kind(PostKind.HEAD, Line.PARTY, 62, Level.DISTRICT)))  # fmt: skip
-    posts += [
-        _post(f"T-{key}", _union_title(key, name), key, _HEAD_PARTY)
-        for key, name in _UNIONS.items()
+            for key, (name, fields) in units.items()
+        ),
+        _post("T-MTTQ", "Chủ tịch Uỷ ban MTTQ huyện", "MTTQ", _HEAD_FRONT),
+        *(
+            _post(f"T-{key}", _union_title(key, name), key, _HEAD_PARTY)
+            for key, name in UNIONS.items()
+        ),
+        *(
+            _post(f"P-{key}", _party_deputy(key), key, _DEPUTY_PARTY)
+            for key in PARTY_BODIES
+        ),
+        *(
+            _post(
+                f"P-{key}",
+                _deputy_title(key, name),
+                key,
+                _DEPUTY_GOV,
+                fields=fields,
+                is_planned=key in _PLANNED_DEPUTIES,
+            )
+            for key, (name, fields) in units.items()
+        ),
     ]
-    posts += [
-        _post(f"T-{key}", f"Giám đốc {name}", key, _HEAD_GOV)
-        for key, name in _PUBLIC.items()
-    ]
-    posts += [
-        _post(f"P-{key}", f"Phó {_PARTY[key]}".replace("Phó Uỷ ban", "Phó Chủ nhiệm Uỷ ban").replace("Phó Ban", "Phó Trưởng Ban").replace("Phó Văn", "Phó Chánh Văn"), key, _DEPUTY_PARTY)
-        for key in _PARTY
-    ]  # fmt: skip
-    deputies = {**{key: name for key, (name, _) in _ADMINISTRATIVE.items()}, **_PUBLIC}
-    planned_deputies = {"TCKH", "KT"}
-    posts += [
-        _post(f"P-{key}", _deputy_title(key, name), key, _DEPUTY_GOV, is_planned=key in planned_deputies)
-        for key, name in deputies.items()
-    ]  # fmt: skip
-    posts += [
+
+
+def _posts_outside_the_plan() -> list[Post]:
+    return [
         _post("T-CA", "Trưởng Công an huyện", "CA", _HEAD_GOV, is_planned=False),
         _post("T-QS", "Chỉ huy trưởng Ban Chỉ huy Quân sự huyện", "QS", _HEAD_GOV, is_planned=False),
+        *(
+            _post(f"B-{key}", f"Bí thư {name}", key, _BASE_SECRETARY, is_planned=False)
+            for key, name in BASES.items()
+        ),
+        *(
+            _post(f"CV-{key}", "Chuyên viên", key, _Kind(PostKind.SPECIALIST, line, 20, Level.DISTRICT), seats=4, is_planned=False)
+            for key, line in SPECIALISTS.items()
+        ),
     ]  # fmt: skip
-    posts += [
-        _post(f"B-{key}", f"Bí thư {name}", key, _Kind(PostKind.SECRETARY, Line.PARTY, 50, Level.DISTRICT), is_planned=False)
-        for key, name in _BASES.items()
-    ]  # fmt: skip
-    return posts
+
+
+def _party_head(key: str) -> str:
+    special = {
+        "VPHU": "Chánh Văn phòng Huyện uỷ",
+        "UBKT": "Chủ nhiệm Uỷ ban Kiểm tra Huyện uỷ",
+    }
+    return special.get(key, f"Trưởng {PARTY_BODIES[key]}")
+
+
+def _party_deputy(key: str) -> str:
+    special = {
+        "VPHU": "Phó Chánh Văn phòng Huyện uỷ",
+        "UBKT": "Phó Chủ nhiệm Uỷ ban Kiểm tra Huyện uỷ",
+    }
+    return special.get(key, f"Phó Trưởng {PARTY_BODIES[key]}")
 
 
 def _head_title(key: str, name: str) -> str:
@@ -233,7 +185,8 @@ def _head_title(key: str, name: str) -> str:
         "TTR": "Chánh Thanh tra huyện",
         "VPUB": "Chánh Văn phòng HĐND và UBND huyện",
     }
-    return special.get(key, f"Trưởng {name}")
+    title = f"Giám đốc {name}" if key in PUBLIC else f"Trưởng {_inside(name)}"
+    return special.get(key, title)
 
 
 def _deputy_title(key: str, name: str) -> str:
@@ -241,8 +194,14 @@ def _deputy_title(key: str, name: str) -> str:
         "TTR": "Phó Chánh Thanh tra huyện",
         "VPUB": "Phó Chánh Văn phòng HĐND và UBND huyện",
     }
-    title = f"Phó Giám đốc {name}" if key in _PUBLIC else f"Phó Trưởng {name}"
+    is_public = key in PUBLIC
+    title = f"Phó Giám đốc {name}" if is_public else f"Phó Trưởng {_inside(name)}"
     return special.get(key, title)
+
+
+def _inside(name: str) -> str:
+    """Return a unit's name as it stands inside a title: ``phòng Kinh tế``."""
+    return name.replace("Phòng", "phòng", 1)
 
 
 def _union_title(key: str, name: str) -> str:
@@ -258,11 +217,10 @@ def _commune_posts() -> list[Post]:
             ("HD", "Chủ tịch HĐND", PostKind.COUNCIL_CHAIR, Line.GOVERNMENT, 47),
             ("UB", "Chủ tịch UBND", PostKind.PEOPLES_COMMITTEE_CHAIR, Line.GOVERNMENT, 48),
         ):  # fmt: skip
-            place = "thị trấn" if name == "Thạch Bình" else "xã"
             posts.append(
                 _post(
                     f"{key}-{unit}",
-                    f"{title} {place} {name}",
+                    f"{title} {place_kind(name)} {name}",
                     unit,
                     _Kind(kind, line, rank, Level.DISTRICT),
                     is_planned=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kecan.tally import InvalidReason, LineState, Sheet
@@ -10,6 +10,9 @@ from kecan.tally import InvalidReason, LineState, Sheet
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
+
+    from kecan.regulations.facts import PersonFacts
+    from kecan.sample.district import District
 
 AGENDA = (
     "Ổn định tổ chức, tuyên bố lý do, giới thiệu đại biểu",
@@ -34,6 +37,39 @@ _PRESENT_IN_A_HUNDRED = 96
 _NOT_RETURNED_IN_A_THOUSAND = 8
 _INVALID_IN_A_THOUSAND = 18
 _UNDECIDED_IN_A_HUNDRED = 3
+_MISREAD = {
+    LineState.AGREE: LineState.DISAGREE,
+    LineState.DISAGREE: LineState.NONE,
+    LineState.NONE: LineState.DISAGREE,
+    LineState.BOTH: LineState.NONE,
+}
+_INVALID = (
+    (InvalidReason.TORN, 3),
+    (InvalidReason.SIGNED, 2),
+    (InvalidReason.TOO_MANY, 3),
+    (InvalidReason.BLANK, 2),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speakers:
+    """Who does what at the conferences, taken from the register."""
+
+    chair: PersonFacts
+    presenter: PersonFacts
+    minute_taker: PersonFacts
+
+
+def speakers(district: District) -> Speakers:
+    """Return the Secretary, the head of the Organising Committee and its specialist.
+
+    Raises:
+        ValueError: If a post of theirs is vacant or shared.
+    """
+    (chair,) = district.holders("BT")
+    (presenter,) = district.holders("T-BTC")
+    (minute_taker,) = district.holders("CV-BTC")
+    return Speakers(chair=chair, presenter=presenter, minute_taker=minute_taker)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +78,28 @@ class BallotShape:
 
     favour: tuple[tuple[int, ...], ...]
     max_choices: tuple[int, ...]
+
+
+def simulate_selections(
+    *, lines: int, sheets: int, favour: Sequence[int], rng: Random
+) -> tuple[tuple[LineState, ...], ...]:
+    """Return the states of one list on so many sheets, with no limit of choices.
+
+    Args:
+        lines: Nominees of the list.
+        sheets: Sheets to mark.
+        favour: Percentage of voters who agree to each nominee, one a line.
+        rng: The seeded generator.
+
+    Raises:
+        ValueError: If ``favour`` is not as long as the list.
+    """
+    if len(favour) != lines:
+        msg = f"{lines} lines need as many percentages, not {len(favour)}"
+        raise ValueError(msg)
+    return tuple(
+        tuple(_mark(percentage, rng) for percentage in favour) for _ in range(sheets)
+    )
 
 
 def who_is_present(summoned: int, *, rng: Random) -> tuple[bool, ...]:
@@ -93,15 +151,40 @@ def _mark_sheet(
     has_room = states[0].count(LineState.AGREE) < shape.max_choices[0]
     writes = bool(written_in) and has_room and rng.randrange(100) == 0
     first = (rng.choice(list(written_in)),) if writes else ()
-    is_invalid = rng.randrange(1000) < _INVALID_IN_A_THOUSAND
-    return Sheet(
+    sheet = Sheet(
         number=number,
         states=states,
         write_ins=(first, *(() for _ in shape.favour[1:])),
-        invalid_reason=rng.choice((InvalidReason.TORN, InvalidReason.SIGNED))
-        if is_invalid
-        else None,
     )
+    if rng.randrange(1000) >= _INVALID_IN_A_THOUSAND:
+        return sheet
+    return _spoiled(sheet, shape.max_choices[0], rng)
+
+
+def _spoiled(sheet: Sheet, limit: int, rng: Random) -> Sheet:
+    """Return the sheet with a fault that makes it invalid, marks and all.
+
+    Too many can be chosen only where the first list is longer than the limit.
+    """
+    reasons = [
+        (reason, weight)
+        for reason, weight in _INVALID
+        if reason is not InvalidReason.TOO_MANY or len(sheet.states[0]) > limit
+    ]
+    reason = rng.choices(
+        [reason for reason, _ in reasons], weights=[weight for _, weight in reasons]
+    )[0]
+    if reason is InvalidReason.BLANK:
+        nothing = tuple((LineState.NONE,) * len(lines) for lines in sheet.states)
+        none_written = tuple(() for _ in sheet.states)
+        return replace(
+            sheet, states=nothing, write_ins=none_written, invalid_reason=reason
+        )
+    if reason is InvalidReason.TOO_MANY:
+        first, *rest = sheet.states
+        everybody = (LineState.AGREE,) * len(first)
+        return replace(sheet, states=(everybody, *rest), invalid_reason=reason)
+    return replace(sheet, invalid_reason=reason)
 
 
 def _mark(favour: int, rng: Random) -> LineState:
@@ -131,10 +214,5 @@ def key_with_slips(
 
 def _slip(sheet: Sheet) -> Sheet:
     first, *rest = sheet.states
-    other = LineState.DISAGREE if first[0] is LineState.AGREE else LineState.NONE
-    return Sheet(
-        number=sheet.number,
-        states=((other, *first[1:]), *rest),
-        write_ins=sheet.write_ins,
-        invalid_reason=sheet.invalid_reason,
-    )
+    other = _MISREAD[first[0]]
+    return replace(sheet, states=((other, *first[1:]), *rest))
