@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kecan.regulations.facts import (
     AnnualRating,
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from kecan.workbook.rows import Record, SheetRows
 
 
+_Value = TypeVar("_Value")
+
+
 class IncompleteRecordError(Exception):
     """A row lacks what its checks should have required: a mistake of the program."""
 
@@ -63,37 +66,34 @@ def assemble(sheets: Mapping[str, SheetRows], roster: Roster) -> Register:
         for record in sheets["people"].records
     )
     plan = tuple(
-        _plan_entry(record, _known(roster.find(record), record))
+        _plan_entry(record, _needed(roster.find(record), record))
         for record in sheets["plan"].records
     )
     units = tuple(_unit(record) for record in sheets["units"].records)
     return Register(units=units, posts=posts, people=people, plan=plan)
 
 
-def _known(person_id: PersonId | None, record: Record) -> PersonId:
-    if person_id is None:
-        msg = f"row {record.number} names nobody"
+def _needed(value: _Value | None, record: Record) -> _Value:
+    if value is None:
+        msg = f"row {record.number} lacks a value its sheet requires"
         raise IncompleteRecordError(msg)
-    return person_id
+    return value
 
 
 def _by_person(sheet: SheetRows, roster: Roster) -> dict[PersonId, list[Record]]:
     records: dict[PersonId, list[Record]] = defaultdict(list)
     for record in sheet.records:
-        records[_known(roster.find(record), record)].append(record)
+        records[_needed(roster.find(record), record)].append(record)
     return records
 
 
 def _unit(record: Record) -> Unit:
-    kind, level = record.choice("kind", UnitKind), record.choice("level", Level)
-    if kind is None or level is None:
-        raise IncompleteRecordError(record.number)
     parent = record.text("parent_id")
     return Unit(
         unit_id=UnitId(record.text("unit_id")),
         name=record.text("name"),
-        kind=kind,
-        level=level,
+        kind=_needed(record.choice("kind", UnitKind), record),
+        level=_needed(record.choice("level", Level), record),
         parent_id=UnitId(parent) if parent else None,
         predecessors=tuple(UnitId(one) for one in record.texts("predecessors")),
         exists_from=record.day("exists_from"),
@@ -102,18 +102,14 @@ def _unit(record: Record) -> Unit:
 
 
 def _post(record: Record) -> Post:
-    kind, level = record.choice("kind", PostKind), record.choice("level", Level)
-    line, seats = record.choice("line", Line), record.whole("seats")
-    if kind is None or level is None or line is None or seats is None:
-        raise IncompleteRecordError(record.number)
     return Post(
         post_id=PostId(record.text("post_id")),
         title=record.text("title"),
         unit_id=UnitId(record.text("unit_id")),
-        kind=kind,
-        level=level,
-        line=line,
-        seats=seats,
+        kind=_needed(record.choice("kind", PostKind), record),
+        level=_needed(record.choice("level", Level), record),
+        line=_needed(record.choice("line", Line), record),
+        seats=_needed(record.whole("seats"), record),
         rank=record.whole("rank"),
         managed_by=record.choice("managed_by", Level),
         is_planned=record.is_yes("is_planned") is not False,
@@ -170,16 +166,13 @@ def _of(records: list[Record], kind: MeritKind) -> list[Record]:
 
 
 def _office(record: Record, titles: Mapping[PostId, str]) -> OfficeHeld:
-    since = record.when("since")
-    if since is None:
-        raise IncompleteRecordError(record.number)
     post = record.text("post_id")
     post_id = PostId(post) if post else None
     title = record.text("title") or (titles[post_id] if post_id is not None else "")
     return OfficeHeld(
         post_id=post_id,
         title=title,
-        since=since,
+        since=_needed(record.when("since"), record),
         until=record.when("until"),
         unit_name=record.text("unit_name"),
         source=record.text("source"),
@@ -187,19 +180,16 @@ def _office(record: Record, titles: Mapping[PostId, str]) -> OfficeHeld:
 
 
 def _departure(record: Record) -> Departure:
-    left = record.when("since")
-    kind = record.choice("departure_kind", DepartureKind)
-    if left is None or kind is None:
-        raise IncompleteRecordError(record.number)
-    return Departure(left=left, kind=kind, source=record.text("source"))
+    return Departure(
+        left=_needed(record.when("since"), record),
+        kind=_needed(record.choice("departure_kind", DepartureKind), record),
+        source=record.text("source"),
+    )
 
 
 def _training(record: Record) -> Training:
-    kind = record.choice("kind", TrainingKind)
-    if kind is None:
-        raise IncompleteRecordError(record.number)
     return Training(
-        kind=kind,
+        kind=_needed(record.choice("kind", TrainingKind), record),
         completed=record.when("completed"),
         level=record.choice("level", ProfessionLevel),
         theory=record.choice("theory", TheoryLevel),
@@ -209,24 +199,18 @@ def _training(record: Record) -> Training:
 
 
 def _rating(record: Record) -> AnnualRating:
-    year, grade = record.whole("year"), record.choice("grade", RatingGrade)
-    if year is None or grade is None:
-        raise IncompleteRecordError(record.number)
     return AnnualRating(
-        year=year,
-        grade=grade,
+        year=_needed(record.whole("year"), record),
+        grade=_needed(record.choice("grade", RatingGrade), record),
         decided=record.when("decided"),
         source=record.text("source"),
     )
 
 
 def _discipline(record: Record) -> Discipline:
-    form, decided = record.choice("form", DisciplineForm), record.when("decided")
-    if form is None or decided is None:
-        raise IncompleteRecordError(record.number)
     return Discipline(
-        form=form,
-        decided=decided,
+        form=_needed(record.choice("form", DisciplineForm), record),
+        decided=_needed(record.when("decided"), record),
         expires=record.when("expires"),
         is_remedied=record.is_yes("is_remedied"),
         would_have_been=record.choice("would_have_been", DisciplineForm),
@@ -236,32 +220,28 @@ def _discipline(record: Record) -> Discipline:
 
 
 def _commendation(record: Record) -> Commendation:
-    awarded = record.when("decided")
-    if awarded is None:
-        raise IncompleteRecordError(record.number)
     return Commendation(
-        title=record.text("title"), awarded=awarded, source=record.text("source")
+        title=record.text("title"),
+        awarded=_needed(record.when("decided"), record),
+        source=record.text("source"),
     )
 
 
 def _conclusion(record: Record) -> PoliticalConclusion:
-    concluded, meets = record.when("decided"), record.is_yes("meets_standard")
-    if concluded is None or meets is None:
-        raise IncompleteRecordError(record.number)
     return PoliticalConclusion(
-        concluded=concluded, meets_standard=meets, source=record.text("source")
+        concluded=_needed(record.when("decided"), record),
+        meets_standard=_needed(record.is_yes("meets_standard"), record),
+        source=record.text("source"),
     )
 
 
 def _plan_entry(record: Record, person_id: PersonId) -> PlanEntry:
-    years = record.years("term")
-    if years is None:
-        raise IncompleteRecordError(record.number)
+    first_year, last_year = _needed(record.years("term"), record)
     return PlanEntry(
         person_id=person_id,
         post_id=PostId(record.text("post_id")),
-        first_year=years[0],
-        last_year=years[1],
+        first_year=first_year,
+        last_year=last_year,
         decision=record.text("decision"),
         decided=record.when("decided"),
         issuer=record.text("issuer"),

@@ -49,7 +49,9 @@ _WHOLE_KEYS = (*range(1, _CARD_DIGITS + 1), _CITIZEN_DIGITS)
 """Lengths of a code stored as a number that do not suggest lost zeros."""
 _ERROR_VALUE = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 _TERM = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4})")
-_APART = re.compile(r"(?<!\\)[;\n]")
+_ONE_TEXT = re.compile(r"(?:\\[\\;]|[^;\n])+")
+_TO_ESCAPE = re.compile(r"[\\;]")
+_ESCAPED = re.compile(r"\\([\\;])")
 _YES = frozenset(("co", "x", "dung", "yes", "true", "1", "dat", "da khac phuc"))
 _NO = frozenset(("khong", "sai", "no", "false", "0", "khong dat", "chua"))
 
@@ -79,7 +81,7 @@ def shown(raw: Cell) -> str:
 
 def join_texts(texts: tuple[str, ...]) -> str:
     """Write several texts into one cell; the inverse of reading ``Reading.TEXTS``."""
-    return "; ".join(text.replace(";", r"\;") for text in texts)
+    return "; ".join(_TO_ESCAPE.sub(r"\\\g<0>", text) for text in texts)
 
 
 def _unreadable_text(text: str) -> Problem | None:
@@ -106,7 +108,7 @@ def _text(_column: Column, raw: Cell, _epoch: Epoch) -> Parsed:
 
 
 def _texts(_column: Column, raw: Cell, _epoch: Epoch) -> Parsed:
-    parts = (clean(part.replace(r"\;", ";")) for part in _APART.split(shown(raw)))
+    parts = (clean(_ESCAPED.sub(r"\1", part)) for part in _ONE_TEXT.findall(shown(raw)))
     return Parsed(tuple(part for part in parts if part))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from kecan.workbook.text import clean, fold
 
 if TYPE_CHECKING:
     from kecan.workbook.choices import ChoiceList
+    from kecan.workbook.list_headings import Meaning
     from kecan.workbook.list_rows import PersonRow
     from kecan.workbook.list_tables import ListColumn, Table
     from kecan.workbook.register_rows import Row
@@ -94,7 +95,7 @@ def read_person(table: Table, person: PersonRow, *, epoch: Epoch) -> Draft:
         if clean(shown(raw)) in _NOTHING:
             continue
         _READERS.get(column.meaning.field, _read_nothing)(
-            draft, _Source(table, column, raw, epoch)
+            draft, _Source(table, column, column.meaning, raw, epoch)
         )
     _join_birth_parts(draft, table, epoch)
     if not draft.unit:
@@ -129,6 +130,7 @@ def give_codes(drafts: list[Draft]) -> None:
 class _Source:
     table: Table
     column: ListColumn
+    meaning: Meaning
     raw: Cell
     epoch: Epoch
 
@@ -174,14 +176,11 @@ def _read_name(draft: Draft) -> None:
 
 
 def _read_plain(draft: Draft, source: _Source) -> None:
-    if source.column.meaning is not None:
-        draft.person[source.column.meaning.field.value] = source.line
+    draft.person[source.meaning.field.value] = source.line
 
 
 def _read_number(draft: Draft, source: _Source) -> None:
-    if source.column.meaning is None:
-        return
-    code = source.column.meaning.field.value
+    code = source.meaning.field.value
     parsed = read_cell(PEOPLE.by_code[code], source.raw, epoch=source.epoch)
     draft.person[code] = source.line if parsed.value is None else str(parsed.value)
     if parsed.problem is not None:
@@ -200,15 +199,11 @@ def _read_date_into(draft: Draft, source: _Source, code: str) -> None:
 
 
 def _read_date(draft: Draft, source: _Source) -> None:
-    if source.column.meaning is not None:
-        _read_date_into(draft, source, source.column.meaning.field.value)
+    _read_date_into(draft, source, source.meaning.field.value)
 
 
 def _read_column_of_sex(draft: Draft, source: _Source) -> None:
-    meaning = source.column.meaning
-    if meaning is None:
-        return
-    sex = "Nữ" if meaning.field is ListField.FEMALE else "Nam"
+    sex = "Nữ" if source.meaning.field is ListField.FEMALE else "Nam"
     if draft.person.get("sex", sex) != sex:
         expected = Sentence(
             f"chỉ một trong hai cột Nam, Nữ; giới tính đã hiểu là {draft.person['sex']}",
@@ -230,24 +225,21 @@ def _read_sex(draft: Draft, source: _Source) -> None:
 
 def _join_birth_parts(draft: Draft, table: Table, epoch: Epoch) -> None:
     fields = (ListField.BIRTH_DAY, ListField.BIRTH_MONTH, ListField.BIRTH_YEAR)
-    columns = {
-        column.meaning.field: column
-        for column in table.columns
-        if column.meaning is not None and column.meaning.field in fields
-    }
-    parts = [
-        text
+    sources = [
+        _Source(
+            table, column, column.meaning, table.text(draft.row, column.place), epoch
+        )
         for name in fields
-        if name in columns and (text := table.text(draft.row, columns[name].place))
+        for column in table.columns
+        if column.meaning is not None and column.meaning.field is name
     ]
+    parts = [source.text for source in sources if source.text]
     if parts and "born" not in draft.person:
-        column = columns.get(ListField.BIRTH_YEAR, next(iter(columns.values())))
-        _read_date_into(draft, _Source(table, column, "/".join(parts), epoch), "born")
+        _read_date_into(draft, replace(sources[-1], raw="/".join(parts)), "born")
 
 
 def _read_profession(draft: Draft, source: _Source) -> None:
-    option = source.column.meaning.option if source.column.meaning else ""
-    for text in _pieces(source, option):
+    for text in _pieces(source):
         label, rest = _level_in(text, PROFESSION_LEVELS)
         waiting = [row for row in draft.trainings if row.get("level") == ""]
         if label and not rest and waiting:
@@ -276,8 +268,7 @@ def _read_field(draft: Draft, source: _Source) -> None:
 
 
 def _read_theory(draft: Draft, source: _Source) -> None:
-    option = source.column.meaning.option if source.column.meaning else ""
-    for text in _pieces(source, option):
+    for text in _pieces(source):
         label, rest = _level_in(text, THEORY_LEVELS)
         is_about_theory = fold(rest) in ("llct", "ly luan chinh tri", "chinh tri", "")
         draft.trainings.append(
@@ -293,7 +284,8 @@ def _read_theory(draft: Draft, source: _Source) -> None:
             _report(draft, source, Problem(expected))
 
 
-def _pieces(source: _Source, option: str) -> list[str]:
+def _pieces(source: _Source) -> list[str]:
+    option = source.meaning.option
     if option:
         is_cross = fold(source.text) in _CROSSES
         return [option if is_cross else f"{option} {source.line}"]
@@ -311,15 +303,12 @@ def _level_in(text: str, levels: ChoiceList) -> tuple[str, str]:
 
 
 def _read_other_training(draft: Draft, source: _Source) -> None:
-    if source.column.meaning is not None:
-        kind = _OTHER_TRAINING[source.column.meaning.field]
-        draft.trainings.append(
-            {"kind": TRAINING_KINDS.label(kind), "field": source.line}
-        )
+    kind = _OTHER_TRAINING[source.meaning.field]
+    draft.trainings.append({"kind": TRAINING_KINDS.label(kind), "field": source.line})
 
 
 def _read_rating(draft: Draft, source: _Source) -> None:
-    year = source.column.meaning.year if source.column.meaning else None
+    year = source.meaning.year
     pieces = re.split(r"[;\n]+", source.text) if year is None else [source.line]
     for piece in filter(None, map(clean, pieces)):
         found = _YEAR_AND_GRADE.fullmatch(piece) if year is None else None

@@ -11,7 +11,7 @@ from kecan.vocabulary import Sentence
 from kecan.workbook.container import LARGEST_FILE, Grid, RawWorkbook, load_workbook
 from kecan.workbook.dates import EPOCH_1900
 from kecan.workbook.findings import WorkbookUnreadableError
-from kecan.workbook.text import legacy_encoding
+from kecan.workbook.text import has_legacy_letters
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,8 +92,7 @@ def _windows_vietnamese(content: bytes, name: str) -> str:
         text = unicodedata.normalize("NFC", content.decode("cp1258"))
     except UnicodeDecodeError as error:
         raise WorkbookUnreadableError(_unknown_encoding(name)) from error
-    encoding = legacy_encoding(content.decode("latin-1"))
-    if any(map(unicodedata.combining, text)) or encoding is not None:
+    if any(map(unicodedata.combining, text)) or has_legacy_letters(text):
         raise WorkbookUnreadableError(_unknown_encoding(name))
     return text
 

@@ -26,15 +26,20 @@ _LEAST_FIELDS = 2
 _ROWS_SAMPLED = 60
 _MOSTLY = 4
 _NAMES = (ListField.FULL_NAME, ListField.GIVEN_NAME)
+_NAME_PARTS = (*_NAMES, ListField.FAMILY_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListColumn:
-    """A column of the list: its place, its whole heading, and what it tells."""
+    """A column of the list: its place, its whole heading, and what it tells.
+
+    ``lowest`` is the part of the heading in the last row that has one.
+    """
 
     place: int
     heading: str
     meaning: Meaning | None
+    lowest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +77,19 @@ def cell_text(grid: Grid, row: int, place: int) -> str:
 def find_table(grid: Grid) -> Table | None:
     """Return the table of people in a sheet, None if no headings are recognised.
 
-    The block of one to three rows that tells the most distinct fields, a name among
-    them, holds the headings; of equal blocks the shortest.
+    The block of one to three rows that tells the most fields, a name among them,
+    holds the headings; of equal blocks the shortest.
     """
-    best: tuple[int, int, int] = (_LEAST_FIELDS - 1, 0, 0)
+    best: tuple[int, ...] = (_LEAST_FIELDS,)
     chosen: tuple[range, tuple[ListColumn, ...]] | None = None
     for first in range(min(_ROWS_SEARCHED, len(grid.rows))):
         for count in range(1, _MOST_HEADING_ROWS + 1):
             rows = range(first, min(first + count, len(grid.rows)))
             columns = tuple(_columns(grid, rows))
-            known = {c.meaning.field for c in columns if c.meaning is not None}
-            if not known.intersection(_NAMES):
+            told = [c.meaning.field for c in columns if c.meaning is not None]
+            if not _has_name_heading(columns):
                 continue
-            score = (len(known), -count, -first)
+            score = (len(set(told)), len(told), -count, -first)
             if score > best:
                 best, chosen = score, (rows, columns)
     if chosen is None:
@@ -106,7 +111,21 @@ def _columns(grid: Grid, rows: range) -> Iterator[ListColumn]:
             fold(other[-1]) for other in paths if other and other[:-1] == path[:-1]
         )
         told = meaning(own, group=group, siblings=siblings) if path else None
-        yield ListColumn(place=place, heading=" - ".join(path), meaning=told)
+        yield ListColumn(
+            place=place, heading=" - ".join(path), meaning=told, lowest=own
+        )
+
+
+def _has_name_heading(columns: tuple[ListColumn, ...]) -> bool:
+    """Tell whether the lowest row over a name is a heading, not yet a name."""
+    lowest = [
+        meaning(column.lowest, siblings=frozenset())
+        for column in columns
+        if column.meaning is not None and column.meaning.field in _NAMES
+    ]
+    return bool(lowest) and all(
+        told is not None and told.field in _NAME_PARTS for told in lowest
+    )
 
 
 def _path(grid: Grid, rows: range, place: int) -> list[str]:
@@ -194,7 +213,7 @@ def _filled_down(grid: Grid, first: int, columns: tuple[ListColumn, ...]) -> Gri
         column.place
         for column in columns
         if column.meaning is not None
-        and column.meaning.field in (*_NAMES, ListField.FAMILY_NAME, ListField.ORDINAL)
+        and column.meaning.field in (*_NAME_PARTS, ListField.ORDINAL)
     }
     rows: list[list[Cell]] = [list(row) for row in grid.rows]
     for (top, left), (bottom, right) in grid.merged:

@@ -66,9 +66,10 @@ def _marked_page(grid: Grid, findings: list[CellFinding], language: Language) ->
     reason_place = _reason_place(grid, at)
     rows = _with_reasons(grid, findings, reason_place, language)
     if findings:
+        about_headings = [str(row[reason_place]) for row in rows[: at + 1]]
+        titles = [_REASON_HEADING[language], *filter(None, about_headings)]
+        rows[at - 1][reason_place] = "\n".join(titles)
         rows[at][reason_place] = REASON_CODE
-        if not rows[at - 1][reason_place]:
-            rows[at - 1][reason_place] = _REASON_HEADING[language]
     return Page(
         title=grid.title,
         rows=rows,

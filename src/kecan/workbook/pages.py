@@ -31,6 +31,8 @@ _MADE = datetime(2022, 1, 1, tzinfo=UTC)
 _SPARE_ROWS = 1000
 _MOST_COMMENTS = 5000
 _PLAIN_WIDTH = 18
+_LONGEST_TEXT = 32_767
+"""What a cell can hold; longer text, which no workbook has, is cut."""
 _REFERENCE_ROWS = 20_000
 
 
@@ -200,7 +202,7 @@ def _write_cell(sheet: Any, row: int, place: int, cell: Cell, style: Any) -> Non
         case "":
             sheet.write_blank(row, place, None, style)
         case str():
-            sheet.write_string(row, place, cell, style)
+            sheet.write_string(row, place, cell[:_LONGEST_TEXT], style)
         case bool():
             sheet.write_boolean(row, place, cell, style)
         case int() | float() if math.isfinite(cell):

@@ -276,7 +276,7 @@ def _shown(grid: Grid, number: int, place: int) -> str:
 
 def _read_records(sheet: SheetRows, first: int, epoch: Epoch) -> None:
     columns = [(sheet.layout.by_code[code], at) for code, at in sheet.places.items()]
-    caches: list[dict[object, Parsed]] = [{} for _ in columns]
+    caches: list[dict[object, Parsed]] = [{"": EMPTY} for _ in columns]
     marked = sheet.places.get(sheet.layout.columns[0].code, 0)
     for number, row in enumerate(sheet.grid.rows[first:], start=first + 1):
         if not any(row) and all(cell == "" for cell in row):
@@ -312,14 +312,12 @@ _MISSING = Problem(Sentence("bắt buộc, không để trống", "a value; it i
 def _parsed(
     column: Column, raw: Cell, cache: dict[object, Parsed], epoch: Epoch
 ) -> Parsed:
-    if raw == "":
-        return EMPTY
-    if column.reading in _OWN_VALUES:
-        return read_cell(column, raw, epoch=epoch)
     key = raw if isinstance(raw, str) else (type(raw), raw)
     parsed = cache.get(key)
     if parsed is None:
-        parsed = cache[key] = read_cell(column, raw, epoch=epoch)
+        parsed = read_cell(column, raw, epoch=epoch)
+        if column.reading not in _OWN_VALUES:
+            cache[key] = parsed
     return parsed
 
 

@@ -73,7 +73,7 @@ def guide_page() -> Page:
 
 def sheet_page(
     layout: SheetLayout,
-    rows: Sequence[Row],
+    rows: Sequence[Mapping[str, Cell]],
     *,
     is_example_first: bool = False,
     marks: Mapping[tuple[int, int], Mark] | None = None,
