@@ -72,7 +72,7 @@ _ADDED_COLUMNS = (
 
 
 def review_annex(
-    blocks: Sequence[ReviewBlock], *, issuer: str, attached_to: str
+    blocks: Sequence[ReviewBlock], *, issuer: str, attached: Paragraph
 ) -> Section:
     """Return annex 1: everybody in the current plan and what becomes of them."""
     return _annex(
@@ -80,12 +80,12 @@ def review_annex(
         "BẢNG RÀ SOÁT, CHUYỂN TIẾP QUY HOẠCH CÁC CHỨC DANH LÃNH ĐẠO, QUẢN LÝ",
         _review_table(blocks),
         issuer=issuer,
-        attached_to=attached_to,
+        attached=attached,
     )
 
 
 def added_annex(
-    blocks: Sequence[AddedBlock], *, issuer: str, attached_to: str
+    blocks: Sequence[AddedBlock], *, issuer: str, attached: Paragraph
 ) -> Section:
     """Return annex 2: everybody newly put forward."""
     return _annex(
@@ -93,18 +93,18 @@ def added_annex(
         "BẢNG RÀ SOÁT, BỔ SUNG QUY HOẠCH CÁC CHỨC DANH LÃNH ĐẠO, QUẢN LÝ",
         _added_table(blocks),
         issuer=issuer,
-        attached_to=attached_to,
+        attached=attached,
     )
 
 
 def _annex(
-    name: str, title: str, table: Table, *, issuer: str, attached_to: str
+    name: str, title: str, table: Table, *, issuer: str, attached: Paragraph
 ) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(runs=bold(issuer.upper()), align=Align.LEFT),
         centred(name, TextRole.ABSTRACT),
         centred(title, TextRole.ABSTRACT),
-        centred(attached_to, TextRole.NOTE),
+        attached,
     )
     if table.rows:
         blocks += (table,)

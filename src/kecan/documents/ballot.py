@@ -86,7 +86,7 @@ def ballot(content: BallotContent) -> Document:
     blocks: list[Block] = [
         paper_heading(
             content.frame,
-            stamp_zone=f"(Đóng dấu của {letterhead.short_name})",
+            stamp_zone=f"(Đóng dấu {letterhead.short_name})",
             has_place_date=False,
         ),
         *paper_title(type_name, subject, where),

@@ -160,7 +160,7 @@ def _attendance(content: ConferenceMinutesContent) -> Iterator[Block]:
     )
     yield _attendance_table(content.attended, summoned=summoned, present=present)
     if content.absentees:
-        yield body("- Đại biểu vắng mặt:", keeps_with_next=True)
+        yield body("Đại biểu vắng mặt:", keeps_with_next=True)
         yield from listed([_absentee(person) for person in content.absentees])
 
 

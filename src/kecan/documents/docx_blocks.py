@@ -40,7 +40,7 @@ _WHOLE = 100
 
 def paragraph_block(block: Paragraph, *, style: StyleSheet) -> BaseOxmlElement:
     """Return a paragraph."""
-    indent = twips(style.paragraph.first_line_mm)
+    first = twips(style.paragraph.first_line_mm) if block.is_indented else 0
     return paragraph_element(
         faces(block.runs, role=block.role, style=style),
         align=block.align,
@@ -48,7 +48,7 @@ def paragraph_block(block: Paragraph, *, style: StyleSheet) -> BaseOxmlElement:
             after_pt=style.paragraph.space_after_pt,
             line_percent=style.paragraph.line_percent,
         ),
-        indent=element("ind", firstLine=indent) if block.is_indented else None,
+        indent=element("ind", left=twips(block.left_mm), firstLine=first),
         keeps_with_next=block.keeps_with_next,
     )
 
@@ -152,7 +152,7 @@ def _boxed(line: FacedLine) -> BaseOxmlElement:
     made = paragraph_element(line, align=Align.CENTRE, spacing=spacing(before_pt=6))
     box = element("bdr", val="single", sz=8, space=4, color="auto")
     for properties in made.iter(element("rPr").tag):
-        properties.insert(properties.index(properties.find(element("sz").tag)), box)
+        properties.find(element("lang").tag).addprevious(box)
     return made
 
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kecan.documents.model import Block, Document
     from kecan.documents.style_sheet import PageStyle, StyleSheet
 
+_WORD_MODE = "15"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -89,6 +90,9 @@ def _set_face(paper: DocxDocument, *, style: StyleSheet) -> None:
     normal.font.size = Pt(style.texts[TextRole.BODY].size_pt)
     properties = normal.element.get_or_add_rPr()
     properties.replace(properties.find(qn("w:rFonts")), fonts())
+    for setting in paper.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), _WORD_MODE)
     defaults = paper.styles.element.find(qn("w:docDefaults"))
     for theme_fonts in defaults.iter(qn("w:rFonts")):
         theme_fonts.getparent().replace(theme_fonts, fonts())

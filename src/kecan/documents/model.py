@@ -95,12 +95,16 @@ Line = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph; with ``is_indented`` its first line is moved in."""
+    """A paragraph; with ``is_indented`` its first line is moved in.
+
+    ``left_mm`` moves the whole paragraph in from the left margin.
+    """
 
     runs: Line
     role: TextRole = TextRole.BODY
     align: Align = Align.JUSTIFY
     is_indented: bool = False
+    left_mm: int = 0
     keeps_with_next: bool = False
 
     @property

@@ -72,11 +72,6 @@ def figures_and_words(number: int, *, of: str = "") -> str:
     return f"{number}{noun} ({in_words(number)}{noun})"
 
 
-def padded(number: int) -> str:
-    """Return a count in figures, with a 0 before a single digit: "05", "0" as "0"."""
-    return f"{number:02d}" if number else "0"
-
-
 def day_of_paper(day: date) -> str:
     """Return "ngày 20 tháng 02 năm 2018": days to 9 and months 1, 2 get a 0.
 
@@ -109,11 +104,6 @@ def percent(part: int, whole: int) -> str:
         return "-"
     hundredths = (part * 2 * 10_000 + whole) // (2 * whole)
     return f"{hundredths // _HUNDRED},{hundredths % _HUNDRED:02d}%"
-
-
-def share_of(part: int, whole: int) -> str:
-    """Return "26/44 (59,09%)"."""
-    return f"{part}/{whole} ({percent(part, whole)})"
 
 
 def decimal(value: Fraction | int, *, over: int = 1) -> str:

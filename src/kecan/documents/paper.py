@@ -158,11 +158,28 @@ def paper_title(type_name: str, *abstract: str) -> tuple[Paragraph, ...]:
 
 def addressed_to(frame: PaperFrame, addressees: Sequence[str]) -> tuple[Block, ...]:
     """Return "Kính gửi: …", one line an addressee when there are several."""
-    word = load_style_sheet(frame.style).wording.address
+    style = load_style_sheet(frame.style)
+    word = style.wording.address
     if len(addressees) == 1:
         return (centred(f"{word}: {addressees[0]}", TextRole.BODY),)
-    lines = tuple(centred(f"- {name}", TextRole.BODY) for name in addressees)
-    return (centred(f"{word}:", TextRole.BODY), *lines) if lines else ()
+    lines = [(f"{word}:", style.rooms.address_mm)]
+    lines += [(f"- {name}", style.rooms.address_item_mm) for name in addressees]
+    return tuple(
+        Paragraph(runs=plain(text), align=Align.LEFT, left_mm=left)
+        for text, left in lines
+        if addressees
+    )
+
+
+def attached_to(frame: PaperFrame, *, type_name: str, kind: str) -> Paragraph:
+    """Return "(kèm theo Tờ trình số 15-TTr/HU, ngày … của …)" for an annex."""
+    style, letterhead = load_style_sheet(frame.style), frame.letterhead
+    number = style.numbered(frame.number, kind=kind, symbol=letterhead.symbol)
+    return centred(
+        f"(kèm theo {type_name} {number[0].lower()}{number[1:]}, "
+        f"{day_of_paper(frame.dated)} của Ban Thường vụ {letterhead.short_name})",
+        TextRole.NOTE,
+    )
 
 
 def signature_of(signatory: Signatory, *, hint: str = "") -> Signature:

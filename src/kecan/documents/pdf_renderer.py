@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -58,7 +57,6 @@ def render_pdf(document: Document) -> bytes:
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"paper": json.dumps(_paper(document, style), ensure_ascii=False)},
-        timestamp=datetime.combine(document.dated, time(), tzinfo=UTC),
     )
     return bytes(compiled)
 
@@ -111,6 +109,7 @@ def _paragraph(block: Paragraph, style: StyleSheet) -> Json:
         "size": style.texts[block.role].size_pt,
         "align": block.align.value,
         "indent": block.is_indented,
+        "left": block.left_mm,
         "sticky": block.keeps_with_next,
     }
 

@@ -21,10 +21,11 @@ from kecan.documents.model import (
     centred,
     heading,
 )
-from kecan.documents.number_words import day_of_paper, percent
+from kecan.documents.number_words import percent
 from kecan.documents.numerals import roman
 from kecan.documents.paper import (
     addressed_to,
+    attached_to,
     finished_paper,
     header_row,
     listed,
@@ -159,7 +160,7 @@ def _chain(steps: Sequence[StepSummary]) -> Iterator[Block]:
 def _step_table(steps: Sequence[StepSummary]) -> Table:
     return Table(
         columns=(
-            Column(width=10, align=Align.CENTRE),
+            Column(width=13, align=Align.CENTRE),
             Column(width=46),
             *(Column(width=16, align=Align.CENTRE) for _ in range(8)),
         ),
@@ -208,7 +209,7 @@ def _step_row(place: int, step: StepSummary) -> Row:
     return Row(
         cells=(
             cell(str(place)),
-            cell(step.title, f"({day_of_paper(step.held_on)})"),
+            cell(step.title, f"({step.held_on:%d/%m/%Y})"),
             *(cell("-" if figure is None else str(figure)) for figure in figures),
         )
     )
@@ -250,6 +251,7 @@ def _final_lists(content: ResultReportContent) -> tuple[Block, ...]:
         centred(
             "DANH SÁCH ĐỀ NGHỊ QUY HOẠCH VÀ SỐ PHIẾU Ở TỪNG BƯỚC", TextRole.ABSTRACT
         ),
+        attached_to(content.frame, type_name="Báo cáo", kind=_KIND),
     )
     rows = tuple(
         row

@@ -81,10 +81,12 @@ class ParagraphStyle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rooms:
-    """Lengths of places in millimetres: the rule, the signature, the stamp."""
+    """Lengths of places in millimetres: rule, signature, address, stamp."""
 
     motto_rule_mm: int
     signature_mm: int
+    address_mm: int
+    address_item_mm: int
     stamp_width_mm: int
     stamp_height_mm: int
 
@@ -98,7 +100,6 @@ class Wording:
     star: str
     draft: str
     address: str
-    closing_mark: str
     smallest_unpadded_number: int
     minutes_carry_place_date: bool
 

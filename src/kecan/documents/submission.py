@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from kecan.documents.annexes import added_annex, review_annex
 from kecan.documents.model import Section
-from kecan.documents.number_words import day_of_paper
 from kecan.documents.paper import (
     addressed_to,
+    attached_to,
     finished_paper,
     paper_heading,
     paper_title,
     signed,
     terms_in_words,
 )
-from kecan.documents.style_sheet import load_style_sheet
 from kecan.documents.submission_content import (
     AddedBlock,
     AddedGroup,
@@ -80,22 +79,11 @@ def submission(content: SubmissionContent) -> Document:
         )
     )
     issuer = frame.letterhead.issuer
-    attached_to = _attached_to(content)
+    annex_of = attached_to(frame, type_name="Tờ trình", kind=_KIND)
     return finished_paper(
         frame,
         f"Tờ trình {subject}",
         text,
-        review_annex(content.review_annex, issuer=issuer, attached_to=attached_to),
-        added_annex(content.added_annex, issuer=issuer, attached_to=attached_to),
-    )
-
-
-def _attached_to(content: SubmissionContent) -> str:
-    frame = content.frame
-    style = load_style_sheet(frame.style)
-    number = style.numbered(frame.number, kind=_KIND, symbol=frame.letterhead.symbol)
-    number = number[0].lower() + number[1:]
-    return (
-        f"(kèm theo Tờ trình {number}, {day_of_paper(frame.dated)} "
-        f"của Ban Thường vụ {frame.letterhead.short_name})"
+        review_annex(content.review_annex, issuer=issuer, attached=annex_of),
+        added_annex(content.added_annex, issuer=issuer, attached=annex_of),
     )
