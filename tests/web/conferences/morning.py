@@ -112,7 +112,7 @@ def first_conference(planning_round: PlanningRound) -> Conference:
 
 
 def opened(conference: Conference, *, present: int = 5) -> Conference:
-    """Open a conference with so many people present and its ballot drawn up."""
+    """Open a conference with so many present and, if it votes, its ballot drawn up."""
     chain.open_conference(
         conference_id=conference.pk,
         held_on=DAY,
@@ -130,6 +130,8 @@ def opened(conference: Conference, *, present: int = 5) -> Conference:
         by=OFFICER,
         at=DAY,
     )
+    if not conference.has_ballot:
+        return conference
     ballots.prepare_ballot(
         conference_id=conference.pk, people_per_post=3, by=OFFICER, at=NOW
     )

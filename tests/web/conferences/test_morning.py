@@ -111,8 +111,9 @@ def test_a_conference_below_its_quorum_is_warned_with_numbers(
     m.opened(conference, present=3)
     conference.refresh_from_db()
 
-    assert (
-        lacks_quorum(conference) == "Có mặt 3 trên 5 người được triệu tập, chưa đủ 2/3."
+    assert lacks_quorum(conference) == (
+        "Có mặt 3 trên 5 người được triệu tập, cần ít nhất 4 "
+        "(từ 2/3 số người được triệu tập trở lên), còn thiếu 1."
     )
 
 
@@ -263,11 +264,18 @@ def test_sheets_that_do_not_fit_the_ballot_are_refused(in_count: Conference) -> 
     keying = count.start_keying(
         conference_id=in_count.pk, slot=1, by=m.COUNTERS[1], at=m.DAY
     )
-    too_many = replace(m.sheet(1, m.AGREE, m.AGREE), write_ins=(("A", "B", "C"),))
+    contest = m.only_contest(in_count)
+    contest.max_choices = 1
+    contest.save()
+    too_many = m.sheet(1, m.AGREE, m.AGREE)
+    nobody = m.sheet(1, m.DISAGREE, m.DISAGREE)
     faulty = {
-        "chỉ thu về 5": m.sheet(6, m.AGREE, m.AGREE),
+        "chỉ thu về 5": m.sheet(6, m.AGREE, m.DISAGREE),
         "không khớp": m.sheet(1, m.AGREE),
-        "tối đa 4": too_many,
+        "chọn 2 người, tối đa 1": too_many,
+        "nhiều danh sách": replace(nobody, write_ins=((), ())),
+        "có 2 dòng ghi thêm": replace(nobody, write_ins=(("A", "B", "C"),)),
+        "từ 1 đến 120 ký tự": replace(nobody, write_ins=(("Â" * 121,),)),
     }
 
     for sentence, sheet in faulty.items():

@@ -90,7 +90,7 @@ def test_the_head_opens_and_the_officer_checks_in(
     head.post(_at("check_in", conference), {"present": ["1", "2", "4"]})
     conference.refresh_from_db()
 
-    assert "Hãy điền đủ" in _text(missing)
+    assert "Ngày họp: " in _text(missing)
     assert form.status_code == 200
     assert (conference.state, conference.present) == ("open", 3)
     assert conference.agenda == ["Khai mạc", "Bỏ phiếu"]
@@ -129,8 +129,10 @@ def test_the_counting_committee_counts_through_the_pages(
     conference.refresh_from_db()
 
     assert "số nguyên từ 1" in _text(wrong)
-    assert "không phân xử" in own
+    assert "cần người thứ ba" in own
+    assert "Nguyễn Văn An" not in own
     assert "Phiếu số 1" in look
+    assert "<td>không đồng ý</td><td>để trống</td>" in look
     assert conference.state == "counted"
     assert "Kết quả kiểm phiếu" in _text(first.get(_at("result", conference)))
 
@@ -162,16 +164,18 @@ def test_a_sheet_that_cannot_be_read_keeps_the_keyer_on_it_with_a_sentence(
     keying = count.start_keying(
         conference_id=conference.pk, slot=1, by=m.COUNTERS[1], at=m.DAY
     )
-    line = m.only_contest(conference).lines.first()
-    assert line is not None
+    address = reverse("conferences:sheet_key", args=[keying.pk, 1])
+    marks = _marks(conference, second="agree")
+    first, second = marks
 
-    answer = counters[1].post(
-        reverse("conferences:sheet_key", args=[keying.pk, 1]),
-        {f"line-{line.pk}": "x"},
-        follow=True,
-    )
+    unknown = counters[1].post(address, {**marks, second: "x"})
+    unsaid = counters[1].post(address, {first: "agree"})
 
-    assert "không phải cách ghi phiếu" in _text(answer)
+    assert (unknown.status_code, unsaid.status_code) == (409, 409)
+    assert "không phải cách ghi phiếu" in _text(unknown)
+    assert "chưa ghi dòng 2, Nguyễn Văn Bình" in _text(unsaid)
+    assert 'đồng ý" checked' in _text(unsaid)
+    assert not keying.sheets.exists()
 
 
 def test_nothing_about_a_choice_is_shown_before_the_count_is_closed(
@@ -208,3 +212,60 @@ def test_the_head_signs_both_minutes_and_closes(conference: Conference) -> None:
     conference.refresh_from_db()
 
     assert conference.state == "closed"
+
+
+def test_a_round_goes_from_its_submission_to_the_vote_by_the_pages_alone(
+    counters: list[Client],
+) -> None:
+    planning_round = m.small_round()
+    head = client_of(account("head5", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+    listed = _text(head.get(reverse("conferences:conference_list")))
+    head.post(reverse("conferences:chain_plan", args=[planning_round.pk]))
+    conference = planning_round.conferences.get(order=1)
+    at = {
+        "summon": {"as_of": "10/05/2022"},
+        "step_edit": {
+            "title": "Hội nghị mở rộng",
+            "percent": "50",
+            "bound": "over",
+            "base": "summoned",
+            "write_in_lines": "1",
+        },
+        "open": {
+            "held_on": "10/05/2022",
+            "place": "Hội trường",
+            "chair": "A",
+            "minute_taker": "B",
+            "presenter": "C",
+        },
+        "check_in": {"present": ["1", "2", "3", "4"], "reason-5": "ốm"},
+        "directions": {"directions": "Làm đúng quy định."},
+        "ballot_prepare": {},
+        "committee_appoint": {
+            "members": [one.login for one in m.COUNTERS],
+            "head": m.COUNTERS[1].login,
+        },
+    }
+    for name, said in at.items():
+        head.post(_at(name, conference), said)
+    mine = _text(counters[0].get(reverse("conferences:conference_list")))
+    counters[0].post(_at("issue", conference), {"number": "4"})
+    conference.refresh_from_db()
+
+    assert "đã ký, chưa lập hội nghị" in listed
+    assert "Hội nghị mở rộng" in mine
+    assert "Lập chuỗi" not in mine
+    assert (conference.state, conference.present) == ("voting", 4)
+    assert conference.rules["threshold"]["share"] == "1/2"
+    assert conference.seats.get(number=5).absence_reason == "ốm"
+    assert conference.counting_members.get(is_head=True).login == m.COUNTERS[1].login
+    contest = m.only_contest(conference)
+    assert (contest.cap, contest.max_choices) == (3, 3)
+
+
+@pytest.mark.parametrize("name", ["tie_decide", "write_in_resolve"])
+def test_what_does_not_exist_is_not_found(name: str, counters: list[Client]) -> None:
+    head = client_of(account("head6", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+    client = head if name == "tie_decide" else counters[0]
+
+    assert client.post(reverse(f"conferences:{name}", args=[1])).status_code == 404

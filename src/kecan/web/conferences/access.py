@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from kecan.web.accounts.models import User
 from kecan.web.conferences.models import Conference, ConferenceState, Keying
-from kecan.web.permissions import may, require_permission
+from kecan.web.conferences.queries import conferences_of
+from kecan.web.permissions import (
+    Permission,
+    may,
+    permitted_units,
+    require_permission,
+)
+from kecan.web.plans.models import PlanningRound
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest
-
-    from kecan.web.permissions import Permission
 
 _COUNTING_STATES = frozenset(
     {
@@ -23,6 +30,37 @@ _COUNTING_STATES = frozenset(
         ConferenceState.COUNTED,
     }
 )
+
+
+def actor(request: HttpRequest) -> User:
+    """Return who acts; ``require`` has signed them in.
+
+    Raises:
+        PermissionDenied: If nobody is signed in.
+    """
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def conferences_for(request: HttpRequest) -> QuerySet[Conference]:
+    """Return the conferences an account may open."""
+    return conferences_of(
+        permitted_units(request.user, Permission.VIEW_ROUND),
+        counted_by=actor(request).login,
+    )
+
+
+def manageable_round(request: HttpRequest, round_id: int) -> PlanningRound:
+    """Return a round whose chain the account may plan.
+
+    Raises:
+        Http404: If there is none.
+        PermissionDenied: If the account may not.
+    """
+    found = get_object_or_404(PlanningRound.objects.select_related("unit"), pk=round_id)
+    require_permission(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key)
+    return found
 
 
 def reachable_conference(

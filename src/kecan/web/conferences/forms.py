@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import unicodedata
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django import forms
 
-from kecan.tally import LineState, Sheet
-from kecan.web.conferences.actions.count import read_invalid_reason, read_state
+from kecan.tally import InvalidReason, LineState, Sheet
+from kecan.vocabulary import Base, Bound, Sentence
+from kecan.web.conferences.queries import INVALID_WORDS
+from kecan.web.conferences.refusals import SheetNotReadableError
+from kecan.web.conferences.rules import BASES_VI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import QueryDict
 
-    from kecan.web.conferences.models import Contest
+    from kecan.regulations.chains import StepTemplate
+    from kecan.web.accounts.models import User
+    from kecan.web.conferences.models import Contest, ContestLine
 
 INVALID_CHOICES = (
     ("", "Phiếu hợp lệ"),
-    ("too_many", "Chọn quá số lượng"),
-    ("blank", "Phiếu trắng"),
-    ("signed", "Có ký tên, dấu hiệu riêng"),
-    ("torn", "Rách, không đọc được"),
-    ("not_issued", "Không do Tổ kiểm phiếu phát ra"),
+    *((reason.value, words) for reason, words in INVALID_WORDS.items()),
 )
+_PERCENT = 100
+
+
+class SummonForm(forms.Form):
+    as_of = forms.DateField(label="Lập theo chức vụ đang giữ tại ngày")
 
 
 class OpenForm(forms.Form):
@@ -32,36 +42,250 @@ class OpenForm(forms.Form):
     chair = forms.CharField(label="Chủ trì", max_length=150)
     minute_taker = forms.CharField(label="Thư ký", max_length=150)
     presenter = forms.CharField(label="Người trình bày Tờ trình", max_length=150)
+    agenda = forms.CharField(
+        label="Chương trình, mỗi dòng một việc",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+    )
+
+    def clean_agenda(self) -> list[str]:
+        lines = str(self.cleaned_data["agenda"]).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+
+class StepForm(forms.Form):
+    """The rules of a step that may still be changed before it opens."""
+
+    title = forms.CharField(label="Tên hội nghị", max_length=255)
+    percent = forms.DecimalField(
+        label="Mức đạt (%)", min_value=0, max_value=_PERCENT, decimal_places=2
+    )
+    bound = forms.ChoiceField(
+        label="Cách tính mức",
+        choices=[
+            (Bound.OVER.value, "trên mức này"),
+            (Bound.FROM.value, "từ mức này trở lên"),
+        ],
+    )
+    base = forms.ChoiceField(
+        label="Tính trên", choices=[(base.value, vi) for base, vi in BASES_VI.items()]
+    )
+    write_in_lines = forms.IntegerField(
+        label="Số dòng ghi thêm người ngoài danh sách", min_value=0, max_value=5
+    )
+    announces_result = forms.BooleanField(
+        label="Công bố kết quả tại hội nghị", required=False
+    )
+
+    @classmethod
+    def of(cls, step: StepTemplate) -> StepForm | None:
+        """Return the form filled in; None for a step without a ballot."""
+        if step.threshold is None:
+            return None
+        return cls(
+            initial={
+                "title": step.title.vi,
+                "percent": _percent(step.threshold.share),
+                "bound": step.threshold.bound.value,
+                "base": step.threshold.base.value,
+                "write_in_lines": step.write_in_lines,
+                "announces_result": step.announces_result,
+            }
+        )
+
+    def edited(self, step: StepTemplate) -> StepTemplate:
+        """Return the step with what the form says; a step without a ballot as it is."""
+        if step.threshold is None:
+            return step
+        said = self.cleaned_data
+        return replace(
+            step,
+            title=Sentence(vi=said["title"], en=step.title.en),
+            threshold=replace(
+                step.threshold,
+                share=step.threshold.share
+                if said["percent"] == _percent(step.threshold.share)
+                else Fraction(said["percent"]) / _PERCENT,
+                bound=Bound(said["bound"]),
+                base=Base(said["base"]),
+            ),
+            write_in_lines=said["write_in_lines"],
+            announces_result=said["announces_result"],
+        )
+
+
+def _percent(share: Fraction) -> Decimal:
+    """Return a share as the form shows it; 2/3 shows as 66.67 and stays 2/3."""
+    shown = Decimal(share.numerator * _PERCENT) / Decimal(share.denominator)
+    return shown.quantize(Decimal("0.01"))
+
+
+class CommitteeForm(forms.Form):
+    """Who counts: three or more accounts, one of them the head."""
+
+    members = forms.MultipleChoiceField(
+        label="Thành viên Tổ kiểm phiếu", widget=forms.CheckboxSelectMultiple
+    )
+    head = forms.ChoiceField(label="Tổ trưởng")
+
+    def __init__(self, accounts: Sequence[User], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self._names = {account.login: account.full_name for account in accounts}
+        self.fields["members"].choices = self.fields["head"].choices = [  # type: ignore[attr-defined]
+            (login, f"{name} ({login})") for login, name in self._names.items()
+        ]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return (login, full name), the head first."""
+        head = self.cleaned_data["head"]
+        logins = dict.fromkeys([head, *self.cleaned_data["members"]])
+        return [(login, self._names[login]) for login in logins]
 
 
 class NumberForm(forms.Form):
     """One whole number: ballots handed out, or ballots that came back."""
 
-    number = forms.IntegerField(label="Số phiếu", min_value=1)
+    number = forms.IntegerField(
+        label="Số phiếu",
+        min_value=1,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value"), "hãy nhập số nguyên từ 1 trở lên."
+        ),
+    )
+
+
+class DirectionsForm(forms.Form):
+    directions = forms.CharField(
+        label="Ý kiến chỉ đạo", widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class TieForm(forms.Form):
+    passes = forms.TypedChoiceField(
+        label="Quyết định",
+        choices=[("1", "Đạt"), ("0", "Không đạt")],
+        coerce=lambda value: value == "1",
+    )
+    reason = forms.CharField(label="Lý do", max_length=500)
+
+
+class WriteInForm(forms.Form):
+    """Whom a written name means; an empty code keeps it as text."""
+
+    person_key = forms.CharField(
+        label="Mã hồ sơ cán bộ (để trống nếu giữ nguyên chữ)",
+        max_length=30,
+        required=False,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContest:
+    """A contest on the entry screen, with what is chosen on each of its lines."""
+
+    contest: Contest
+    lines: tuple[tuple[ContestLine, str], ...]
+    written: str
+
+
+def blank_or_keyed(
+    contests: Sequence[Contest], sheet: Sheet | None
+) -> list[EntryContest]:
+    """Return the entry screen, blank or as the sheet was keyed."""
+    return [
+        EntryContest(
+            contest=contest,
+            lines=tuple(
+                (line, "" if sheet is None else sheet.states[place][at].value)
+                for at, line in enumerate(contest.lines.all())
+            ),
+            written=""
+            if sheet is None or place >= len(sheet.write_ins)
+            else "\n".join(sheet.write_ins[place]),
+        )
+        for place, contest in enumerate(contests)
+    ]
+
+
+def as_posted(data: QueryDict, contests: Sequence[Contest]) -> list[EntryContest]:
+    """Return the entry screen as it was sent, so that nothing is typed twice."""
+    return [
+        EntryContest(
+            contest=contest,
+            lines=tuple(
+                (line, data.get(f"line-{line.pk}", "")) for line in contest.lines.all()
+            ),
+            written=data.get(f"write-in-{contest.pk}", ""),
+        )
+        for contest in contests
+    ]
 
 
 def posted_sheet(data: QueryDict, *, number: int, contests: Sequence[Contest]) -> Sheet:
     """Read a keyed sheet: one state a line, written names one a line of text.
 
     Raises:
-        SheetNotReadableError: If a state or reason is unknown.
+        SheetNotReadableError: If the number, a state or a reason is unknown, or a
+            line of a valid sheet is not keyed: what is not said is never guessed.
     """
+    if number < 1:
+        msg = "Số phiếu phải từ 1 trở lên."
+        raise SheetNotReadableError(msg)
+    reason = read_invalid_reason(data.get("invalid_reason", ""))
+    entries = as_posted(data, contests)
+    if reason is None:
+        _require_all_keyed(number, entries)
     return Sheet(
         number=number,
         states=tuple(
             tuple(
-                read_state(data.get(f"line-{line.pk}", LineState.NONE))
-                for line in contest.lines.all()
+                read_state(state) if state else LineState.NONE
+                for _, state in entry.lines
             )
-            for contest in contests
+            for entry in entries
         ),
-        write_ins=tuple(
-            tuple(
-                name.strip()
-                for name in data.get(f"write-in-{contest.pk}", "").splitlines()
-                if name.strip()
-            )
-            for contest in contests
-        ),
-        invalid_reason=read_invalid_reason(data.get("invalid_reason", "")),
+        write_ins=tuple(_names(entry.written) for entry in entries),
+        invalid_reason=reason,
     )
+
+
+def _require_all_keyed(number: int, entries: Sequence[EntryContest]) -> None:
+    for entry in entries:
+        for line, state in entry.lines:
+            if not state:
+                msg = (
+                    f"Phiếu số {number}: chưa ghi dòng {line.order}, {line.full_name} "
+                    f"({entry.contest.title}); phiếu bỏ trống dòng này thì ghi “Để trống”."
+                )
+                raise SheetNotReadableError(msg)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(unicodedata.normalize("NFC", line) for line in lines if line)
+
+
+def read_state(text: str) -> LineState:
+    """Return the state a form names.
+
+    Raises:
+        SheetNotReadableError: If there is no such state.
+    """
+    try:
+        return LineState(text)
+    except ValueError as error:
+        msg = f"“{text}” không phải cách ghi phiếu."
+        raise SheetNotReadableError(msg) from error
+
+
+def read_invalid_reason(text: str) -> InvalidReason | None:
+    """Return the reason a form names; None for a valid sheet.
+
+    Raises:
+        SheetNotReadableError: If there is no such reason.
+    """
+    try:
+        return InvalidReason(text) if text else None
+    except ValueError as error:
+        msg = f"“{text}” không phải lý do phiếu không hợp lệ."
+        raise SheetNotReadableError(msg) from error

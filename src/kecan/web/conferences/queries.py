@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Q
 
 from kecan.tally import (
     Attendance,
@@ -11,18 +14,28 @@ from kecan.tally import (
     Sheet,
     SheetDifference,
     compare_keyings,
+    is_met,
+    least_votes,
 )
+from kecan.web.accounts.models import User
 from kecan.web.conferences.models import (
     Conference,
+    ConferenceState,
     Contest,
+    ContestLine,
     KeyedSheet,
+    Keying,
     RollSeat,
     SheetResolution,
 )
-from kecan.web.conferences.rules import step_from_json
+from kecan.web.conferences.rules import mark_in_words, step_from_json
+from kecan.web.permissions import Role
+from kecan.web.plans.models import PlanningRound, RoundState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
+
+    from django.db.models import QuerySet
 
 
 def ballot_shape(conference: Conference) -> list[Contest]:
@@ -106,11 +119,12 @@ def lacks_quorum(conference: Conference) -> str:
     present, summoned = conference.present, conference.summoned
     if present is None or not summoned:
         return ""
-    if present * quorum.share.denominator >= summoned * quorum.share.numerator:
+    if is_met(quorum, votes=present, base=summoned):
         return ""
+    needed = least_votes(quorum, base=summoned)
     return (
-        f"Có mặt {present} trên {summoned} người được triệu tập, chưa đủ "
-        f"{quorum.share.numerator}/{quorum.share.denominator}."
+        f"Có mặt {present} trên {summoned} người được triệu tập, cần ít nhất {needed} "
+        f"({mark_in_words(quorum)}), còn thiếu {needed - present}."
     )
 
 
@@ -120,3 +134,145 @@ def keying_progress(conference: Conference) -> list[tuple[int, int, bool]]:
         (keying.slot, keying.sheets.count(), keying.is_finished)
         for keying in conference.keyings.order_by("slot")
     ]
+
+
+def missing_sheets(keying: Keying) -> list[int]:
+    """Return the numbers of the returned sheets a keying does not have yet."""
+    keyed = set(keying.sheets.values_list("sheet_number", flat=True))
+    returned = keying.conference.count.returned or 0
+    return [number for number in range(1, returned + 1) if number not in keyed]
+
+
+def own_sheet(keying: Keying, number: int) -> Sheet | None:
+    """Return a sheet as its own keying has it, for the person who keyed it."""
+    found = _sheets(keying.sheets.filter(sheet_number=number))
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferingPlace:
+    """One thing the two keyings read differently on a sheet, in words."""
+
+    what: str
+    first: str
+    second: str
+
+
+STATE_WORDS = {
+    LineState.AGREE: "đồng ý",
+    LineState.DISAGREE: "không đồng ý",
+    LineState.NONE: "để trống",
+    LineState.BOTH: "đánh cả hai ô",
+}
+INVALID_WORDS = {
+    InvalidReason.TOO_MANY: "Chọn quá số lượng",
+    InvalidReason.BLANK: "Phiếu trắng",
+    InvalidReason.SIGNED: "Có ký tên, dấu hiệu riêng",
+    InvalidReason.TORN: "Rách, không đọc được",
+    InvalidReason.NOT_ISSUED: "Không do Tổ kiểm phiếu phát ra",
+}
+
+
+def differing_places(
+    difference: SheetDifference, contests: Sequence[Contest]
+) -> list[DifferingPlace]:
+    """Return what differs on a sheet, for the third person alone to read."""
+    first, second = difference.first, difference.second
+    if first is None or second is None:
+        return []
+    names = [[line.full_name for line in contest.lines.all()] for contest in contests]
+    places = [
+        DifferingPlace(
+            what=f"{names[contest][line]} ({contests[contest].title})",
+            first=STATE_WORDS[first.states[contest][line]],
+            second=STATE_WORDS[second.states[contest][line]],
+        )
+        for contest, line in difference.places
+    ]
+    for what, one, other in (
+        ("Tình trạng phiếu", _validity(first), _validity(second)),
+        ("Tên ghi thêm", _written(first), _written(second)),
+    ):
+        if one != other:
+            places.append(DifferingPlace(what=what, first=one, second=other))
+    return places
+
+
+def _validity(sheet: Sheet) -> str:
+    if sheet.invalid_reason is None:
+        return "hợp lệ"
+    return INVALID_WORDS[sheet.invalid_reason]
+
+
+def _written(sheet: Sheet) -> str:
+    return "; ".join(name for names in sheet.write_ins for name in names) or "không có"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What an earlier, closed step of the chain said about a nominee."""
+
+    step: str
+    result: str
+    sentence: str
+
+
+def earlier_results(conference: Conference) -> dict[int, list[StepResult]]:
+    """Return, by proposal, why each nominee stands on this list or dropped out.
+
+    Only closed conferences speak: their minutes are signed.
+    """
+    lines = (
+        ContestLine.objects.filter(
+            contest__conference__round=conference.round,
+            contest__conference__order__lt=conference.order,
+            contest__conference__state=ConferenceState.CLOSED,
+        )
+        .select_related("contest__conference")
+        .order_by("contest__conference__order", "pk")
+    )
+    found: dict[int, list[StepResult]] = {}
+    for line in lines:
+        found.setdefault(line.proposal_id, []).append(
+            StepResult(
+                step=line.contest.conference.title,
+                result=ContestLine.Result(line.result).label,
+                sentence=line.sentence,
+            )
+        )
+    return found
+
+
+def counting_accounts(unit_key: str) -> list[User]:
+    """Return the accounts that may be appointed to count in a unit."""
+    return list(
+        User.objects.filter(
+            is_active=True,
+            grants__role=Role.COUNTING_COMMITTEE,
+            grants__until__isnull=True,
+            grants__unit_key__in=("", unit_key),
+        )
+        .distinct()
+        .order_by("full_name", "login")
+    )
+
+
+def conferences_of(
+    unit_keys: Collection[str], *, counted_by: str
+) -> QuerySet[Conference]:
+    """Return the conferences of units (blank key: all) and those somebody counts."""
+    found = Conference.objects.select_related("round__unit")
+    own = Q(counting_members__login=counted_by)
+    if "" not in unit_keys:
+        found = found.filter(own | Q(round__unit__key__in=unit_keys))
+    return found.distinct().order_by("-round__as_of", "round__key", "order")
+
+
+def rounds_without_chain(unit_keys: Collection[str]) -> QuerySet[PlanningRound]:
+    """Return the rounds of units (blank key: all) that wait for their conferences."""
+    found = PlanningRound.objects.filter(
+        state=RoundState.SUBMITTED, conferences__isnull=True
+    )
+    if "" not in unit_keys:
+        found = found.filter(unit__key__in=unit_keys)
+    return found.order_by("-as_of", "key")

@@ -19,6 +19,14 @@ class ChainAlreadyPlannedError(ConferenceRefusalError):
     """The round already has its chain of conferences."""
 
 
+class StepNotFittingError(ConferenceRefusalError):
+    """The edited rules belong to another step, or change who is summoned."""
+
+
+class SeatUnknownError(ConferenceRefusalError):
+    """The roll has no seat of that number."""
+
+
 class NobodySummonedError(ConferenceRefusalError):
     """No person holds an office that the categories of the step name."""
 
@@ -53,3 +61,7 @@ class TieOpenError(ConferenceRefusalError):
 
 class MinutesMissingError(ConferenceRefusalError):
     """The minutes have to be signed first."""
+
+
+class MinutesSignedError(ConferenceRefusalError):
+    """Minutes are frozen when signed; they are not signed again."""

@@ -78,13 +78,13 @@ def mark_in_words(threshold: Threshold) -> str:
     percent = threshold.share * 100
     is_whole = percent.denominator == 1
     share = f"{percent.numerator} %" if is_whole else str(threshold.share)
-    base = _BASE_VI[threshold.base]
+    base = BASES_VI[threshold.base]
     if threshold.bound is Bound.OVER:
         return f"trên {share} {base}"
     return f"từ {share} {base} trở lên"
 
 
-_BASE_VI = {
+BASES_VI = {
     Base.SUMMONED: "số người được triệu tập",
     Base.PRESENT: "số đại biểu có mặt",
     Base.ISSUED: "số phiếu phát ra",

@@ -1,7 +1,8 @@
-"""The pages of a conference, in the order of the morning."""
+"""The pages of a conference around the ballot, in the order of the morning."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -13,63 +14,152 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from kecan.regulations.chains import load_chain
 from kecan.web.conferences.access import (
-    countable_conference,
+    actor,
+    conferences_for,
     manageable_conference,
-    own_keying,
+    manageable_round,
     reachable_conference,
 )
-from kecan.web.conferences.actions import ballots, chain, closing, count
+from kecan.web.conferences.actions import ballots, chain, closing
+from kecan.web.conferences.answers import answered, not_filled_in
 from kecan.web.conferences.forms import (
-    INVALID_CHOICES,
+    CommitteeForm,
+    DirectionsForm,
     NumberForm,
     OpenForm,
-    posted_sheet,
+    StepForm,
+    SummonForm,
 )
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
     ballot_shape,
+    counting_accounts,
+    earlier_results,
     keying_progress,
     lacks_quorum,
-    open_differences,
     roll_by_category,
+    rounds_without_chain,
 )
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.conferences.rules import mark_in_words, step_from_json
-from kecan.web.permissions import Permission, require
+from kecan.web.permissions import Permission, may, permitted_units, require
+from kecan.web.plans.queries import pack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest, HttpResponse
 
-    from kecan.web.audit.actions import Actor
+    from kecan.web.conferences.models import Conference
 
 _READERS = (Permission.VIEW_ROUND, Permission.RUN_CONFERENCE, Permission.CHECK_IN)
 _COUNTERS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT, Permission.ISSUE_BALLOTS)
+_PEOPLE_PER_POST = "planning.max_people_per_post"
+
+
+@require(*_READERS, *_COUNTERS)
+@require_safe
+def conference_list(request: HttpRequest) -> HttpResponse:
+    page = {
+        "conferences": conferences_for(request),
+        "rounds": rounds_without_chain(
+            permitted_units(request.user, Permission.MANAGE_ROUND)
+        ),
+    }
+    return render(request, "conferences/conference_list.html", page)
+
+
+@require(Permission.MANAGE_ROUND)
+@require_POST
+def chain_plan(request: HttpRequest, round_id: int) -> HttpResponse:
+    found = manageable_round(request, round_id)
+    try:
+        planned = chain.plan_conferences(
+            round_id=found.pk,
+            template=load_chain(found.chain_template),
+            by=actor(request),
+            at=timezone.now(),
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("conferences:conference_list")
+    messages.success(request, f"Đã lập {len(planned)} hội nghị.")
+    return redirect("conferences:conference", planned[0].pk)
 
 
 @require(*_READERS, *_COUNTERS)
 @require_safe
 def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = reachable_conference(request, conference_id, *_READERS)
-    step = step_from_json(found.rules)
+    unit_key = found.round.unit.key
+    sees_results = may(request.user, Permission.VIEW_RESULT, unit_key=unit_key)
     page = {
         "conference": found,
         "chain": found.round.conferences.order_by("order"),
         "roll": roll_by_category(found),
         "contests": ballot_shape(found),
+        "earlier": earlier_results(found) if sees_results else {},
         "progress": keying_progress(found),
+        "log": found.log.order_by("number"),
         "warning": lacks_quorum(found),
-        "mark": mark_in_words(step.threshold) if step.threshold else "",
-        "step": step,
-        "open_form": OpenForm(initial={"held_on": found.round.as_of}),
-        "number_form": NumberForm(),
+        "signed": set(found.minutes.values_list("kind", flat=True)),
+        "may": {
+            one.name: may(request.user, one, unit_key=unit_key) for one in Permission
+        },
         "is_counter": found.counting_members.filter(
-            login=_actor(request).login
+            login=actor(request).login
         ).exists(),
+        **_forms(found),
     }
     return render(request, "conferences/conference.html", page)
+
+
+def _forms(found: Conference) -> dict[str, object]:
+    step = step_from_json(found.rules)
+    return {
+        "step": step,
+        "mark": mark_in_words(step.threshold) if step.threshold else "",
+        "summon_form": SummonForm(initial={"as_of": found.round.as_of}),
+        "open_form": OpenForm(initial={"held_on": found.round.as_of}),
+        "step_form": StepForm.of(step),
+        "committee_form": CommitteeForm(counting_accounts(found.round.unit.key)),
+        "number_form": NumberForm(),
+        "directions_form": DirectionsForm(initial={"directions": found.directions}),
+    }
+
+
+@require(Permission.MANAGE_ROUND)
+@require_POST
+def conference_summon(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
+    form = SummonForm(request.POST)
+    if not form.is_valid():
+        return not_filled_in(request, form, found.pk)
+    act = partial(
+        chain.summon,
+        conference_id=found.pk,
+        as_of=form.cleaned_data["as_of"],
+        by=actor(request),
+        at=timezone.now(),
+    )
+    return answered(request, act, found.pk, "Đã lập danh sách triệu tập.")
+
+
+@require(Permission.MANAGE_ROUND)
+@require_POST
+def step_edit(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return not_filled_in(request, form, found.pk)
+    act = partial(
+        chain.edit_step,
+        conference_id=found.pk,
+        step=form.edited(step_from_json(found.rules)),
+        by=actor(request),
+        at=timezone.now(),
+    )
+    return answered(request, act, found.pk, "Đã sửa quy tắc của hội nghị.")
 
 
 @require(Permission.RUN_CONFERENCE)
@@ -78,23 +168,15 @@ def conference_open(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = manageable_conference(request, conference_id, Permission.RUN_CONFERENCE)
     form = OpenForm(request.POST)
     if not form.is_valid():
-        messages.error(
-            request, "Hãy điền đủ ngày họp, địa điểm, chủ trì, thư ký, người trình bày."
-        )
-        return redirect("conferences:conference", found.pk)
-
-    def act() -> None:
-        chain.open_conference(
-            conference_id=found.pk,
-            **form.cleaned_data,
-            agenda=[
-                line for line in request.POST.get("agenda", "").splitlines() if line
-            ],
-            by=_actor(request),
-            at=timezone.now(),
-        )
-
-    return _done(request, act, found.pk, "Đã khai mạc hội nghị.")
+        return not_filled_in(request, form, found.pk)
+    act = partial(
+        chain.open_conference,
+        conference_id=found.pk,
+        **form.cleaned_data,
+        by=actor(request),
+        at=timezone.now(),
+    )
+    return answered(request, act, found.pk, "Đã khai mạc hội nghị.")
 
 
 @require(Permission.CHECK_IN)
@@ -104,240 +186,109 @@ def check_in(request: HttpRequest, conference_id: int) -> HttpResponse:
     if request.method != "POST":
         page = {"conference": found, "roll": roll_by_category(found)}
         return render(request, "conferences/check_in.html", page)
-
-    def act() -> None:
-        chain.check_in(
-            conference_id=found.pk,
-            present_seats=[int(number) for number in request.POST.getlist("present")],
-            by=_actor(request),
-            at=timezone.localdate(),
-        )
-
-    return _done(request, act, found.pk, "Đã ghi danh sách có mặt.")
-
-
-@require(Permission.ISSUE_BALLOTS)
-@require_POST
-def ballots_issue(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = countable_conference(request, conference_id)
-    return _with_number(
-        request, found.pk, ballots.issue_ballots, "issued", "Đã phát phiếu."
+    seats = list(found.seats.values_list("number", flat=True))
+    present = set(request.POST.getlist("present"))
+    reasons = {number: request.POST.get(f"reason-{number}", "") for number in seats}
+    act = partial(
+        chain.check_in,
+        conference_id=found.pk,
+        present_seats=[number for number in seats if str(number) in present],
+        absence_reasons={
+            number: reason.strip()[:255] for number, reason in reasons.items()
+        },
+        by=actor(request),
+        at=timezone.localdate(),
     )
+    return answered(request, act, found.pk, "Đã ghi danh sách có mặt.")
 
 
-@require(Permission.ISSUE_BALLOTS)
+@require(Permission.MANAGE_ROUND)
 @require_POST
-def voting_close(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = countable_conference(request, conference_id)
-    return _with_number(
-        request, found.pk, ballots.close_voting, "returned", "Đã thu phiếu."
+def directions(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
+    form = DirectionsForm(request.POST)
+    if not form.is_valid():
+        return not_filled_in(request, form, found.pk)
+    act = partial(
+        chain.record_directions,
+        conference_id=found.pk,
+        directions=form.cleaned_data["directions"],
+        by=actor(request),
+        at=timezone.now(),
     )
+    return answered(request, act, found.pk, "Đã ghi ý kiến chỉ đạo.")
 
 
-@require(Permission.KEY_BALLOTS)
+@require(Permission.MANAGE_ROUND)
 @require_POST
-def keying_start(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = countable_conference(request, conference_id)
-    slot = 2 if request.POST.get("slot") == "2" else 1
-    try:
-        keying = count.start_keying(
-            conference_id=found.pk,
-            slot=slot,
-            by=_actor(request),
-            at=timezone.localdate(),
-        )
-    except ConferenceRefusalError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("conferences:conference", found.pk)
-    return redirect(
-        "conferences:sheet_key",
-        keying.pk,
-        _next_sheet(keying.sheets.count(), found.count.returned or 1),
+def ballot_prepare(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
+    limit = pack_of(found.round).parameter(_PEOPLE_PER_POST, on=found.round.as_of)
+    act = partial(
+        ballots.prepare_ballot,
+        conference_id=found.pk,
+        people_per_post=cast("int", limit.value),
+        by=actor(request),
+        at=timezone.now(),
     )
+    return answered(request, act, found.pk, "Đã lập danh sách trên phiếu.")
 
 
-def _next_sheet(keyed: int, returned: int) -> int:
-    return min(keyed + 1, returned)
-
-
-@require(Permission.KEY_BALLOTS)
-@require_http_methods(["GET", "POST"])
-def sheet_key(request: HttpRequest, keying_id: int, number: int) -> HttpResponse:
-    keying = own_keying(request, keying_id)
-    contests, returned = (
-        ballot_shape(keying.conference),
-        keying.conference.count.returned or 0,
-    )
-    if request.method == "POST":
-        try:
-            sheet = posted_sheet(request.POST, number=number, contests=contests)
-            count.key_sheets(keying_id=keying.pk, sheets=[sheet], by=_actor(request))
-        except (ConferenceRefusalError, ValueError) as refusal:
-            messages.error(request, str(refusal))
-            return redirect("conferences:sheet_key", keying.pk, number)
-        return redirect(
-            "conferences:sheet_key", keying.pk, _next_sheet(number, returned)
-        )
-    page = {
-        "keying": keying,
-        "number": number,
-        "returned": returned,
-        "keyed": keying.sheets.count(),
-        "contests": contests,
-        "invalid_choices": INVALID_CHOICES,
-    }
-    return render(request, "conferences/sheet_key.html", page)
-
-
-@require(Permission.KEY_BALLOTS)
+@require(Permission.RUN_CONFERENCE)
 @require_POST
-def keying_finish(request: HttpRequest, keying_id: int) -> HttpResponse:
-    keying = own_keying(request, keying_id)
-
-    def act() -> None:
-        count.finish_keying(
-            keying_id=keying.pk, by=_actor(request), at=timezone.localdate()
-        )
-
-    return _done(request, act, keying.conference_id, "Đã kết thúc lượt nhập.")
-
-
-@require(Permission.RESOLVE_COUNT)
-@require_http_methods(["GET", "POST"])
-def differences(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = countable_conference(request, conference_id)
-    contests = ballot_shape(found)
-    if request.method == "POST":
-        try:
-            sheet = posted_sheet(
-                request.POST,
-                number=int(request.POST.get("number", "0")),
-                contests=contests,
-            )
-            count.resolve_sheet(
-                conference_id=found.pk,
-                sheet=sheet,
-                by=_actor(request),
-                at=timezone.localdate(),
-            )
-        except (ConferenceRefusalError, ValueError) as refusal:
-            messages.error(request, str(refusal))
-        return redirect("conferences:differences", found.pk)
-    is_keyer = found.keyings.filter(keyed_by=_actor(request).login).exists()
-    page = {
-        "conference": found,
-        "differences": [] if is_keyer else open_differences(found),
-        "is_keyer": is_keyer,
-        "contests": contests,
-        "invalid_choices": INVALID_CHOICES,
-    }
-    return render(request, "conferences/differences.html", page)
-
-
-@require(Permission.RESOLVE_COUNT)
-@require_POST
-def count_close(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = countable_conference(request, conference_id)
-
-    def act() -> None:
-        count.close_count(
-            conference_id=found.pk, by=_actor(request), at=timezone.localdate()
-        )
-
-    return _done(
-        request, act, found.pk, "Đã khoá kiểm phiếu; kết quả nằm trong biên bản."
+def committee_appoint(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.RUN_CONFERENCE)
+    form = CommitteeForm(counting_accounts(found.round.unit.key), request.POST)
+    if not form.is_valid():
+        return not_filled_in(request, form, found.pk)
+    act = partial(
+        ballots.appoint_counting_committee,
+        conference_id=found.pk,
+        members=form.pairs(),
+        by=actor(request),
+        at=timezone.now(),
     )
+    return answered(request, act, found.pk, "Đã cử Tổ kiểm phiếu.")
 
 
-@require(Permission.VIEW_RESULT, Permission.RESOLVE_COUNT)
-@require_safe
-def result(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = reachable_conference(request, conference_id, Permission.VIEW_RESULT)
-    counted = getattr(found, "count", None)
-    step = step_from_json(found.rules)
-    page = {
-        "conference": found,
-        "count": counted if counted is not None and counted.is_closed else None,
-        "contests": ballot_shape(found),
-        "mark": mark_in_words(step.threshold) if step.threshold else "",
-        "step": step,
-    }
-    return render(request, "conferences/result.html", page)
+@require(Permission.RUN_CONFERENCE)
+@require_POST
+def discussion_end(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = manageable_conference(request, conference_id, Permission.RUN_CONFERENCE)
+    act = partial(
+        ballots.pass_without_ballot,
+        conference_id=found.pk,
+        by=actor(request),
+        at=timezone.now(),
+    )
+    return answered(request, act, found.pk, "Đã kết thúc thảo luận.")
 
 
 @require(Permission.RUN_CONFERENCE)
 @require_POST
 def minutes_sign(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = manageable_conference(request, conference_id, Permission.RUN_CONFERENCE)
-    kind = (
-        Minutes.Kind.COUNTING
-        if request.POST.get("kind") == "counting"
-        else Minutes.Kind.CONFERENCE
+    is_counting = request.POST.get("kind") == Minutes.Kind.COUNTING
+    counters = [member.full_name for member in found.counting_members.all()]
+    act = partial(
+        closing.sign_minutes,
+        conference_id=found.pk,
+        kind=Minutes.Kind.COUNTING if is_counting else Minutes.Kind.CONFERENCE,
+        signed_by=[*(counters if is_counting else [found.minute_taker]), found.chair],
+        by=actor(request),
+        at=timezone.localdate(),
     )
-    signers = [member.full_name for member in found.counting_members.all()]
-
-    def act() -> None:
-        closing.sign_minutes(
-            conference_id=found.pk,
-            kind=kind,
-            signed_by=[*signers, found.chair]
-            if kind is Minutes.Kind.COUNTING
-            else [found.minute_taker, found.chair],
-            by=_actor(request),
-            at=timezone.localdate(),
-        )
-
-    return _done(request, act, found.pk, "Đã ký biên bản.")
+    return answered(request, act, found.pk, "Đã ký biên bản.")
 
 
 @require(Permission.RUN_CONFERENCE)
 @require_POST
 def conference_close(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = manageable_conference(request, conference_id, Permission.RUN_CONFERENCE)
-
-    def act() -> None:
-        closing.close_conference(
-            conference_id=found.pk, by=_actor(request), at=timezone.localdate()
-        )
-
-    return _done(request, act, found.pk, "Đã bế mạc hội nghị.")
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return cast("Actor", request.user)
-
-
-def _done(
-    request: HttpRequest, act: Callable[[], None], conference_id: int, sentence: str
-) -> HttpResponse:
-    """Run an action, tell the user how it went, and go back to the conference."""
-    try:
-        act()
-    except ConferenceRefusalError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, sentence)
-    return redirect("conferences:conference", conference_id)
-
-
-def _with_number(
-    request: HttpRequest,
-    conference_id: int,
-    action: Callable[..., object],
-    name: str,
-    sentence: str,
-) -> HttpResponse:
-    form = NumberForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Hãy nhập số phiếu là số nguyên từ 1 trở lên.")
-        return redirect("conferences:conference", conference_id)
-
-    def act() -> None:
-        action(
-            conference_id=conference_id,
-            by=_actor(request),
-            at=timezone.localdate(),
-            **{name: form.cleaned_data["number"]},
-        )
-
-    return _done(request, act, conference_id, sentence)
+    act = partial(
+        closing.close_conference,
+        conference_id=found.pk,
+        by=actor(request),
+        at=timezone.localdate(),
+    )
+    return answered(request, act, found.pk, "Đã bế mạc hội nghị.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.regulations.chains import Question, Subjects
+from kecan.web.accounts.models import User
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import (
@@ -43,9 +44,13 @@ def prepare_ballot(
     most ``people_per_post`` may pass. On a removal ballot everybody may be agreed to.
 
     Raises:
+        BallotNumbersError: If the step has no ballot.
         ConferenceStateError: If the conference is not open.
     """
     conference = lock_conference(conference_id, ConferenceState.OPEN)
+    if not conference.has_ballot:
+        msg = f"{conference.title} chỉ thảo luận, không bỏ phiếu."
+        raise BallotNumbersError(msg)
     step = step_from_json(conference.rules)
     conference.contests.all().delete()
     race = nominees_in_race(conference)
@@ -162,15 +167,7 @@ def appoint_counting_committee(
     if len(members) < least:
         msg = f"Tổ kiểm phiếu cần ít nhất {least} người, mới có {len(members)}."
         raise BallotNumbersError(msg)
-    names = set(
-        ContestLine.objects.filter(contest__conference=conference).values_list(
-            "full_name", flat=True
-        )
-    )
-    for _, full_name in members:
-        if full_name in names:
-            msg = f"Đồng chí {full_name} có tên trên phiếu nên không tham gia Tổ kiểm phiếu."
-            raise NomineeCountsError(msg)
+    _require_no_nominee(conference, members)
     conference.counting_members.all().delete()
     CountingMember.objects.bulk_create(
         CountingMember(
@@ -190,6 +187,29 @@ def appoint_counting_committee(
     )
 
 
+def _require_no_nominee(
+    conference: Conference, members: Sequence[tuple[str, str]]
+) -> None:
+    """Refuse a member who is on the ballot: by dossier if the account names one.
+
+    Raises:
+        NomineeCountsError: Naming the member.
+    """
+    nominees = ContestLine.objects.filter(contest__conference=conference)
+    keys = set(nominees.values_list("proposal__person__key", flat=True))
+    names = set(nominees.values_list("full_name", flat=True))
+    dossiers = dict(
+        User.objects.filter(login__in=[login for login, _ in members]).values_list(
+            "login", "person_key"
+        )
+    )
+    for login, full_name in members:
+        dossier = dossiers.get(login)
+        if dossier in keys if dossier else full_name in names:
+            msg = f"Đồng chí {full_name} có tên trên phiếu nên không tham gia Tổ kiểm phiếu."
+            raise NomineeCountsError(msg)
+
+
 @transaction.atomic
 def issue_ballots(*, conference_id: int, issued: int, by: Actor, at: date) -> Count:
     """Record how many ballots were handed out and begin the vote.
@@ -197,15 +217,18 @@ def issue_ballots(*, conference_id: int, issued: int, by: Actor, at: date) -> Co
     Raises:
         BallotNumbersError: If nothing is on the ballot, nobody counts, or more
             ballots are issued than people are present.
+        NomineeCountsError: If the ballot was drawn up again with a member on it.
         ConferenceStateError: If the conference is not open.
     """
     conference = lock_conference(conference_id, ConferenceState.OPEN)
     if not conference.contests.exists():
         msg = f"{conference.title} chưa có danh sách trên phiếu."
         raise BallotNumbersError(msg)
-    if not conference.counting_members.exists():
+    members = list(conference.counting_members.values_list("login", "full_name"))
+    if not members:
         msg = f"{conference.title} chưa có Tổ kiểm phiếu."
         raise BallotNumbersError(msg)
+    _require_no_nominee(conference, members)
     present = conference.present or 0
     if not 1 <= issued <= present:
         msg = f"Phát ra {issued} phiếu trong khi có mặt {present} đại biểu."
@@ -250,14 +273,14 @@ def close_voting(*, conference_id: int, returned: int, by: Actor, at: date) -> C
 
 @transaction.atomic
 def pass_without_ballot(*, conference_id: int, by: Actor, at: datetime) -> None:
-    """End a step that only discusses: everybody moves on, and that is recorded.
+    """End a step that votes on nobody: everybody moves on, and that is recorded.
 
     Raises:
-        BallotNumbersError: If the step has a ballot.
+        BallotNumbersError: If the step has a ballot and somebody to vote on.
         ConferenceStateError: If the conference is not open.
     """
     conference = lock_conference(conference_id, ConferenceState.OPEN)
-    if conference.has_ballot:
+    if conference.has_ballot and nominees_in_race(conference):
         msg = f"{conference.title} có bỏ phiếu; không thể kết thúc bằng thảo luận."
         raise BallotNumbersError(msg)
     _move(conference, ConferenceState.COUNTED)

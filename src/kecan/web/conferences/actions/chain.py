@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.regulations.chains import seat
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.seating import seats_of
 from kecan.web.conferences.models import Conference, ConferenceState, RollSeat
 from kecan.web.conferences.refusals import (
     ChainAlreadyPlannedError,
     NobodySummonedError,
     RoundNotSubmittedError,
+    SeatUnknownError,
+    StepNotFittingError,
 )
-from kecan.web.conferences.rules import step_from_json, step_to_json
-from kecan.web.organisation.queries import holders_on, posts_by_id, unit_facts
+from kecan.web.conferences.rules import mark_in_words, step_from_json, step_to_json
 from kecan.web.plans.actions.approval import begin_conferences
 from kecan.web.plans.models import PlanningRound, RoundState
 
@@ -24,11 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
-    from kecan.regulations.chains import AttendeeCategory, ChainTemplate
-    from kecan.regulations.facts import Post, Unit
-    from kecan.vocabulary import PostId, UnitId
+    from kecan.regulations.chains import ChainTemplate, StepTemplate
     from kecan.web.audit.actions import Actor
-    from kecan.web.organisation.models import OfficeHeld, Person
+
+_NO_REASONS: Mapping[int, str] = MappingProxyType({})
 
 
 @transaction.atomic
@@ -75,6 +76,48 @@ def plan_conferences(
 
 
 @transaction.atomic
+def edit_step(
+    *, conference_id: int, step: StepTemplate, by: Actor, at: datetime
+) -> Conference:
+    """Change the rules of a conference before it opens: its title, marks, ballot.
+
+    Raises:
+        StepNotFittingError: If the step has another key or summons other people.
+        ConferenceStateError: If the conference has begun.
+    """
+    conference = lock_conference(conference_id, ConferenceState.PLANNED)
+    before = step_from_json(conference.rules)
+    if (step.key, step.body, step.categories) != (
+        before.key,
+        before.body,
+        before.categories,
+    ):
+        msg = (
+            f"Quy tắc sửa không phải của {conference.title}; chỉ sửa tên, mức đạt và "
+            "cách bỏ phiếu, thành phần triệu tập giữ như mẫu quy trình."
+        )
+        raise StepNotFittingError(msg)
+    conference.title = step.title.vi
+    conference.has_ballot = step.has_ballot
+    conference.rules = step_to_json(step)
+    conference.save(update_fields=["title", "has_ballot", "rules"])
+    record(
+        action="conference.step_edited",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"before": _in_words(before), "after": _in_words(step)},
+    )
+    return conference
+
+
+def _in_words(step: StepTemplate) -> str:
+    if step.threshold is None:
+        return f"{step.title.vi}: thảo luận, không bỏ phiếu"
+    return f"{step.title.vi}: {mark_in_words(step.threshold)}"
+
+
+@transaction.atomic
 def summon(*, conference_id: int, as_of: date, by: Actor, at: datetime) -> int:
     """Compute the roll from the offices held on a day; a person is seated once.
 
@@ -86,7 +129,7 @@ def summon(*, conference_id: int, as_of: date, by: Actor, at: datetime) -> int:
         NobodySummonedError: If no office held fits a category.
     """
     conference = lock_conference(conference_id, ConferenceState.PLANNED)
-    seats = _roll(conference, as_of)
+    seats = seats_of(conference, as_of)
     if not seats:
         msg = f"Không có ai giữ chức vụ thuộc thành phần của {conference.title}."
         raise NobodySummonedError(msg)
@@ -102,52 +145,6 @@ def summon(*, conference_id: int, as_of: date, by: Actor, at: datetime) -> int:
         details={"summoned": len(seats), "as_of": as_of.isoformat()},
     )
     return len(seats)
-
-
-def _roll(conference: Conference, as_of: date) -> list[RollSeat]:
-    categories = step_from_json(conference.rules).categories
-    order = {category.key: place for place, category in enumerate(categories)}
-    posts, units = posts_by_id(), {unit.unit_id: unit for unit in unit_facts()}
-    held: dict[Person, list[OfficeHeld]] = {}
-    for offices in holders_on(as_of).values():
-        for office in offices:
-            held.setdefault(office.person, []).append(office)
-    chosen: list[tuple[AttendeeCategory, int, Person, Sequence[OfficeHeld]]] = []
-    for person, offices in held.items():
-        holdings = _holdings(offices, posts, units)
-        category = seat(holdings, categories)
-        if category is not None:
-            top = max((post.rank or 0 for post, _ in holdings), default=0)
-            ranked = sorted(offices, key=_rank_and_title)
-            chosen.append((category, -top, person, ranked))
-    chosen.sort(
-        key=lambda one: (order[one[0].key], one[1], one[2].sort_key, one[2].key)
-    )
-    return [
-        RollSeat(
-            conference=conference,
-            person=person,
-            number=number,
-            category=category.key,
-            category_title=category.title.vi,
-            offices="; ".join(office.title for office in offices),
-        )
-        for number, (category, _, person, offices) in enumerate(chosen, start=1)
-    ]
-
-
-def _rank_and_title(office: OfficeHeld) -> tuple[int, str]:
-    rank = 0 if office.post is None else office.post.rank or 0
-    return (-rank, office.title)
-
-
-def _holdings(
-    offices: Sequence[OfficeHeld],
-    posts: Mapping[PostId, Post],
-    units: Mapping[UnitId, Unit],
-) -> list[tuple[Post, Unit]]:
-    held = [posts[office.post.key] for office in offices if office.post is not None]  # type: ignore[index]
-    return [(post, units[post.unit_id]) for post in held]
 
 
 @transaction.atomic
@@ -168,8 +165,16 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
     Raises:
         ConferenceStateError: If it is not planned, or an earlier step is still open.
         NobodySummonedError: If it has no roll.
+        RoundNotSubmittedError: If the round was reopened and the Tờ trình is not
+            signed again.
     """
     conference = lock_conference(conference_id, ConferenceState.PLANNED)
+    if conference.round.state not in {RoundState.SUBMITTED, RoundState.IN_CONFERENCE}:
+        msg = (
+            f"Đợt “{conference.round.title}” chưa ký Tờ trình nên chưa khai mạc được "
+            f"{conference.title}."
+        )
+        raise RoundNotSubmittedError(msg)
     if not conference.summoned:
         msg = f"{conference.title} chưa có danh sách triệu tập."
         raise NobodySummonedError(msg)
@@ -196,21 +201,42 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
 
 
 @transaction.atomic
-def check_in(
-    *, conference_id: int, present_seats: Collection[int], by: Actor, at: date
+def check_in(  # who, who not and why not
+    *,
+    conference_id: int,
+    present_seats: Collection[int],
+    by: Actor,
+    at: date,
+    absence_reasons: Mapping[int, str] = _NO_REASONS,
 ) -> int:
     """Set who is present, by seat number; no time of arrival is kept.
+
+    Args:
+        conference_id: The conference.
+        present_seats: Seat numbers of the people present; the others are absent.
+        by: Who checks in.
+        at: The day.
+        absence_reasons: Why somebody is absent, by seat number.
 
     Returns:
         The number of people present.
 
     Raises:
+        SeatUnknownError: If the roll has no such seat.
         ConferenceStateError: If the conference is not open, or ballots are out.
     """
     conference = lock_conference(conference_id, ConferenceState.OPEN)
-    conference.seats.update(is_present=False)
-    conference.seats.filter(number__in=present_seats).update(is_present=True)
-    conference.present = conference.seats.filter(is_present=True).count()
+    seats = list(conference.seats.all())
+    unknown = {*present_seats, *absence_reasons} - {seat.number for seat in seats}
+    if unknown:
+        msg = f"{conference.title} không có ghế số {min(unknown)} trong danh sách triệu tập."
+        raise SeatUnknownError(msg)
+    for seat in seats:
+        seat.is_present = seat.number in present_seats
+        reason = absence_reasons.get(seat.number, "")
+        seat.absence_reason = "" if seat.is_present else reason
+    RollSeat.objects.bulk_update(seats, ["is_present", "absence_reason"])
+    conference.present = sum(seat.is_present for seat in seats)
     conference.save(update_fields=["present"])
     record(
         action="conference.attendance_set",

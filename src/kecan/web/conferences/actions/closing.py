@@ -14,9 +14,14 @@ from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
     ContestLine,
+    Count,
     Minutes,
 )
-from kecan.web.conferences.refusals import MinutesMissingError, TieOpenError
+from kecan.web.conferences.refusals import (
+    MinutesMissingError,
+    MinutesSignedError,
+    TieOpenError,
+)
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.plans.actions.approval import conclude_conferences
 from kecan.web.plans.models import PlanningRound, Proposal
@@ -40,10 +45,19 @@ def sign_minutes(
     """Sign one of the minutes; the head of the ledger is kept to be printed on it.
 
     Raises:
+        MinutesMissingError: If these minutes do not belong to the conference: nothing
+            was counted.
+        MinutesSignedError: If they are signed already.
         TieOpenError: If a tie waits for the chair.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
+    if kind not in _needed_minutes(conference):
+        msg = f"{conference.title} không kiểm phiếu nên không có {kind.label.lower()}."
+        raise MinutesMissingError(msg)
+    if conference.minutes.filter(kind=kind).exists():
+        msg = f"{kind.label} của {conference.title} đã ký, không ký lại được."
+        raise MinutesSignedError(msg)
     tied = ContestLine.objects.filter(
         contest__conference=conference, result=ContestLine.Result.TIED
     )
@@ -57,12 +71,18 @@ def sign_minutes(
         subject=conference.title,
         details={"signed_by": list(signed_by)},
     )
-    minutes, _ = Minutes.objects.update_or_create(
+    return Minutes.objects.create(
         conference=conference,
         kind=kind,
-        defaults={"signed_by": list(signed_by), "ledger_head": ledger_head().hash},
+        signed_by=list(signed_by),
+        ledger_head=ledger_head().hash,
     )
-    return minutes
+
+
+def _needed_minutes(conference: Conference) -> frozenset[Minutes.Kind]:
+    if Count.objects.filter(conference=conference).exists():
+        return frozenset(Minutes.Kind)
+    return frozenset({Minutes.Kind.CONFERENCE})
 
 
 @transaction.atomic
@@ -77,8 +97,8 @@ def close_conference(*, conference_id: int, by: Actor, at: date) -> Conference:
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
-    needed = 2 if conference.has_ballot else 1
-    if conference.minutes.count() < needed:
+    signed = set(conference.minutes.values_list("kind", flat=True))
+    if not _needed_minutes(conference) <= signed:
         msg = f"{conference.title} chưa ký đủ biên bản."
         raise MinutesMissingError(msg)
     dropped = _advance(conference)

@@ -6,15 +6,14 @@ finer than the day.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kecan.tally import (
     CountNotBalancedError,
-    InvalidReason,
     LineResult,
-    LineState,
     Sheet,
     count_sheets,
     decide,
@@ -115,10 +114,9 @@ def key_sheets(*, keying_id: int, sheets: Sequence[Sheet], by: Actor) -> None:
         SheetNotReadableError: If a sheet does not fit the ballot.
     """
     keying = _own_keying(keying_id, by)
-    contests = ballot_shape(keying.conference)
-    returned = keying.conference.count.returned or 0
+    ballot = _ballot_of(keying.conference)
     for sheet in sheets:
-        _require_readable(sheet, contests, returned)
+        _require_readable(sheet, ballot)
     again = set(
         keying.sheets.filter(
             sheet_number__in=[sheet.number for sheet in sheets]
@@ -155,15 +153,34 @@ def _own_keying(keying_id: int, by: Actor) -> Keying:
     return keying
 
 
-def _require_readable(sheet: Sheet, contests: Sequence[Contest], returned: int) -> None:
-    if sheet.number > returned:
-        msg = f"Phiếu số {sheet.number}: chỉ thu về {returned} phiếu."
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ballot:
+    contests: Sequence[Contest]
+    lines: list[int]
+    returned: int
+
+
+def _ballot_of(conference: Conference) -> _Ballot:
+    contests = ballot_shape(conference)
+    return _Ballot(
+        contests=contests,
+        lines=[contest.lines.count() for contest in contests],
+        returned=conference.count.returned or 0,
+    )
+
+
+def _require_readable(sheet: Sheet, ballot: _Ballot) -> None:
+    if sheet.number > ballot.returned:
+        msg = f"Phiếu số {sheet.number}: chỉ thu về {ballot.returned} phiếu."
         raise SheetNotReadableError(msg)
-    lines = [contest.lines.count() for contest in contests]
-    if [len(states) for states in sheet.states] != lines:
+    if [len(states) for states in sheet.states] != ballot.lines:
         msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
         raise SheetNotReadableError(msg)
-    for place, contest in enumerate(contests):
+    if len(sheet.write_ins) > len(ballot.contests):
+        msg = f"Phiếu số {sheet.number} có nhiều danh sách hơn mẫu phiếu."
+        raise SheetNotReadableError(msg)
+    for place, contest in enumerate(ballot.contests):
+        _require_write_ins_fit(sheet, place, contest)
         chosen = sheet.choices(place)
         if chosen > contest.max_choices and sheet.invalid_reason is None:
             msg = (
@@ -171,6 +188,20 @@ def _require_readable(sheet: Sheet, contests: Sequence[Contest], returned: int) 
                 f"tối đa {contest.max_choices}; ghi phiếu không hợp lệ hoặc xem lại."
             )
             raise SheetNotReadableError(msg)
+
+
+def _require_write_ins_fit(sheet: Sheet, place: int, contest: Contest) -> None:
+    written = sheet.write_ins[place] if place < len(sheet.write_ins) else ()
+    if len(written) > contest.write_in_lines and sheet.invalid_reason is None:
+        msg = (
+            f"Phiếu số {sheet.number}, {contest.title}: ghi thêm {len(written)} người, "
+            f"mẫu phiếu có {contest.write_in_lines} dòng ghi thêm."
+        )
+        raise SheetNotReadableError(msg)
+    longest = 120  # characters, as WriteIn.text keeps them
+    if any(not 0 < len(name) <= longest for name in written):
+        msg = f"Phiếu số {sheet.number}: tên ghi thêm phải có từ 1 đến {longest} ký tự."
+        raise SheetNotReadableError(msg)
 
 
 @transaction.atomic
@@ -218,7 +249,7 @@ def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> N
     if sheet.number not in numbers:
         msg = f"Phiếu số {sheet.number} không nằm trong số phiếu lệch cần xem lại."
         raise CountNotReadyError(msg)
-    _require_readable(sheet, ballot_shape(conference), conference.count.returned or 0)
+    _require_readable(sheet, _ballot_of(conference))
     SheetResolution.objects.create(
         conference=conference,
         sheet_number=sheet.number,
@@ -381,7 +412,6 @@ def resolve_write_in(
         by=by,
         at=at,
         subject=conference.title,
-        details={"text": write_in.text},
     )
     return write_in
 
@@ -393,29 +423,3 @@ def _log(conference: Conference, by: Actor, text: str) -> None:
         login=by.login,
         text=text,
     )
-
-
-def read_state(text: str) -> LineState:
-    """Return the state a form names.
-
-    Raises:
-        SheetNotReadableError: If there is no such state.
-    """
-    try:
-        return LineState(text)
-    except ValueError as error:
-        msg = f"'{text}' không phải cách ghi phiếu."
-        raise SheetNotReadableError(msg) from error
-
-
-def read_invalid_reason(text: str) -> InvalidReason | None:
-    """Return the reason a form names; None for a valid sheet.
-
-    Raises:
-        SheetNotReadableError: If there is no such reason.
-    """
-    try:
-        return InvalidReason(text) if text else None
-    except ValueError as error:
-        msg = f"'{text}' không phải lý do phiếu không hợp lệ."
-        raise SheetNotReadableError(msg) from error

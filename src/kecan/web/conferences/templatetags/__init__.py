@@ -1,0 +1,3 @@
+"""Template filters of the conference pages."""
+
+from __future__ import annotations

@@ -1,0 +1,148 @@
+"""A count that is killed stands before or after the step; two who race, one wins."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHILD = """
+import os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from tests.web.conferences import morning as m
+from kecan.web.conferences.actions import ballots, count
+from kecan.web.conferences.models import Conference
+from kecan.web.conferences.refusals import ConferenceRefusalError
+
+what, left = sys.argv[1], int(sys.argv[2])
+if what == "prepare":
+    call_command("migrate", verbosity=0)
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    m.keyed(conference, slot=1, sheets=m.stack((5, 2)))
+    count.start_keying(conference_id=conference.pk, slot=2, by=m.COUNTERS[2], at=m.DAY)
+    sys.exit()
+conference = Conference.objects.get(order=1)
+keying = conference.keyings.get(slot=2)
+
+def die_in_the_middle():
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 0
+
+connection.connection.set_progress_handler(die_in_the_middle, 50)
+print("ready", flush=True)
+if what.startswith("race"):
+    sys.stdin.readline()
+try:
+    if what == "key":
+        count.key_sheets(keying_id=keying.pk, sheets=m.stack((5, 2)), by=m.COUNTERS[2])
+    elif what in ("finish", "race-finish"):
+        count.finish_keying(keying_id=keying.pk, by=m.COUNTERS[2], at=m.DAY)
+    else:
+        count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+except ConferenceRefusalError as refusal:
+    print(type(refusal).__name__)
+    sys.exit(1)
+"""
+NEVER = "0"
+WHAT_STANDS = (
+    "SELECT count(*) FROM conferences_keyedsheet",
+    "SELECT state FROM conferences_conference WHERE [order] = 1",
+    "SELECT coalesce(valid, -1) FROM conferences_count",
+    "SELECT sum(coalesce(agree, 0)) FROM conferences_contestline",
+    "SELECT count(*) FROM conferences_keyinglogline",
+    "SELECT count(*) FROM audit_ledgerentry",
+)
+
+
+def start(home: Path, what: str, left: str) -> subprocess.Popen[str]:
+    environment = {
+        **os.environ,
+        "KECAN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "kecan.web.settings",
+        "DATABASE_URL": "",
+    }
+    return subprocess.Popen(  # noqa: S603  our own interpreter and script
+        [sys.executable, "-c", CHILD, what, left],
+        env=environment,
+        cwd=Path(__file__).parents[3],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(home: Path, what: str, left: str = NEVER) -> int:
+    with start(home, what, left) as child:
+        child.communicate()
+    return child.returncode
+
+
+def race(home: Path, what: str) -> list[tuple[int, str]]:
+    """Let two processes do the same at once; return how each ended."""
+    with start(home, what, NEVER) as one, start(home, what, NEVER) as other:
+        for child in (one, other):
+            assert child.stdout is not None
+            assert child.stdout.readline() == "ready\n"
+        for child in (one, other):
+            assert child.stdin is not None
+            child.stdin.write("go\n")
+            child.stdin.flush()
+        said = [child.communicate()[0].strip() for child in (one, other)]
+    return sorted(zip((one.returncode, other.returncode), said, strict=True))
+
+
+def standing(home: Path) -> tuple[object, ...]:
+    database = sqlite3.connect(home / "kecan.sqlite3")
+    found = tuple(database.execute(one).fetchone()[0] for one in WHAT_STANDS)
+    database.close()
+    return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    assert run(tmp_path, "prepare") == 0
+    return tmp_path
+
+
+def test_killed_while_keying_or_closing_it_stands_before_or_after(home: Path) -> None:
+    before_keying = standing(home)
+    for left in ("1", "4"):
+        assert run(home, "key", left) == -signal.SIGKILL
+        assert standing(home) == before_keying
+    assert run(home, "key") == 0
+    assert run(home, "finish") == 0
+    before_closing = standing(home)
+
+    for left in ("2", "12"):
+        assert run(home, "close", left) == -signal.SIGKILL
+        assert standing(home) == before_closing
+    assert run(home, "close") == 0
+
+    assert before_keying[:4] == (5, "counting", -1, 0)
+    assert before_closing[:4] == (10, "counting", -1, 0)
+    assert standing(home)[:4] == (10, "counted", 5, 7)
+
+
+@pytest.mark.db_race
+def test_of_two_who_do_the_same_at_once_one_does_it_and_one_is_refused(
+    home: Path,
+) -> None:
+    assert run(home, "key") == 0
+    entries = standing(home)[5]
+
+    assert race(home, "race-finish") == [(0, ""), (1, "KeyingFinishedError")]
+    assert race(home, "race-close") == [(0, ""), (1, "ConferenceStateError")]
+
+    assert standing(home)[:4] == (10, "counted", 5, 7)
+    assert standing(home)[5] == entries + 2  # type: ignore[operator]
