@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import kecan.web
 from kecan.web.audit.models import LedgerEntry
+from kecan.web.audit.words import ACTIONS
+from kecan.web.conferences.models import Minutes
 
 if TYPE_CHECKING:
     from django.test import Client
 
 URL = "/nhat-ky/"
+WEB = Path(kecan.web.__file__).parent
 
 
 def test_the_secretary_is_refused(secretary_client: Client) -> None:
@@ -38,7 +44,7 @@ def test_nobody_is_sent_to_sign_in_first(client: Client) -> None:
 def test_the_auditor_reads_the_entries(auditor_client: Client) -> None:
     page = auditor_client.get(URL).content.decode()
 
-    assert "account.created" in page
+    assert '<td title="account.created">Lập tài khoản</td>' in page
     assert "Kiểm tra toàn bộ chuỗi" in page
 
 
@@ -54,3 +60,17 @@ def test_the_auditor_sees_where_the_ledger_is_broken(auditor_client: Client) -> 
     page = auditor_client.post(URL).content.decode()
 
     assert "không còn nguyên vẹn từ mục số 1" in page
+
+
+def test_every_action_written_to_the_ledger_is_called_something() -> None:
+    written = {
+        match
+        for file in WEB.rglob("*.py")
+        for match in re.findall(r'action=f?"([a-z_.{}]+)"', file.read_text("utf-8"))
+    }
+    kinds = {f"minutes.{kind}_signed" for kind in Minutes.Kind.values}
+
+    codes = {one for one in written if "{" not in one} | kinds
+
+    assert len(codes) > 40
+    assert codes - ACTIONS.keys() == set()

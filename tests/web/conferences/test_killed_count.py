@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.web.killed import run, start
 
-CHILD = """
-import os, signal, sys
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connection
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """
 from tests.web.conferences import morning as m
 from kecan.web.conferences.actions import ballots, count
 from kecan.web.conferences.models import Conference
@@ -32,14 +28,7 @@ if what == "prepare":
 conference = Conference.objects.get(order=1)
 keying = conference.keyings.get(slot=2)
 
-def die_in_the_middle():
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-connection.connection.set_progress_handler(die_in_the_middle, 50)
+die_after(left, 50)
 print("ready", flush=True)
 if what.startswith("race"):
     sys.stdin.readline()
@@ -65,32 +54,12 @@ WHAT_STANDS = (
 )
 
 
-def start(home: Path, what: str, left: str) -> subprocess.Popen[str]:
-    environment = {
-        **os.environ,
-        "KECAN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "kecan.web.settings",
-        "DATABASE_URL": "",
-    }
-    return subprocess.Popen(  # noqa: S603  our own interpreter and script
-        [sys.executable, "-c", CHILD, what, left],
-        env=environment,
-        cwd=Path(__file__).parents[3],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(home: Path, what: str, left: str = NEVER) -> int:
-    with start(home, what, left) as child:
-        child.communicate()
-    return child.returncode
-
-
 def race(home: Path, what: str) -> list[tuple[int, str]]:
     """Let two processes do the same at once; return how each ended."""
-    with start(home, what, NEVER) as one, start(home, what, NEVER) as other:
+    with (
+        start(home, SCRIPT, what, NEVER) as one,
+        start(home, SCRIPT, what, NEVER) as other,
+    ):
         for child in (one, other):
             assert child.stdout is not None
             assert child.stdout.readline() == "ready\n"
@@ -111,23 +80,23 @@ def standing(home: Path) -> tuple[object, ...]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    assert run(tmp_path, "prepare") == 0
+    assert run(tmp_path, SCRIPT, "prepare", NEVER) == 0
     return tmp_path
 
 
 def test_killed_while_keying_or_closing_it_stands_before_or_after(home: Path) -> None:
     before_keying = standing(home)
     for left in ("1", "4"):
-        assert run(home, "key", left) == -signal.SIGKILL
+        assert run(home, SCRIPT, "key", left) == -signal.SIGKILL
         assert standing(home) == before_keying
-    assert run(home, "key") == 0
-    assert run(home, "finish") == 0
+    assert run(home, SCRIPT, "key", NEVER) == 0
+    assert run(home, SCRIPT, "finish", NEVER) == 0
     before_closing = standing(home)
 
     for left in ("2", "12"):
-        assert run(home, "close", left) == -signal.SIGKILL
+        assert run(home, SCRIPT, "close", left) == -signal.SIGKILL
         assert standing(home) == before_closing
-    assert run(home, "close") == 0
+    assert run(home, SCRIPT, "close", NEVER) == 0
 
     assert before_keying[:4] == (5, "counting", -1, 0)
     assert before_closing[:4] == (10, "counting", -1, 0)
@@ -138,7 +107,7 @@ def test_killed_while_keying_or_closing_it_stands_before_or_after(home: Path) ->
 def test_of_two_who_do_the_same_at_once_one_does_it_and_one_is_refused(
     home: Path,
 ) -> None:
-    assert run(home, "key") == 0
+    assert run(home, SCRIPT, "key", NEVER) == 0
     entries = standing(home)[5]
 
     assert race(home, "race-finish") == [(0, ""), (1, "KeyingFinishedError")]

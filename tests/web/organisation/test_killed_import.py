@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.web.killed import run
 
-CHILD = """
-import os, signal, sys
-import django
-django.setup()
-from django.core.management import call_command
-from django.db import connection
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPT = """
 from tests.web.organisation.registers import import_district
 
 if sys.argv[1] == "migrate":
     call_command("migrate", verbosity=0)
     sys.exit()
-connection.ensure_connection()
-left = int(sys.argv[1])
-
-def die_in_the_middle():
-    global left
-    left -= 1
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 0
-
-connection.connection.set_progress_handler(die_in_the_middle, 200)
+die_after(int(sys.argv[1]), 200)
 import_district()
 """
 TABLES = (
@@ -42,21 +28,6 @@ TABLES = (
     "plans_planmovement",
     "audit_ledgerentry",
 )
-
-
-def child(home: Path, argument: str) -> int:
-    environment = {
-        **os.environ,
-        "KECAN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "kecan.web.settings",
-        "DATABASE_URL": "",
-    }
-    return subprocess.run(  # noqa: S603  our own interpreter and script
-        [sys.executable, "-c", CHILD, argument],
-        env=environment,
-        cwd=Path(__file__).parents[3],
-        check=False,
-    ).returncode
 
 
 def counts(home: Path) -> tuple[int, ...]:
@@ -71,7 +42,7 @@ def counts(home: Path) -> tuple[int, ...]:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    assert child(tmp_path, "migrate") == 0
+    assert run(tmp_path, SCRIPT, "migrate") == 0
     return tmp_path
 
 
@@ -79,10 +50,10 @@ def test_a_killed_import_leaves_before_or_after_and_never_between(home: Path) ->
     before = counts(home)
 
     for steps in (20, 300, 800):
-        assert child(home, str(steps)) == -signal.SIGKILL
+        assert run(home, SCRIPT, str(steps)) == -signal.SIGKILL
         assert counts(home) == before
 
-    assert child(home, "0") == 0
+    assert run(home, SCRIPT, "0") == 0
     people, offices, batches, movements, entries = counts(home)
     assert (people, batches, entries) == (120, 1, 1)
     assert offices > people

@@ -144,9 +144,9 @@ def test_the_dossier_shows_each_clause_and_how_sure_we_are(
         address("person_dossier", opened), {"chuc-danh": post.pk}
     ).content.decode()
 
-    assert "Độ tuổi" in page
+    assert "Tuổi" in page
     assert "50-QĐ/TW" in page
-    assert '<span class="badge fail">Không đạt</span>' in page
+    assert '<span class="badge fail">Không đủ điều kiện</span>' in page
     assert "đã kiểm chứng" in page
 
 
@@ -352,3 +352,22 @@ def test_two_people_reopen_a_round_by_buttons(
 
     opened.refresh_from_db()
     assert opened.state == "opened"
+
+
+def test_before_a_post_is_chosen_the_sources_page_counts_who_is_eligible(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    page = secretary_client.get(reverse("round_sources", args=[opened.pk]))
+
+    planned = Post.objects.filter(is_planned=True).count()
+    assert len(page.context["summary"]) == planned * 2
+    assert "Số người đủ điều kiện theo từng chức danh" in page.content.decode()
+    post = Post.objects.get(key="BT")
+    shown = secretary_client.get(
+        reverse("round_sources", args=[opened.pk]),
+        {"chuc-danh": str(post.pk), "ky": "nay"},
+    ).context["sources"]
+    row = next(
+        one for one in page.context["summary"] if one.post == post and not one.is_next
+    )
+    assert row.counts[0] == len([one for one in shown if one.badge == "pass"])

@@ -525,12 +525,12 @@ def test_the_steps_show_where_the_round_is(reviewed: PlanningRound) -> None:
 def test_the_summary_counts_every_person_for_every_planned_post(
     opened: PlanningRound,
 ) -> None:
-    counted = eligibility_summary(opened)
+    judged = eligibility_summary(opened)
 
     planned = Post.objects.filter(is_planned=True).count()
     people = Person.objects.count()
-    assert len(counted) == planned * 2
-    assert {sum(outcomes.values()) for outcomes in counted.values()} == {people}
+    assert len({(one.post.key, one.term) for one in judged}) == planned * 2
+    assert {sum(one.counts) for one in judged} == {people}
 
 
 def test_an_entry_taken_out_before_the_import_does_not_stand() -> None:

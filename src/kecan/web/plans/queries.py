@@ -17,6 +17,7 @@ from kecan.regulations.eligibility import judge, judge_terms
 from kecan.regulations.facts import PlanEntry, PostKind
 from kecan.regulations.pack import load_pack, shipped_overlay
 from kecan.regulations.verdict import Outcome
+from kecan.regulations.wording import OUTCOMES
 from kecan.vocabulary import PersonId, PostId
 from kecan.web.organisation.models import Person, Post, Term
 from kecan.web.organisation.queries import (
@@ -29,7 +30,7 @@ from kecan.web.organisation.queries import (
     term_facts,
     term_pair,
 )
-from kecan.web.plans.judgements import BADGES, OUTCOMES, stored_findings
+from kecan.web.plans.judgements import BADGES, stored_findings
 from kecan.web.plans.models import (
     PlanMovement,
     PlanningRound,
@@ -39,10 +40,11 @@ from kecan.web.plans.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import QuerySet
 
+    from kecan import vocabulary
     from kecan.planning.meters import Meter
     from kecan.regulations.facts import PersonFacts, Register
     from kecan.regulations.pack import RulePack
@@ -292,7 +294,7 @@ class Judged:
 
     @property
     def title(self) -> str:
-        return OUTCOMES[self.verdict.outcome]
+        return OUTCOMES[self.verdict.outcome].vi
 
     @cached_property
     def findings(self) -> list[StoredFinding]:
@@ -366,18 +368,41 @@ def verdicts_of(person: Person, *, planning_round: PlanningRound) -> list[Judged
     return judged
 
 
-def eligibility_summary(
-    planning_round: PlanningRound,
-) -> dict[tuple[str, str], Counter[Outcome]]:
-    """Count outcomes by post key and term label, over everybody and both terms."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedPost:
+    """How many people the rules pass, fail or leave open for a post in a term."""
+
+    post: Post
+    term: str
+    is_next: bool
+    outcomes: Mapping[Outcome, int]
+
+    @property
+    def counts(self) -> list[int]:
+        """Return the number of people by outcome, in the order of :class:`Outcome`."""
+        return [self.outcomes.get(one, 0) for one in Outcome]
+
+
+def eligibility_summary(planning_round: PlanningRound) -> list[JudgedPost]:
+    """Count outcomes of every planned post, over everybody, in both terms of its line."""
+    following = next_terms(planning_round)
     verdicts = judge_terms(
         register_from_database(),
         pack=pack_of(planning_round),
         as_of=planning_round.as_of,
-        terms=(current_terms(planning_round), next_terms(planning_round)),
+        terms=(current_terms(planning_round), following),
     )
-    counted: dict[tuple[str, str], Counter[Outcome]] = {}
+    counted: dict[tuple[str, vocabulary.Term], Counter[Outcome]] = {}
     for verdict in verdicts:
-        place = (verdict.post_id, verdict.term.label)
+        place = (verdict.post_id, verdict.term)
         counted.setdefault(place, Counter())[verdict.outcome] += 1
-    return counted
+    posts = Post.objects.in_bulk({key for key, _ in counted}, field_name="key")
+    return [
+        JudgedPost(
+            post=posts[key],
+            term=term.vi,
+            is_next=term in (following.party, following.government),
+            outcomes=outcomes,
+        )
+        for (key, term), outcomes in counted.items()
+    ]

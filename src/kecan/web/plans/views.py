@@ -12,6 +12,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from kecan.regulations.verdict import Outcome
+from kecan.regulations.wording import OUTCOMES
 from kecan.web.organisation.models import Post, Term, Unit
 from kecan.web.organisation.queries import people_within, posts_within
 from kecan.web.permissions import (
@@ -34,6 +36,7 @@ from kecan.web.plans.forms import (
 )
 from kecan.web.plans.models import PlanningRound, Proposal, RoundState
 from kecan.web.plans.queries import (
+    eligibility_summary,
     pack_of,
     proposed_lists,
     review_items,
@@ -226,7 +229,16 @@ def round_sources(request: HttpRequest, round_id: int) -> HttpResponse:
     post = posts.filter(pk=_whole(request.GET.get("chuc-danh"))).first()
     if post is not None:
         page |= _sources(found, post=post, is_next=request.GET.get("ky") != "nay")
+    else:
+        page |= _summary(found)
     return render(request, "plans/round_sources.html", page)
+
+
+def _summary(found: PlanningRound) -> dict[str, object]:
+    return {
+        "summary": eligibility_summary(found),
+        "outcomes": [OUTCOMES[one].vi for one in Outcome],
+    }
 
 
 def _sources(found: PlanningRound, *, post: Post, is_next: bool) -> dict[str, object]:
