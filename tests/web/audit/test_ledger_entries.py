@@ -66,7 +66,9 @@ def test_every_action_written_to_the_ledger_is_called_something() -> None:
     written = {
         match
         for file in WEB.rglob("*.py")
-        for match in re.findall(r'action=f?"([a-z_.{}]+)"', file.read_text("utf-8"))
+        for match in re.findall(
+            r'(?:action=f?|_record\()"([a-z_.{}]+)"', file.read_text("utf-8")
+        )
     }
     kinds = {f"minutes.{kind}_signed" for kind in Minutes.Kind.values}
 

@@ -42,6 +42,9 @@ ACTIONS: Mapping[str, str] = {
     "review.run": "Chạy rà soát",
     "role.granted": "Giao vai trò",
     "role.revoked": "Thu hồi vai trò",
+    "rotation.cancelled": "Huỷ đề nghị luân chuyển",
+    "rotation.decided": "Ghi quyết định luân chuyển",
+    "rotation.proposed": "Đề nghị luân chuyển",
     "round.appraised": "Thẩm định",
     "round.approval_requested": "Đề nghị phê duyệt",
     "round.approved": "Phê duyệt quy hoạch",
@@ -51,4 +54,8 @@ ACTIONS: Mapping[str, str] = {
     "round.reopened": "Mở lại đợt quy hoạch",
     "round.reopening_requested": "Đề nghị mở lại",
     "submission.signed": "Ký Tờ trình",
+    "training.cancelled": "Huỷ mục đào tạo",
+    "training.completed": "Ghi văn bằng, chứng chỉ",
+    "training.planned": "Đưa vào kế hoạch đào tạo",
+    "training.started": "Bắt đầu học",
 }

@@ -1,0 +1,3 @@
+"""What follows the approval: training for the standards left to complete, and rotation."""
+
+from __future__ import annotations
