@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kecan.cli import eligibility, remaining, retirement, workbook
+from kecan.cli import eligibility, remaining, retirement, structure, workbook
 from kecan.cli.app import app
 from kecan.web.commands import web_app
 
-COMMANDS = (eligibility, remaining, retirement, workbook)
+COMMANDS = (eligibility, remaining, retirement, structure, workbook)
 """The command modules; importing one registers its command on ``app``."""
 
 app.add_typer(web_app)

@@ -50,8 +50,21 @@ def body_meters(
     Raises:
         ValueError: If ``seats < 1``.
     """
-    meters = [
+    return (
         coefficient([one.person_id for one in people], seats=seats, rules=rules),
+        *shares(people, age_day=age_day, rules=rules, science_fields=science_fields),
+    )
+
+
+def shares(
+    people: Sequence[PersonFacts],
+    *,
+    age_day: date,
+    rules: Rules,
+    science_fields: frozenset[str] = frozenset(),
+) -> tuple[Meter, ...]:
+    """Return the composition of any list or of a whole plan; each person once."""
+    meters = [
         women(people, rules=rules),
         women_present(people, rules=rules),
         young(people, day=age_day, rules=rules),

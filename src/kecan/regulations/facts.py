@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from kecan.vocabulary import Term
+
 
 class UnitKind(StrEnum):
     """What a unit is; decides the category its head is seated under."""
@@ -365,6 +367,16 @@ class PlanEntry:
     decided: PartialDate | None = None
     issuer: str = ""
     removed: PartialDate | None = None
+
+    def is_of(self, term: Term) -> bool:
+        """Tell whether the entry is for ``term``."""
+        return (self.first_year, self.last_year) == (term.first_year, term.last_year)
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether the entry is in the plan on ``day``, decided or as a draft."""
+        is_decided = self.decided is None or self.decided.earliest <= day
+        is_removed = self.removed is not None and self.removed.earliest <= day
+        return is_decided and not is_removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,7 +151,7 @@ def review_plan(
     standing = [
         entry
         for entry in register.plan
-        if _stands(entry, post=posts[entry.post_id], as_of=as_of, terms=terms)
+        if entry.stands_on(as_of) and entry.is_of(terms.on(posts[entry.post_id].line))
     ]
     counts = _posts_at_level(standing, posts=posts)
     items = []
@@ -180,17 +180,6 @@ def review_plan(
             )
         )
     return tuple(items)
-
-
-def _stands(entry: PlanEntry, *, post: Post, as_of: date, terms: TermPair) -> bool:
-    term = terms.on(post.line)
-    is_of_term = (entry.first_year, entry.last_year) == (
-        term.first_year,
-        term.last_year,
-    )
-    is_decided = entry.decided is None or entry.decided.earliest <= as_of
-    is_removed = entry.removed is not None and entry.removed.earliest <= as_of
-    return is_of_term and is_decided and not is_removed
 
 
 def _posts_at_level(

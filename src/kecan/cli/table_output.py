@@ -1,0 +1,171 @@
+"""Tables on the terminal, in an XLSX file (one sheet each) and as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import xlsxwriter
+from rich.console import Console
+from rich.table import Table as ScreenTable
+
+from kecan.cli.inputs import print_json, refuse
+from kecan.planning.tables import Table, in_words
+from kecan.regulations.pack import RulePack
+from kecan.vocabulary import Language, Sentence
+
+_MOST_ROWS_ON_SCREEN = 200
+_WIDTH_IN_A_PIPE = 180
+_SHORT, _LONG, _LONG_ON_SCREEN = 18, 70, 40
+_SHEET_NAME = 31  # letters Excel allows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a command found: the rules and the day it rests on, remarks, tables."""
+
+    command: str
+    packs: tuple[RulePack, ...]
+    as_of: date
+    tables: tuple[Table, ...]
+    remarks: tuple[Sentence, ...] = ()
+    language: Language = Language.VI
+
+    def say(self, sentence: Sentence) -> str:
+        """Return ``sentence`` in the language of the report."""
+        return sentence.in_language(self.language)
+
+
+def show(report: Report, *, output: Path | None, as_json: bool) -> None:
+    """Write the file asked for, then print tables or JSON."""
+    if output is not None:
+        _write_file(report, output)
+    if as_json:
+        print_json(document(report))
+        return
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_IN_A_PIPE)
+    for pack in report.packs:
+        console.print(report.say(pack.title), highlight=False)
+    for remark in report.remarks:
+        console.print(report.say(remark), highlight=False)
+    for table in report.tables:
+        _print_table(table, report=report, console=console)
+    if output is not None:
+        console.print(report.say(Sentence(f"Đã ghi {output}.", f"Wrote {output}.")))
+
+
+def document(report: Report) -> dict[str, object]:
+    """Return the report for machines: a list of rows for each table, by its key."""
+    return {
+        "command": report.command,
+        "as_of": report.as_of.isoformat(),
+        "rules": [
+            {"key": pack.key, "title": report.say(pack.title)} for pack in report.packs
+        ],
+        "remarks": [report.say(one) for one in report.remarks],
+        "tables": {
+            table.key: [
+                {
+                    column.key: None
+                    if cell is None
+                    else in_words(cell, report.language)
+                    for column, cell in zip(table.columns, row, strict=True)
+                }
+                for row in table.rows
+            ]
+            for table in report.tables
+        },
+    }
+
+
+def _print_table(table: Table, *, report: Report, console: Console) -> None:
+    shown = ScreenTable(title=report.say(table.title))
+    for place, column in enumerate(table.columns):
+        cells = [row[place] for row in table.rows]
+        is_number = any(cells) and all(isinstance(one, int | None) for one in cells)
+        shown.add_column(
+            report.say(column.heading),
+            overflow="fold",
+            justify="right" if is_number else "left",
+            min_width=_LONG_ON_SCREEN if column.is_long else None,
+        )
+    for row in table.rows[:_MOST_ROWS_ON_SCREEN]:
+        shown.add_row(*(str(in_words(cell, report.language)) for cell in row))
+    console.print(shown)
+    if not table.rows:
+        console.print(report.say(Sentence("Không có.", "None.")))
+    hidden = len(table.rows) - _MOST_ROWS_ON_SCREEN
+    if hidden > 0:
+        console.print(report.say(_too_long(hidden)))
+
+
+def _too_long(hidden: int) -> Sentence:
+    return Sentence(
+        f"Còn {hidden} dòng; dùng -o để ghi đủ ra tệp.",
+        f"{hidden} more rows; use -o to write them all.",
+    )
+
+
+def _write_file(report: Report, path: Path) -> None:
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            _write_xlsx(report, unfinished)
+        else:
+            text = json.dumps(document(report), ensure_ascii=False, indent=2)
+            unfinished.write_text(text + "\n", encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        refuse(
+            Sentence(
+                f"-o: không ghi được tệp {path} ({error.strerror}).",
+                f"-o: cannot write {path} ({error.strerror}).",
+            ),
+            report.language,
+        )
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _write_xlsx(report: Report, path: Path) -> None:
+    with (
+        path.open("wb") as stream,
+        xlsxwriter.Workbook(stream, {"constant_memory": True}) as book,
+    ):
+        bold = book.add_format({"bold": True, "border": 1, "text_wrap": True})
+        plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
+        notes = book.add_worksheet(report.say(Sentence("Căn cứ", "Basis")))
+        notes.set_column(0, 0, _LONG)
+        basis = [*(pack.title for pack in report.packs), *report.remarks]
+        for place, one in enumerate(basis):
+            notes.write_string(place, 0, report.say(one), plain)
+        for table in report.tables:
+            sheet = book.add_worksheet(report.say(table.title)[:_SHEET_NAME])
+            sheet.freeze_panes(1, 0)
+            sheet.set_landscape()
+            _fill(sheet, table, language=report.language, formats=(bold, plain))
+
+
+def _fill(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    table: Table,
+    *,
+    language: Language,
+    formats: Sequence[xlsxwriter.format.Format],
+) -> None:
+    bold, plain = formats
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, _LONG if column.is_long else _SHORT)
+        sheet.write_string(0, place, column.heading.in_language(language), bold)
+    for number, row in enumerate(table.rows, start=1):
+        for place, cell in enumerate(row):
+            shown = in_words(cell, language)
+            if isinstance(shown, str):
+                sheet.write_string(number, place, shown, plain)
+            else:
+                sheet.write_number(number, place, shown, plain)
+    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
