@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from kecan.cli import eligibility, remaining, retirement, structure, workbook
+from kecan.cli import (
+    eligibility,
+    forecast,
+    gaps,
+    remaining,
+    retirement,
+    structure,
+    workbook,
+)
 from kecan.cli.app import app
 from kecan.web.commands import web_app
 
-COMMANDS = (eligibility, remaining, retirement, structure, workbook)
+COMMANDS = (eligibility, forecast, gaps, remaining, retirement, structure, workbook)
 """The command modules; importing one registers its command on ``app``."""
 
 app.add_typer(web_app)

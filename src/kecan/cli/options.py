@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -13,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from kecan.cli.inputs import refuse
+from kecan.cli.inputs import day, refuse
 from kecan.regulations.criteria_age import TermEndedError
 from kecan.regulations.facts import Register
 from kecan.regulations.pack import (
@@ -55,6 +56,35 @@ Overlays = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON.")]
 Lang = Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A workbook opened for a question: what it holds, by which rules, on which day."""
+
+    register: Register
+    pack: RulePack
+    on: date
+
+
+def open_workbook(
+    workbook: Path,
+    *,
+    rules: str | None,
+    as_of: str | None,
+    overlay: Sequence[Path] | None,
+    output: Path | None,
+    language: Language,
+) -> Opened:
+    """Check the options that commands share, then read the workbook, or refuse."""
+    on = day(as_of, option="--as-of", language=language)
+    pack = read_pack(rules, on=on, overlays=overlay or (), language=language)
+    require_suffix(output, language=language)
+    warn_unless_in_force(pack, on=on, language=language)
+    register = read_register(workbook, language=language)
+    if not any(post.is_planned for post in register.posts):
+        refuse(_nothing_planned(workbook), language)
+    return Opened(register=register, pack=pack, on=on)
 
 
 def read_terms(label: str, *, language: Language) -> TermPair:
@@ -172,4 +202,11 @@ def _has_errors(workbook: Path, count: int) -> Sentence:
         "chạy 'kecan workbook check' để xem đầy đủ.",
         f"{workbook.name}: {count} errors, nothing was judged; "
         "'kecan workbook check' lists them all.",
+    )
+
+
+def _nothing_planned(workbook: Path) -> Sentence:
+    return Sentence(
+        f"{workbook.name}: tờ Chức danh không có chức danh nào thuộc diện quy hoạch.",
+        f"{workbook.name}: the sheet of posts has none that is planned for.",
     )

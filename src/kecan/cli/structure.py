@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from kecan.cli.app import app
-from kecan.cli.inputs import day
 from kecan.cli.options import (
     AsJson,
     AsOf,
@@ -19,11 +18,9 @@ from kecan.cli.options import (
     Source,
     TermLabels,
     judging,
-    read_pack,
+    open_workbook,
     read_register,
     read_terms,
-    require_suffix,
-    warn_unless_in_force,
 )
 from kecan.cli.table_output import Report, show
 from kecan.planning.structure import Measure, structure
@@ -53,27 +50,32 @@ def structure_command(
     lang: Lang = Language.VI,
 ) -> None:
     """Cơ cấu từng danh sách: hiện có, cần, còn thiếu; so với quy hoạch đã phê duyệt."""
-    on = day(as_of, option="--as-of", language=lang)
     terms = [read_terms(label, language=lang) for label in term]
-    pack = read_pack(rules, on=on, overlays=overlay or [], language=lang)
-    require_suffix(output, language=lang)
-    warn_unless_in_force(pack, on=on, language=lang)
-    register = read_register(workbook, language=lang)
+    opened = open_workbook(
+        workbook,
+        rules=rules,
+        as_of=as_of,
+        overlay=overlay,
+        output=output,
+        language=lang,
+    )
     approved = None
     if against is not None:
         approved = read_register(against, language=lang).plan
     measure = Measure(
-        pack=pack, as_of=on, science_fields=frozenset(science_field or ())
+        pack=opened.pack, as_of=opened.on, science_fields=frozenset(science_field or ())
     )
     found = judging(
         lang,
-        lambda: structure(register, terms=terms, measure=measure, approved=approved),
+        lambda: structure(
+            opened.register, terms=terms, measure=measure, approved=approved
+        ),
     )
-    people = {one.person_id: one for one in register.people}
+    people = {one.person_id: one for one in opened.register.people}
     report = Report(
         command="structure",
-        packs=(pack,),
-        as_of=on,
+        packs=(opened.pack,),
+        as_of=opened.on,
         tables=structure_tables(found, people=people),
         language=lang,
     )

@@ -9,19 +9,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from kecan.planning.ages import is_under
+from kecan.planning.ages import bands_of, is_under
 from kecan.planning.limits import coefficient
 from kecan.planning.meters import Meter, least, not_entered, percent
 from kecan.regulations.facts import TrainingKind
+from kecan.regulations.parameters import Parameter
 from kecan.vocabulary import Sentence, Sex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from kecan.planning.ages import AgeBand
     from kecan.planning.meters import Rules
     from kecan.regulations.facts import PersonFacts, Post
-    from kecan.regulations.parameters import Parameter
 
     _Trait = Callable[[PersonFacts], bool | None]
 
@@ -159,23 +160,14 @@ def science(
 def age_bands(
     people: Sequence[PersonFacts], *, day: date, rules: Rules
 ) -> tuple[Meter, ...]:
-    """Return how many people each age band has; every band needs somebody.
-
-    The youngest band lies under the age that counts as young at this level; the
-    others follow in equal steps and the last one is open.
-    """
-    youngest = rules.parameter("composition.young_under_age")
+    """Return how many people each age band has; every band needs somebody."""
+    bands = bands_of(rules)
+    if isinstance(bands, Parameter):
+        title = Sentence("Cơ cấu độ tuổi", "Age bands")
+        return (_unmeasured(title, of=len(people), parameter=bands),)
     count = rules.parameter("composition.age_band_count")
-    step = rules.parameter("composition.age_band_years")
-    title = Sentence("Cơ cấu độ tuổi", "Age bands")
-    missing = [one for one in (youngest, count, step) if one.value is None]
-    if missing:
-        return (_unmeasured(title, of=len(people), parameter=missing[0]),)
-    limits = [youngest.whole + step.whole * place for place in range(count.whole - 1)]
-    bands = list(zip([None, *limits], [*limits, None], strict=True))
     return tuple(
-        _band_meter(people, since=since, under=under, day=day, parameter=count)
-        for since, under in bands
+        _band_meter(people, band=band, day=day, parameter=count) for band in bands
     )
 
 
@@ -261,19 +253,16 @@ def _share_sentence(
 def _band_meter(
     people: Sequence[PersonFacts],
     *,
-    since: int | None,
-    under: int | None,
+    band: AgeBand,
     day: date,
     parameter: Parameter,
 ) -> Meter:
-    have, unknown = _counted(
-        people, lambda one: _in_band(one, since=since, under=under, day=day)
-    )
-    title = _band_title(since, under)
+    have, unknown = _counted(people, lambda one: band.holds(one, day=day))
+    title = band.title
     open_words = _unknown(unknown)
     gap = Sentence("; chưa có ai", "; nobody") if not have else Sentence("", "")
     return Meter(
-        key=f"composition.age_band.{since or 0}-{under or ''}",
+        key=f"composition.age_band.{band.since or 0}-{band.under or ''}",
         title=title,
         have=have,
         of=len(people),
@@ -285,28 +274,6 @@ def _band_meter(
             f"{title.en}: {have}/{len(people)} people{gap.en}{open_words.en}.",
         ),
     )
-
-
-def _band_title(since: int | None, under: int | None) -> Sentence:
-    if since is None:
-        return Sentence(f"Dưới {under} tuổi", f"Under {under}")
-    if under is None:
-        return Sentence(f"Từ {since} tuổi trở lên", f"{since} and over")
-    return Sentence(f"Từ {since} đến dưới {under} tuổi", f"{since} to under {under}")
-
-
-def _in_band(
-    person: PersonFacts, *, since: int | None, under: int | None, day: date
-) -> bool | None:
-    is_too_young = (
-        False if since is None else is_under(person.born, years=since, day=day)
-    )
-    is_young_enough = (
-        True if under is None else is_under(person.born, years=under, day=day)
-    )
-    if is_too_young is None or is_young_enough is None:
-        return None
-    return is_young_enough and not is_too_young
 
 
 def _counted(people: Sequence[PersonFacts], has: _Trait) -> tuple[int, int]:
@@ -324,16 +291,25 @@ def _is_minority(person: PersonFacts) -> bool | None:
     return person.ethnicity.strip().casefold() != _MAJORITY
 
 
-def _fits(person: PersonFacts, fields: frozenset[str]) -> bool | None:
-    trained = [
-        one.field.strip().casefold()
+def trained_fields(person: PersonFacts) -> frozenset[str]:
+    """Return the fields a person is trained in, in one spelling."""
+    return frozenset(
+        field_name(one.field)
         for one in person.trainings
         if one.kind is TrainingKind.PROFESSION and one.field.strip()
-    ]
+    )
+
+
+def field_name(field: str) -> str:
+    """Return a field of training in the spelling it is compared by."""
+    return field.strip().casefold()
+
+
+def _fits(person: PersonFacts, fields: frozenset[str]) -> bool | None:
+    trained = trained_fields(person)
     if not trained:
         return None
-    fitting = {field.strip().casefold() for field in fields}
-    return any(field in fitting for field in trained)
+    return not trained.isdisjoint(field_name(field) for field in fields)
 
 
 def _unknown(count: int) -> Sentence:

@@ -27,7 +27,7 @@ def judge_in_post(person: PersonFacts, *, as_of: date, rule: Parameter) -> Findi
 
     Somebody who left and took up an office again afterwards is back.
     """
-    left = _last_departure(person, as_of=as_of)
+    left = departure_in_force(person, as_of=as_of)
     if left is None:
         outcome, wording = Outcome.PASS, Wording(_still_here)
     else:
@@ -35,6 +35,21 @@ def judge_in_post(person: PersonFacts, *, as_of: date, rule: Parameter) -> Findi
     return Finding(
         rule=rule, criterion=Criterion.IN_POST, outcome=outcome, wording=wording
     )
+
+
+def departure_in_force(person: PersonFacts, *, as_of: date) -> Departure | None:
+    """Return how a person left; None for somebody who is here, or here again."""
+    if not person.departures:
+        return None
+    last = max(
+        person.departures,
+        key=lambda one: (one.left.earliest, one.kind, str(one.left), one.source),
+    )
+    is_back = any(
+        office.since.earliest >= last.left.earliest
+        for office in person.offices_on(as_of)
+    )
+    return None if is_back else last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,20 +142,6 @@ def _rate(
 
 def _rating_order(rating: AnnualRating) -> tuple[int, str, str]:
     return (rating.year, rating.grade, rating.source)
-
-
-def _last_departure(person: PersonFacts, *, as_of: date) -> Departure | None:
-    if not person.departures:
-        return None
-    last = max(
-        person.departures,
-        key=lambda one: (one.left.earliest, one.kind, str(one.left), one.source),
-    )
-    is_back = any(
-        office.since.earliest >= last.left.earliest
-        for office in person.offices_on(as_of)
-    )
-    return None if is_back else last
 
 
 def _grades(person: PersonFacts, year: int) -> set[RatingGrade]:

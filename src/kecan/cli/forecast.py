@@ -1,0 +1,157 @@
+"""``kecan forecast``: who retires and drops out, month by month, and what is left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from kecan.cli.app import app
+from kecan.cli.inputs import month, refuse
+from kecan.cli.options import (
+    AsJson,
+    AsOf,
+    Lang,
+    Opened,
+    Output,
+    Overlays,
+    Rules,
+    Source,
+    TermLabels,
+    judging,
+    open_workbook,
+    read_terms,
+)
+from kecan.cli.table_output import Report, show
+from kecan.planning.forecast import Forecast, forecast
+from kecan.planning.forecast_tables import (
+    bench_table,
+    composition_table,
+    drop_out_table,
+    marked_months,
+    retirement_table,
+)
+from kecan.planning.horizon import Horizon
+from kecan.planning.lists import plan_lists
+from kecan.planning.tables import Table
+from kecan.vocabulary import Language, Line, Month, Sentence, TermPair
+
+_DECEMBER = 12
+_ASSUMED = Sentence(
+    "Dự báo chỉ dựa vào việc đã có ngày: tuổi nghỉ hưu, thời điểm tính tuổi, thời hạn "
+    "kỷ luật, hiệu lực quy định; giả định các năm tới xếp loại như năm gần nhất.",
+    "Only what is dated counts: retirement, reference months, the end of disciplines, "
+    "the rules in force; years to come are taken to be rated like the latest one.",
+)
+
+Until = Annotated[
+    str | None,
+    typer.Option(help="Tháng cuối; mặc định hết nhiệm kỳ sau cùng."),
+]
+At = Annotated[
+    list[str] | None,
+    typer.Option("--month", help="Chỉ xem các tháng này; ghi nhiều lần được."),
+]
+
+
+@app.command("forecast")
+def forecast_command(
+    workbook: Source,
+    term: TermLabels,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    overlay: Overlays = None,
+    until: Until = None,
+    at: At = None,
+    as_json: AsJson = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Dự báo theo tháng: ai nghỉ hưu, ai hết điều kiện, chức danh nào thiếu người."""
+    terms = tuple(read_terms(label, language=lang) for label in term)
+    opened = open_workbook(
+        workbook,
+        rules=rules,
+        as_of=as_of,
+        overlay=overlay,
+        output=output,
+        language=lang,
+    )
+    horizon = _horizon(opened, terms, until=until, language=lang)
+    months = _months(horizon, at=at, language=lang)
+    found = judging(lang, lambda: forecast(horizon))
+    report = Report(
+        command="forecast",
+        packs=(opened.pack,),
+        as_of=opened.on,
+        tables=_tables(found, months),
+        remarks=(_ASSUMED,),
+        language=lang,
+    )
+    show(report, output=output, as_json=as_json)
+
+
+def end_of_terms(terms: tuple[TermPair, ...], *, on: date) -> Month:
+    """Return the last month of the last term, or the month of ``on`` if later."""
+    years = [pair.on(line).last_year for pair in terms for line in Line]
+    return max(Month(max(years), _DECEMBER), Month.of(on))
+
+
+def _tables(found: Forecast, months: tuple[Month, ...]) -> tuple[Table, ...]:
+    horizon = found.horizon
+    lists = plan_lists(horizon.register, terms=horizon.terms, as_of=horizon.today)
+    return (
+        retirement_table(horizon),
+        drop_out_table(found, lists=lists),
+        bench_table(found, lists=lists, months=months),
+        composition_table(found, lists=lists, months=months),
+    )
+
+
+def _horizon(
+    opened: Opened,
+    terms: tuple[TermPair, ...],
+    *,
+    until: str | None,
+    language: Language,
+) -> Horizon:
+    if until is None:
+        last = end_of_terms(terms, on=opened.on)
+    else:
+        last = month(until, option="--until", language=language)
+    first = Month.of(opened.on)
+    if last < first:
+        refuse(
+            Sentence(
+                f"--until: {last.vi} trước tháng bắt đầu dự báo {first.vi}.",
+                f"--until: {last} lies before the first month, {first}.",
+            ),
+            language,
+        )
+    return Horizon(
+        register=opened.register,
+        pack=opened.pack,
+        today=opened.on,
+        terms=terms,
+        last=last,
+    )
+
+
+def _months(
+    horizon: Horizon, *, at: list[str] | None, language: Language
+) -> tuple[Month, ...]:
+    if not at:
+        return marked_months(horizon)
+    months = [month(one, option="--month", language=language) for one in at]
+    for one in months:
+        if not horizon.first <= one <= horizon.last:
+            refuse(
+                Sentence(
+                    f"--month: {one.vi} ngoài khoảng dự báo "
+                    f"{horizon.first.vi} - {horizon.last.vi}.",
+                    f"--month: {one} is outside {horizon.first} - {horizon.last}.",
+                ),
+                language,
+            )
+    return tuple(sorted(set(months)))

@@ -1,0 +1,193 @@
+"""A forecast as tables: retirements, drop-outs, what stands behind the posts, shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kecan.planning.months import (
+    benches,
+    drop_outs,
+    eligible_counts,
+    meters_in,
+    vacancies,
+)
+from kecan.planning.tables import Table, column
+from kecan.regulations.wording import CRITERIA, OUTCOMES
+from kecan.vocabulary import Month, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kecan.planning.forecast import Forecast
+    from kecan.planning.horizon import Horizon
+    from kecan.planning.lists import PlanList
+    from kecan.planning.months import Bench
+    from kecan.planning.tables import Cell
+
+_JANUARY = 1
+
+
+def marked_months(horizon: Horizon) -> tuple[Month, ...]:
+    """Return the months a table shows: the first, each January, each reference month."""
+    marks = {horizon.first, horizon.last}
+    marks |= {month for month in horizon.months if month.month == _JANUARY}
+    marks |= {
+        value.month
+        for value in horizon.pack.all_parameters()
+        if isinstance(value.value, Month)
+        and any(
+            value.scope.term == pair.on(line).label
+            for pair in horizon.terms
+            for line in (pair.party.line, pair.government.line)
+        )
+    }
+    return tuple(sorted(one for one in marks if horizon.first <= one <= horizon.last))
+
+
+def retirement_table(horizon: Horizon) -> Table:
+    """Return who retires in which month, and the offices that fall vacant."""
+    return Table(
+        key="retirements",
+        title=Sentence("Lịch nghỉ hưu", "Retirements"),
+        columns=(
+            column("month", "Tháng", "Month"),
+            column("person_id", "Mã cán bộ", "Person id"),
+            column("person", "Họ và tên", "Name"),
+            column("born", "Sinh", "Born"),
+            column("offices", "Chức vụ sẽ trống", "Offices left", is_long=True),
+        ),
+        rows=tuple(
+            (
+                one.month.vi,
+                one.person.person_id,
+                one.person.full_name,
+                None if one.person.born is None else one.person.born.vi,
+                "; ".join(office.title for office in one.offices),
+            )
+            for one in vacancies(horizon)
+        ),
+    )
+
+
+def drop_out_table(found: Forecast, *, lists: Sequence[PlanList]) -> Table:
+    """Return which planned people are judged otherwise from which month, and why."""
+    people = {one.person_id: one for one in found.horizon.register.people}
+    return Table(
+        key="drop_outs",
+        title=Sentence(
+            "Người trong quy hoạch đổi kết quả xét", "Planned people judged otherwise"
+        ),
+        columns=(
+            column("month", "Từ tháng", "From"),
+            column("person_id", "Mã cán bộ", "Person id"),
+            column("person", "Họ và tên", "Name"),
+            column("post", "Chức danh", "Post"),
+            column("term", "Nhiệm kỳ", "Term"),
+            column("before", "Trước đó", "Before"),
+            column("after", "Từ đó", "After"),
+            column("criteria", "Do tiêu chí", "Because of"),
+        ),
+        rows=tuple(
+            (
+                one.month.vi,
+                one.person_id,
+                people[one.person_id].full_name,
+                one.post.title,
+                one.term.vi,
+                OUTCOMES[one.before],
+                OUTCOMES[one.after],
+                _joined([CRITERIA[criterion] for criterion in one.criteria]),
+            )
+            for one in drop_outs(found, lists=lists)
+        ),
+    )
+
+
+def bench_table(
+    found: Forecast, *, lists: Sequence[PlanList], months: Sequence[Month]
+) -> Table:
+    """Return the posts that are empty or have nobody behind them in given months."""
+    eligible = eligible_counts(found)
+    return Table(
+        key="benches",
+        title=Sentence(
+            "Chức danh trống hoặc không còn người kế cận",
+            "Posts empty or with nobody behind them",
+        ),
+        columns=(
+            column("month", "Tháng", "Month"),
+            column("post_id", "Mã", "Id"),
+            column("post", "Chức danh", "Post"),
+            column("term", "Nhiệm kỳ", "Term"),
+            column("seats", "Vị trí", "Seats"),
+            column("holders", "Còn giữ", "Still held"),
+            column("planned", "Còn quy hoạch", "Still planned"),
+            column("eligible", "Đủ điều kiện", "Eligible"),
+        ),
+        rows=tuple(
+            _bench_row(month, one)
+            for month in months
+            for one in benches(found, lists=lists, month=month, eligible=eligible)
+            if one.empty_seats or not one.planned
+        ),
+    )
+
+
+def composition_table(
+    found: Forecast, *, lists: Sequence[PlanList], months: Sequence[Month]
+) -> Table:
+    """Return coefficient and shares of the bodies as they will stand."""
+    return Table(
+        key="composition",
+        title=Sentence("Hệ số, cơ cấu theo tháng", "Coefficient and shares by month"),
+        columns=(
+            column("month", "Tháng", "Month"),
+            column("post", "Danh sách", "List"),
+            column("term", "Nhiệm kỳ", "Term"),
+            column("measure", "Chỉ tiêu", "Measure"),
+            column("have", "Có", "Have"),
+            column("of", "Trên", "Of"),
+            column("need", "Cần", "Need"),
+            column("more", "Còn thiếu", "More needed"),
+        ),
+        rows=tuple(_composition_rows(found, lists, months)),
+    )
+
+
+def _composition_rows(
+    found: Forecast, lists: Sequence[PlanList], months: Sequence[Month]
+) -> Iterator[tuple[Cell, ...]]:
+    for month in months:
+        for planned in lists:
+            if not planned.is_of_body or month.year > planned.term.last_year:
+                continue
+            for meter in meters_in(found, planned=planned, month=month):
+                yield (
+                    month.vi,
+                    planned.post.title,
+                    planned.term.vi,
+                    meter.title,
+                    meter.have,
+                    meter.of,
+                    meter.need,
+                    meter.more,
+                )
+
+
+def _bench_row(month: Month, one: Bench) -> tuple[Cell, ...]:
+    return (
+        month.vi,
+        one.post.post_id,
+        one.post.title,
+        one.term.vi,
+        one.post.seats,
+        one.holders,
+        len(one.planned),
+        one.eligible,
+    )
+
+
+def _joined(sentences: Sequence[Sentence]) -> Sentence:
+    return Sentence(
+        ", ".join(one.vi for one in sentences), ", ".join(one.en for one in sentences)
+    )
