@@ -117,10 +117,15 @@ def _own_months(
 def _januaries(
     person: PersonFacts, horizon: Horizon, rules: RatingRules
 ) -> Iterator[Month]:
+    """Yield the Januaries in which another answer is given on the ratings.
+
+    Once the window holds only years to come, nothing changes any more.
+    """
+    known = person.known_on(horizon.today).ratings
+    this_year = horizon.today.year
+    latest = max([this_year, *(one.year for one in known)])
     before = _rated(person, horizon, horizon.today, rules)
-    for year in range(
-        horizon.today.year + 1, horizon.today.year + rules.window.whole + 2
-    ):
+    for year in range(this_year + 1, latest + rules.window.whole + 2):
         now = _rated(person, horizon, date(year, 1, 1), rules)
         if now != before and Month(year, 1) <= horizon.last:
             yield Month(year, 1)
