@@ -28,12 +28,12 @@ from kecan.documents.count_words import (
     mark_words,
 )
 from kecan.documents.model import Orientation, Table
-from kecan.documents.number_words import in_words
 from kecan.documents.paper import Share
 from kecan.documents.result_report import result_report
 from kecan.documents.roll import roll
 from kecan.documents.source_list import source_list
 from kecan.documents.submission import ReviewSummary, submission
+from kecan.lettering.number_words import in_words
 from kecan.tally import InvalidReason, LineResult
 from kecan.vocabulary import Base, Bound, Citation, Confidence, Threshold
 

@@ -38,12 +38,12 @@ from kecan.documents.model import (
     Section,
     body,
 )
-from kecan.documents.number_words import decimal
 from kecan.documents.result_report import result_report
 from kecan.documents.roll import roll
 from kecan.documents.source_list import source_list
 from kecan.documents.style_sheet import StyleSheetError, load_style_sheet
 from kecan.documents.submission import submission
+from kecan.lettering.number_words import decimal
 from kecan.vocabulary import PartialDate
 
 if TYPE_CHECKING:

@@ -20,13 +20,13 @@ from kecan.documents.model import (
     cell,
     plain,
 )
-from kecan.documents.number_words import day_of_paper, in_words
 from kecan.documents.paper import (
     finished_paper,
     header_row,
     paper_heading,
     paper_title,
 )
+from kecan.lettering.number_words import day_of_paper, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

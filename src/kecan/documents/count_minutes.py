@@ -25,12 +25,6 @@ from kecan.documents.model import (
     cell,
     heading,
 )
-from kecan.documents.number_words import (
-    day_of_paper,
-    figures_and_words,
-    percent,
-    time_of_day,
-)
 from kecan.documents.paper import (
     finished_paper,
     header_row,
@@ -39,6 +33,12 @@ from kecan.documents.paper import (
     signature_of,
 )
 from kecan.documents.style_sheet import load_style_sheet
+from kecan.lettering.number_words import (
+    day_of_paper,
+    figures_and_words,
+    percent,
+    time_of_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

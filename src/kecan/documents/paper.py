@@ -25,8 +25,8 @@ from kecan.documents.model import (
     centred,
     plain,
 )
-from kecan.documents.number_words import day_of_paper, percent
 from kecan.documents.style_sheet import load_style_sheet
+from kecan.lettering.number_words import day_of_paper, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,6 +30,7 @@ from kecan.documents.model import (
 )
 from kecan.documents.style_sheet import load_style_sheet
 from kecan.documents.table_layout import placed_rows
+from kecan.lettering.typefaces import FONTS
 
 if TYPE_CHECKING:
     from kecan.documents.model import Block, Document, Section
@@ -52,7 +53,7 @@ def render_pdf(document: Document) -> bytes:
         font_paths=typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
-            font_paths=[str(_HERE / "fonts")],
+            font_paths=[str(FONTS)],
         ),
         ignore_system_fonts=True,
         format="pdf",

@@ -21,7 +21,6 @@ from kecan.documents.model import (
     centred,
     heading,
 )
-from kecan.documents.number_words import percent
 from kecan.documents.numerals import roman
 from kecan.documents.paper import (
     addressed_to,
@@ -35,6 +34,7 @@ from kecan.documents.paper import (
     signed,
     terms_in_words,
 )
+from kecan.lettering.number_words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,6 @@ from kecan.documents.model import (
     cell,
     centred,
 )
-from kecan.documents.number_words import day_of_paper, figures_and_words, time_of_day
 from kecan.documents.numerals import roman
 from kecan.documents.paper import (
     SIGN_AND_NAME,
@@ -29,6 +28,7 @@ from kecan.documents.paper import (
     paper_title,
     signature_of,
 )
+from kecan.lettering.number_words import day_of_paper, figures_and_words, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kecan.documents.model import Align, Block, Column, Row, Table, body, cell, heading
-from kecan.documents.number_words import decimal, percent
 from kecan.documents.paper import header_row, listed, share_table, terms_in_words
+from kecan.lettering.number_words import decimal, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

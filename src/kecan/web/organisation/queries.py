@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, Q
 
+from kecan.lettering.names import fold_for_search
 from kecan.regulations import facts
 from kecan.vocabulary import (
     Level,
@@ -33,7 +34,6 @@ from kecan.web.organisation.models import (
     Training,
     Unit,
 )
-from kecan.web.organisation.names import fold_for_search
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kecan.lettering.names import fold_for_search, sort_key
 from kecan.regulations.facts import PostKind
 from kecan.web.organisation.models import (
     AnnualRating,
@@ -20,7 +21,6 @@ from kecan.web.organisation.models import (
     Training,
     Unit,
 )
-from kecan.web.organisation.names import fold_for_search, sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from kecan.web.organisation.names import fold_for_search, sort_key
+from kecan.lettering.names import fold_for_search, sort_key
 
 
 @pytest.mark.parametrize(

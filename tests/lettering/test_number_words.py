@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kecan.documents.number_words import (
+from kecan.documents.numerals import letter, roman
+from kecan.lettering.number_words import (
     day_in_words,
     day_of_paper,
     decimal,
@@ -18,7 +19,6 @@ from kecan.documents.number_words import (
     percent,
     time_of_day,
 )
-from kecan.documents.numerals import letter, roman
 
 
 @pytest.mark.parametrize(

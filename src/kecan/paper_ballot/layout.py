@@ -1,0 +1,118 @@
+"""Where everything a machine needs stands on paper: one truth to print and read by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.geometry import Millimetres
+
+if TYPE_CHECKING:
+    from kecan.paper_ballot.geometry import Rectangle
+
+PAGE_WIDTH = Millimetres(210)
+PAGE_HEIGHT = Millimetres(297)
+QUIET_EDGE = Millimetres(8)
+BOX_SIDE = Millimetres(5)
+BOX_LINE = Millimetres(0.3)
+CLEAR_PAPER = Millimetres(4)
+BETWEEN_BOXES = Millimetres(14)
+CORNER_SIDE = Millimetres(6)
+
+
+class Column(StrEnum):
+    """Which of the two boxes of a line."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+
+
+class LineKind(StrEnum):
+    """A printed name, or room to write one."""
+
+    NOMINEE = "nominee"
+    WRITE_IN = "write_in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxLayout:
+    """A box; ``rectangle`` is the outer edge of its line.
+
+    ``contest`` counts from 1 over the ballot, ``line`` from 1 over the contest:
+    first its nominees in printed order, then its write-in lines.
+    """
+
+    contest: int
+    line: int
+    kind: LineKind
+    column: Column
+    rectangle: Rectangle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowLayout:
+    """The whole row of a line, from the number to the last box."""
+
+    contest: int
+    line: int
+    kind: LineKind
+    rectangle: Rectangle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteInZone:
+    """Where a name is written by hand; blank on every ballot as printed."""
+
+    contest: int
+    line: int
+    rectangle: Rectangle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeLayout:
+    """A QR symbol without its quiet zone, and what it says."""
+
+    rectangle: Rectangle
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickPair:
+    """The solid marks in both margins at the height ``row_y`` of a row's boxes."""
+
+    row_y: Millimetres
+    left: Rectangle
+    right: Rectangle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """One page. ``corners`` run clockwise from top left; codes top right, bottom left.
+
+    ``stamp_zone`` is None on pages that are not stamped; ``punch_zone`` holds nothing
+    that is printed.
+    """
+
+    number: int
+    corners: tuple[Rectangle, Rectangle, Rectangle, Rectangle]
+    orientation_bar: Rectangle
+    ticks: tuple[TickPair, ...]
+    codes: tuple[CodeLayout, CodeLayout]
+    rows: tuple[RowLayout, ...]
+    boxes: tuple[BoxLayout, ...]
+    write_in_zones: tuple[WriteInZone, ...]
+    stamp_zone: Rectangle | None
+    punch_zone: Rectangle
+    scale_line: Rectangle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotLayout:
+    """Every page of one style of one ballot; all copies are the same."""
+
+    event: str
+    style: str
+    pages: tuple[PageLayout, ...]
+    width: Millimetres = PAGE_WIDTH
+    height: Millimetres = PAGE_HEIGHT
