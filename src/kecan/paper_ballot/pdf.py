@@ -99,9 +99,7 @@ def _content(page: PrintedPage) -> bytes:
         solid += [tick.left, tick.right]
     for code in layout.codes:
         solid += _modules(code)
-    boxes = [
-        box.rectangle.grown(-BOX_LINE / 2) for box in layout.boxes
-    ]
+    boxes = [box.rectangle.grown(-BOX_LINE / 2) for box in layout.boxes]
     return "\n".join(
         (
             *(f"{_place(one)} re" for one in solid),
