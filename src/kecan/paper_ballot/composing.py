@@ -208,7 +208,7 @@ def _foot(page: str, *, size: float) -> tuple[PlacedText, ...]:
     lettering = Lettering(size=size, is_centred=True)
     length = f"{FULL_SCALE}: đoạn thẳng này dài đúng {SCALE_LENGTH:.0f} mm"
     return (
-        *lettering.placed(length, x=_FOOT_LEFT, y=279.5, width=SCALE_LENGTH),
+        *lettering.placed(length, x=_FOOT_LEFT - 15, y=279.5, width=SCALE_LENGTH + 30),
         *lettering.placed(page, x=165, y=283, width=28),
     )
 
