@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kecan.cli import (
+    ballot,
     eligibility,
     forecast,
     gaps,
@@ -14,7 +15,16 @@ from kecan.cli import (
 from kecan.cli.app import app
 from kecan.web.commands import web_app
 
-COMMANDS = (eligibility, forecast, gaps, remaining, retirement, structure, workbook)
+COMMANDS = (
+    ballot,
+    eligibility,
+    forecast,
+    gaps,
+    remaining,
+    retirement,
+    structure,
+    workbook,
+)
 """The command modules; importing one registers its command on ``app``."""
 
 app.add_typer(web_app)
