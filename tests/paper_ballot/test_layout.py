@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kecan.paper_ballot.composing import layout_of
@@ -46,6 +46,7 @@ FORMS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(form=FORMS, style=st.sampled_from(Style))
 def test_boxes_ticks_and_zones_keep_their_distance(
     form: BallotForm, style: Style
