@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from fractions import Fraction
 
-from kecan.documents.ballot import BallotContent, Contest, Question
+from kecan.documents.ballot import BallotContent, Contest
 from kecan.documents.conference_minutes import (
     Absentee,
     Attended,
@@ -55,6 +55,7 @@ from kecan.documents.submission import (
     ReviewSummary,
     SubmissionContent,
 )
+from kecan.paper_ballot.wording import Question
 from kecan.tally import InvalidReason, LineResult
 from kecan.vocabulary import (
     Base,

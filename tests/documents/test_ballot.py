@@ -10,8 +10,9 @@ from tests.documents import examples
 from tests.documents.rendered import docx_text, model_text, pdf_text, spaced, squeezed
 
 from kecan.documents import render_docx, render_pdf
-from kecan.documents.ballot import BallotContent, Contest, Question, ballot
+from kecan.documents.ballot import BallotContent, Contest, ballot
 from kecan.documents.model import Table
+from kecan.paper_ballot.wording import Question
 
 OFFICIAL_COLUMNS = [
     "STT",

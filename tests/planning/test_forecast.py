@@ -58,7 +58,7 @@ def _register(
     *people: PersonFacts, posts: tuple[Post, ...] = (OWN, TARGET), plan: str = ""
 ) -> Register:
     """Return a register; ``plan`` names the term its first person is planned for."""
-    entries = ()
+    entries: tuple[PlanEntry, ...] = ()
     if plan:
         first, last = (int(year) for year in plan.split("-"))
         entries = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kecan.documents.model import (
@@ -26,7 +25,18 @@ from kecan.documents.paper import (
     paper_heading,
     paper_title,
 )
-from kecan.lettering.number_words import day_of_paper, in_words
+from kecan.lettering.number_words import day_of_paper
+from kecan.paper_ballot.wording import (
+    BOX_TITLES,
+    COLUMN_TITLES,
+    HOW_TO,
+    TITLES,
+    WRITE_IN,
+    Question,
+    heading,
+    instructions,
+    limit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,13 +44,6 @@ if TYPE_CHECKING:
 
     from kecan.documents.model import Document
     from kecan.documents.paper import Nominee, PaperFrame
-
-
-class Question(StrEnum):
-    """What agreeing means."""
-
-    NOMINATE = "nominate"
-    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def ballot(content: BallotContent) -> Document:
     a number, a code or a name that could lead to a voter.
     """
     letterhead = content.frame.letterhead
-    type_name, subject = _TITLES[content.question]
+    type_name, subject = TITLES[content.question]
     where = f"tại {content.conference}, {day_of_paper(content.held_on)}"
     blocks: list[Block] = [
         paper_heading(
@@ -101,20 +104,6 @@ def ballot(content: BallotContent) -> Document:
     )
 
 
-_TITLES = {
-    Question.NOMINATE: (
-        "PHIẾU GIỚI THIỆU",
-        "nguồn cán bộ quy hoạch các chức danh lãnh đạo, quản lý",
-    ),
-    Question.REMOVE: (
-        "PHIẾU LẤY Ý KIẾN",
-        "về đưa ra khỏi quy hoạch các chức danh lãnh đạo, quản lý",
-    ),
-}
-_BOXES = {
-    Question.NOMINATE: ("Đồng ý", "Không đồng ý"),
-    Question.REMOVE: ("Đồng ý đưa ra", "Không đồng ý đưa ra"),
-}
 _COLUMNS = (
     Column(width=11, align=Align.CENTRE),
     Column(width=44),
@@ -127,29 +116,12 @@ _ROW_MM = 9
 
 
 def _instructions(content: BallotContent) -> tuple[Paragraph, ...]:
-    agree, disagree = _BOXES[content.question]
-    sentences = [
-        f"Với mỗi người, đánh dấu X vào một trong hai ô “{agree}” hoặc “{disagree}”.",
-        (
-            "Người được đánh dấu cả hai ô hoặc để trống cả hai ô không được tính là "
-            f"“{agree}”; phiếu vẫn hợp lệ."
-        ),
-    ]
-    if content.question is Question.NOMINATE:
-        sentences.append(
-            f"Trong mỗi danh sách, chỉ chọn “{agree}” không quá số lượng ghi ở đầu danh "
-            "sách, kể cả người giới thiệu thêm."
-        )
-    if any(contest.write_in_lines for contest in content.contests):
-        sentences.append(
-            "Nếu giới thiệu người ngoài danh sách, ghi rõ họ và tên, năm sinh, chức vụ, "
-            "đơn vị công tác vào dòng “Giới thiệu thêm”."
-        )
-    sentences.append("Không ký tên, không ghi hoặc đánh dấu riêng lên phiếu.")
+    sentences = instructions(
+        content.question,
+        has_write_ins=any(contest.write_in_lines for contest in content.contests),
+    )
     return (
-        Paragraph(
-            runs=(*bold("Cách ghi phiếu:"),), role=TextRole.NOTE, keeps_with_next=True
-        ),
+        Paragraph(runs=(*bold(HOW_TO),), role=TextRole.NOTE, keeps_with_next=True),
         *(Paragraph(runs=plain(f"- {text}"), role=TextRole.NOTE) for text in sentences),
     )
 
@@ -158,31 +130,24 @@ def _contest_blocks(
     number: int, contest: Contest, *, question: Question
 ) -> tuple[Block, ...]:
     title = Paragraph(
-        runs=bold(f"{number}. {contest.title}, nhiệm kỳ {contest.term}"),
+        runs=bold(heading(number, title=contest.title, term=contest.term)),
         align=Align.LEFT,
         keeps_with_next=True,
     )
-    most = contest.most_choices
-    limit = Paragraph(
-        runs=plain(f"(Chọn không quá {most} ({in_words(most)}) người)"),
+    most = Paragraph(
+        runs=plain(limit(contest.most_choices)),
         role=TextRole.NOTE,
         align=Align.LEFT,
         keeps_with_next=True,
     )
     table = Table(
         columns=_COLUMNS,
-        header=header_row(
-            "STT",
-            "Họ và tên",
-            "Năm sinh",
-            "Chức vụ, đơn vị công tác",
-            *_BOXES[question],
-        ),
+        header=header_row(*COLUMN_TITLES, *BOX_TITLES[question]),
         rows=tuple(_rows(contest)),
     )
     if question is Question.REMOVE:
         return (title, table)
-    return (title, limit, table)
+    return (title, most, table)
 
 
 def _rows(contest: Contest) -> Iterator[Row]:
@@ -200,7 +165,7 @@ def _rows(contest: Contest) -> Iterator[Row]:
         )
     if contest.write_in_lines:
         yield Row(
-            cells=(cell("Giới thiệu thêm", columns=len(_COLUMNS), align=Align.LEFT),),
+            cells=(cell(WRITE_IN, columns=len(_COLUMNS), align=Align.LEFT),),
             kind=RowKind.GROUP,
         )
     for _ in range(contest.write_in_lines):

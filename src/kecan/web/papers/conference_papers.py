@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING
 
-from kecan.documents.ballot import BallotContent, Contest, Question
+from kecan.documents.ballot import BallotContent, Contest
 from kecan.documents.conference_minutes import (
     Absentee,
     Attended,
@@ -21,6 +21,7 @@ from kecan.documents.count_minutes import (
 )
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
+from kecan.paper_ballot.wording import Question
 from kecan.tally import BallotCount, InvalidReason, LineResult, base_of
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
