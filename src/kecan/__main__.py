@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kecan.cli import (
     ballot,
+    compare,
     eligibility,
     forecast,
     gaps,
@@ -17,6 +18,7 @@ from kecan.web.commands import web_app
 
 COMMANDS = (
     ballot,
+    compare,
     eligibility,
     forecast,
     gaps,
