@@ -80,7 +80,7 @@ def compare_command(
 ) -> None:
     """Thử phương án: nhiều bộ quy định, người thôi việc, bổ nhiệm, số vị trí."""
     terms = tuple(read_terms(label, language=lang) for label in term)
-    names: list[str | None] = [*(rules or [None])]
+    names: list[str | None] = list(rules) if rules else [None]
     base_key, *_ = (names[0] or "").partition("+")
     opened = open_workbook(
         workbook,

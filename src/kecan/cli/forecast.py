@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
+from random import Random  # seeded by an option
 from typing import Annotated
 
 import typer
@@ -27,17 +29,21 @@ from kecan.cli.table_output import Report, show
 from kecan.planning.forecast import Forecast, forecast
 from kecan.planning.forecast_tables import (
     bench_table,
+    calendar_table,
     composition_table,
     drop_out_table,
     marked_months,
+    range_table,
     retirement_table,
 )
 from kecan.planning.horizon import Horizon
 from kecan.planning.lists import plan_lists
+from kecan.planning.simulation import Chance, posts_left_with_nobody
 from kecan.planning.tables import Table
 from kecan.vocabulary import Language, Line, Month, Sentence, TermPair
 
 _DECEMBER = 12
+_RUNS = 500
 _ASSUMED = Sentence(
     "Dự báo chỉ dựa vào việc đã có ngày: tuổi nghỉ hưu, thời điểm tính tuổi, thời hạn "
     "kỷ luật, hiệu lực quy định; giả định các năm tới xếp loại như năm gần nhất.",
@@ -55,6 +61,14 @@ At = Annotated[
 ]
 
 
+LeavingRate = Annotated[
+    float | None,
+    typer.Option(help="Tỷ lệ người thôi việc mỗi năm do đơn vị giả định, ví dụ 0.03."),
+]
+Runs = Annotated[int, typer.Option(min=1, help="Số lần mô phỏng.")]
+Seed = Annotated[int, typer.Option(help="Số gieo của mô phỏng.")]
+
+
 @app.command("forecast")
 def forecast_command(
     workbook: Source,
@@ -65,6 +79,9 @@ def forecast_command(
     overlay: Overlays = None,
     until: Until = None,
     at: At = None,
+    leaving_rate: LeavingRate = None,
+    runs: Runs = _RUNS,
+    seed: Seed = 1,
     as_json: AsJson = False,
     lang: Lang = Language.VI,
 ) -> None:
@@ -80,12 +97,16 @@ def forecast_command(
     )
     horizon = _horizon(opened, terms, until=until, language=lang)
     months = _months(horizon, at=at, language=lang)
+    chance = _chance(leaving_rate, runs=runs, language=lang)
     found = judging(lang, lambda: forecast(horizon))
+    tables = _tables(found, months)
+    if chance is not None:
+        tables = (*tables, _ranges(found, months, chance=chance, seed=seed))
     report = Report(
         command="forecast",
         packs=(opened.pack,),
         as_of=opened.on,
-        tables=_tables(found, months),
+        tables=tables,
         remarks=(_ASSUMED,),
         language=lang,
     )
@@ -103,6 +124,7 @@ def _tables(found: Forecast, months: tuple[Month, ...]) -> tuple[Table, ...]:
     lists = plan_lists(horizon.register, terms=horizon.terms, as_of=horizon.today)
     return (
         retirement_table(horizon),
+        calendar_table(horizon),
         drop_out_table(found, lists=lists),
         bench_table(found, lists=lists, months=months),
         composition_table(found, lists=lists, months=months),
@@ -155,3 +177,33 @@ def _months(
                 language,
             )
     return tuple(sorted(set(months)))
+
+
+def _chance(rate: float | None, *, runs: int, language: Language) -> Chance | None:
+    if rate is None:
+        return None
+    try:
+        return Chance(yearly_rate=Fraction(str(rate)), runs=runs)
+    except ValueError:
+        refuse(
+            Sentence(
+                f"--leaving-rate: {rate} phải từ 0 đến dưới 1, ví dụ 0.03.",
+                f"--leaving-rate: {rate} has to be from 0 to below 1, such as 0.03.",
+            ),
+            language,
+        )
+
+
+def _ranges(
+    found: Forecast, months: tuple[Month, ...], *, chance: Chance, seed: int
+) -> Table:
+    horizon = found.horizon
+    lists = plan_lists(horizon.register, terms=horizon.terms, as_of=horizon.today)
+    ranges = posts_left_with_nobody(
+        found,
+        lists=lists,
+        months=months,
+        chance=chance,
+        rng=Random(seed),  # noqa: S311  # a simulation, no secret
+    )
+    return range_table(ranges, chance=chance)

@@ -12,6 +12,7 @@ from kecan.cli.options import (
     AsJson,
     AsOf,
     Lang,
+    Opened,
     Output,
     Overlays,
     Rules,
@@ -23,9 +24,11 @@ from kecan.cli.options import (
     read_terms,
 )
 from kecan.cli.table_output import Report, show
+from kecan.planning.review_queue import queue_table, review_queue
 from kecan.planning.structure import Measure, structure
 from kecan.planning.structure_tables import structure_tables
-from kecan.vocabulary import Language
+from kecan.planning.tables import Table
+from kecan.vocabulary import Language, TermPair
 
 ScienceFields = Annotated[
     list[str] | None,
@@ -71,12 +74,25 @@ def structure_command(
             opened.register, terms=terms, measure=measure, approved=approved
         ),
     )
+    queues = judging(lang, lambda: _queues(opened, terms))
     people = {one.person_id: one for one in opened.register.people}
     report = Report(
         command="structure",
         packs=(opened.pack,),
         as_of=opened.on,
-        tables=structure_tables(found, people=people),
+        tables=(*structure_tables(found, people=people), *queues),
         language=lang,
     )
     show(report, output=output, as_json=as_json)
+
+
+def _queues(opened: Opened, terms: list[TermPair]) -> list[Table]:
+    """Return what makes entries of the plan stale, all terms together."""
+    items = tuple(
+        item
+        for pair in terms
+        for item in review_queue(
+            opened.register, pack=opened.pack, as_of=opened.on, terms=pair
+        )
+    )
+    return [queue_table(items, register=opened.register)]

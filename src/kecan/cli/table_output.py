@@ -86,7 +86,8 @@ def _print_table(table: Table, *, report: Report, console: Console) -> None:
     shown = ScreenTable(title=report.say(table.title))
     for place, column in enumerate(table.columns):
         cells = [row[place] for row in table.rows]
-        is_number = any(cells) and all(isinstance(one, int | None) for one in cells)
+        numbers = [one for one in cells if one is not None]
+        is_number = bool(numbers) and all(isinstance(one, int) for one in numbers)
         shown.add_column(
             report.say(column.heading),
             overflow="fold",

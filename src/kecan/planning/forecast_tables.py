@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kecan.planning.months import (
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from kecan.planning.horizon import Horizon
     from kecan.planning.lists import PlanList
     from kecan.planning.months import Bench
+    from kecan.planning.simulation import Chance, Range
     from kecan.planning.tables import Cell
 
 _JANUARY = 1
+_MONTHS = range(1, 13)
+_YEARS = 10
 
 
 def marked_months(horizon: Horizon) -> tuple[Month, ...]:
@@ -66,6 +70,58 @@ def retirement_table(horizon: Horizon) -> Table:
             )
             for one in vacancies(horizon)
         ),
+    )
+
+
+def calendar_table(horizon: Horizon) -> Table:
+    """Return how many people retire in each month of ten years, a row a year."""
+    counts = calendar(horizon)
+    years = sorted({month.year for month in counts})
+    return Table(
+        key="calendar",
+        title=Sentence("Lịch chức danh trống", "Vacancy calendar"),
+        columns=(
+            column("year", "Năm", "Year"),
+            *(
+                column(f"month_{number}", f"{number}", f"{number}")
+                for number in _MONTHS
+            ),
+        ),
+        rows=tuple(
+            (f"{year}", *(counts.get(Month(year, number)) for number in _MONTHS))
+            for year in years
+        ),
+    )
+
+
+def calendar(horizon: Horizon) -> dict[Month, int]:
+    """Return how many people retire in each month of ten years from today."""
+    last = horizon.first.plus(_YEARS * len(_MONTHS) - 1)
+    ten_years = replace(horizon, last=last)
+    counts = dict.fromkeys(ten_years.months, 0)
+    for one in vacancies(ten_years):
+        counts[one.month] += 1
+    return counts
+
+
+def range_table(ranges: Sequence[Range], *, chance: Chance) -> Table:
+    """Return the ranges of a simulation, with the rate they assume."""
+    rate = f"{float(chance.yearly_rate):.3f}".rstrip("0").rstrip(".")
+    return Table(
+        key="simulation",
+        title=Sentence(
+            f"Mô phỏng: mỗi năm {rate.replace('.', ',')} số người thôi việc (giả định), "
+            f"{chance.runs} lần; 9/10 lần nằm trong khoảng",
+            f"Simulation: {rate} of the people leave each year (assumed), "
+            f"{chance.runs} runs; 9 in 10 lie in the range",
+        ),
+        columns=(
+            column("month", "Tháng", "Month"),
+            column("exact", "Chức danh hết người (chỉ theo ngày)", "Exact, dated only"),
+            column("low", "Thấp", "Low"),
+            column("high", "Cao", "High"),
+        ),
+        rows=tuple((one.month.vi, one.exact, one.low, one.high) for one in ranges),
     )
 
 
