@@ -70,7 +70,7 @@ def age_pyramid(rows: Sequence[AgeRow], *, title: str, sexes: tuple[str, str]) -
     """Draw men to the left and women to the right, the oldest group on top."""
     most = max([1, *(one.men for one in rows), *(one.women for one in rows)])
     half = _WIDTH // 2
-    middle = _LABEL // 3 + half
+    middle = _LABEL // 3 + half + _CELL
     parts = [
         _text(middle - half // 2, 14, sexes[0], anchor="middle"),
         _text(middle + half // 2, 14, sexes[1], anchor="middle"),
