@@ -68,12 +68,20 @@ walls: $(STAMP) ## import-linter
 migrations: $(STAMP) ## every model change has its migration
 	@DJANGO_SETTINGS_MODULE=kecan.web.settings $(BIN)/python -m django makemigrations --check --dry-run
 
-bench: $(STAMP) ## print every benchmark with its comparison
+BENCH_STAMP := .venv/.bench-ready
+
+$(BENCH_STAMP): $(STAMP) requirements/bench.lock
+	@echo "==> Adding what the benchmarks compare with"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.lock
+	@touch $@
+
+bench: $(BENCH_STAMP) ## print every benchmark with its comparison
 	@for b in benchmarks/*.py; do echo "==> $$b"; $(BIN)/python $$b || exit 1; done
 
 lock: ## renew the lock files (needs uv); keeps a week's distance from new releases
 	uv pip compile pyproject.toml --extra web --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/runtime.lock
 	uv pip compile pyproject.toml --extra web --group build --group dev -c requirements/runtime.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/dev.lock
+	uv pip compile pyproject.toml --extra web --group bench -c requirements/dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/bench.lock
 
 clean: ## remove the environment and every state of a run
 	rm -rf .venv var

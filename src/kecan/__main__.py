@@ -10,6 +10,7 @@ from kecan.cli import (
     gaps,
     remaining,
     retirement,
+    slate,
     structure,
     workbook,
 )
@@ -24,6 +25,7 @@ COMMANDS = (
     gaps,
     remaining,
     retirement,
+    slate,
     structure,
     workbook,
 )

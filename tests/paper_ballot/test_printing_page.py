@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 from typer.testing import CliRunner
 
-from kecan.__main__ import app
+from kecan.cli.app import app
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -81,7 +81,7 @@ def women(people: Sequence[PersonFacts], *, rules: Rules) -> Meter:
     """Return the share of women."""
     return _share_meter(
         people,
-        has=_is_woman,
+        has=is_woman,
         parameter=rules.parameter("composition.women_share"),
         title=Sentence("Cán bộ nữ", "Women"),
         noun=Sentence("nữ", "women"),
@@ -91,7 +91,7 @@ def women(people: Sequence[PersonFacts], *, rules: Rules) -> Meter:
 def women_present(people: Sequence[PersonFacts], *, rules: Rules) -> Meter:
     """Return whether the list has a woman where the level has to have one."""
     parameter = rules.parameter("composition.women_required")
-    have, unknown = _counted(people, _is_woman)
+    have, unknown = _counted(people, is_woman)
     need = 1 if parameter.is_true else 0
     if have < need:
         sentence = Sentence(
@@ -132,7 +132,7 @@ def minority(people: Sequence[PersonFacts], *, rules: Rules) -> Meter:
     """Return the share of people of an ethnic minority."""
     return _share_meter(
         people,
-        has=_is_minority,
+        has=is_minority,
         parameter=rules.parameter("composition.minority_share"),
         title=Sentence("Cán bộ dân tộc thiểu số", "Ethnic minorities"),
         noun=Sentence("cán bộ dân tộc thiểu số", "people of an ethnic minority"),
@@ -145,7 +145,7 @@ def science(
     """Return the share trained in one of ``fields`` (science and technology)."""
     return _share_meter(
         people,
-        has=lambda one: _fits(one, fields),
+        has=lambda one: fits(one, fields),
         parameter=rules.parameter("composition.science_technology_share"),
         title=Sentence(
             "Cán bộ có chuyên môn khoa học, công nghệ", "Science and technology"
@@ -177,7 +177,7 @@ def trained_profession(people: Sequence[PersonFacts], *, post: Post) -> Meter:
     No rule gives a number; the meter only shows the gap.
     """
     fields = frozenset(post.fitting_fields)
-    have, unknown = _counted(people, lambda one: _fits(one, fields))
+    have, unknown = _counted(people, lambda one: fits(one, fields))
     if not fields:
         sentence = Sentence(
             f"{post.title}: chưa ghi ngành đào tạo phù hợp.",
@@ -281,11 +281,13 @@ def _counted(people: Sequence[PersonFacts], has: _Trait) -> tuple[int, int]:
     return answers.count(True), answers.count(None)
 
 
-def _is_woman(person: PersonFacts) -> bool | None:
+def is_woman(person: PersonFacts) -> bool | None:
+    """Tell whether the person is a woman; None when the record does not say."""
     return None if person.sex is None else person.sex is Sex.FEMALE
 
 
-def _is_minority(person: PersonFacts) -> bool | None:
+def is_minority(person: PersonFacts) -> bool | None:
+    """Tell whether the person is of an ethnic minority; None when it is not known."""
     if not person.ethnicity.strip():
         return None
     return person.ethnicity.strip().casefold() != _MAJORITY
@@ -305,7 +307,8 @@ def field_name(field: str) -> str:
     return field.strip().casefold()
 
 
-def _fits(person: PersonFacts, fields: frozenset[str]) -> bool | None:
+def fits(person: PersonFacts, fields: frozenset[str]) -> bool | None:
+    """Tell whether a profession was trained in one of ``fields``; None without any."""
     trained = trained_fields(person)
     if not trained:
         return None

@@ -1,0 +1,207 @@
+"""``kecan slate``: a proposal that is proven, or the rules that cannot hold together."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from kecan.cli.app import app
+from kecan.cli.inputs import day, refuse
+from kecan.cli.options import (
+    AsJson,
+    AsOf,
+    Lang,
+    Output,
+    Overlays,
+    Rules,
+    Source,
+    TermLabel,
+    judging,
+    read_pack,
+    read_register,
+    read_terms,
+    require_suffix,
+)
+from kecan.cli.table_output import Report, show
+from kecan.planning.problem import (
+    PEOPLE_WANTED,
+    Placement,
+    Problem,
+    ProblemError,
+    SoftRule,
+    ordered,
+)
+from kecan.planning.slate import Conflict, Proposal, propose_slate
+from kecan.planning.slate_source import Round, Wishes, problem_from_register
+from kecan.planning.slate_words import RULES, conflict_table, slate_tables
+from kecan.planning.solve import TimeUpError
+from kecan.regulations.eligibility import judge_register
+from kecan.vocabulary import Language, PersonId, PostId, Sentence
+
+_SECONDS = 60.0
+Keep = Annotated[
+    list[str] | None, typer.Option("--keep", help="Giữ: MÃ_CÁN_BỘ:MÃ_CHỨC_DANH.")
+]
+Never = Annotated[
+    list[str] | None, typer.Option("--never", help="Loại: MÃ_CÁN_BỘ:MÃ_CHỨC_DANH.")
+]
+Order = Annotated[
+    str | None,
+    typer.Option(
+        help="Quy tắc ưu tiên trước, cách nhau dấu phẩy, ví dụ women,changes."
+    ),
+]
+NeedPeople = Annotated[
+    int | None, typer.Option(min=1, help="Bắt buộc số người mỗi chức danh.")
+]
+Seconds = Annotated[float, typer.Option(min=0, help="Thời gian tối đa (giây).")]
+ScienceFields = Annotated[
+    list[str] | None,
+    typer.Option("--science-field", help="Ngành được tính là khoa học, công nghệ."),
+]
+
+
+@app.command("slate")
+def slate_command(
+    workbook: Source,
+    term: TermLabel,
+    rules: Rules = None,
+    as_of: AsOf = None,
+    output: Output = None,
+    overlay: Overlays = None,
+    keep: Keep = None,
+    never: Never = None,
+    order: Order = None,
+    need_people: NeedPeople = None,
+    seconds: Seconds = _SECONDS,
+    science_field: ScienceFields = None,
+    as_json: AsJson = False,
+    lang: Lang = Language.VI,
+) -> None:
+    """Lập phương án quy hoạch đã chứng minh, hoặc chỉ ra quy định mâu thuẫn."""
+    on = day(as_of, option="--as-of", language=lang)
+    terms = read_terms(term, language=lang)
+    pack = read_pack(rules, on=on, overlays=overlay or [], language=lang)
+    require_suffix(output, language=lang)
+    register = read_register(workbook, language=lang)
+    asked = Round(pack=pack, as_of=on, terms=terms)
+    try:
+        wishes = Wishes(
+            keep=_placements(keep, option="--keep", language=lang),
+            never=_placements(never, option="--never", language=lang),
+            order=_order(order, language=lang),
+            wanted=need_people or PEOPLE_WANTED,
+            wanted_is_hard=need_people is not None,
+            science_fields=frozenset(science_field or ()),
+        )
+        verdicts = judging(
+            lang,
+            lambda: list(judge_register(register, pack=pack, as_of=on, terms=terms)),
+        )
+        problem = judging(
+            lang,
+            lambda: problem_from_register(
+                register, verdicts=verdicts, asked=asked, wishes=wishes
+            ),
+        )
+    except ProblemError as error:
+        refuse(error.sentence, lang)
+    found = _propose(problem, seconds=seconds, language=lang)
+    is_conflict = isinstance(found, Conflict)
+    tables = (
+        (conflict_table(found),) if isinstance(found, Conflict) else slate_tables(found)
+    )
+    report = Report(
+        command="slate",
+        packs=(pack,),
+        as_of=on,
+        tables=tables,
+        remarks=(*problem.remarks, _outcome(found)),
+        language=lang,
+    )
+    show(report, output=output, as_json=as_json)
+    if is_conflict:
+        raise typer.Exit(1)
+
+
+def _propose(
+    problem: Problem, *, seconds: float, language: Language
+) -> Proposal | Conflict:
+    console = Console(stderr=True)
+    with console.status("…") as status:
+
+        def tell(rule: SoftRule) -> None:
+            status.update(RULES[rule].in_language(language))
+
+        if not sys.stderr.isatty():
+            status.stop()
+        try:
+            return propose_slate(problem, limit_seconds=seconds, tell=tell)
+        except TimeUpError:
+            refuse(
+                Sentence(
+                    f"--seconds: {seconds:g} giây chưa tìm được phương án nào.",
+                    f"--seconds: no plan was found in {seconds:g} seconds.",
+                ),
+                language,
+            )
+
+
+def _placements(
+    texts: list[str] | None, *, option: str, language: Language
+) -> frozenset[Placement]:
+    found = set()
+    for text in texts or ():
+        person, colon, post = text.partition(":")
+        if not (colon and person.strip() and post.strip()):
+            refuse(
+                Sentence(
+                    f"{option}: '{text}' cần dạng MÃ_CÁN_BỘ:MÃ_CHỨC_DANH.",
+                    f"{option}: '{text}' has to be PERSON:POST.",
+                ),
+                language,
+            )
+        found.add(Placement(PersonId(person.strip()), PostId(post.strip())))
+    return frozenset(found)
+
+
+def _order(text: str | None, *, language: Language) -> tuple[SoftRule, ...]:
+    try:
+        first = tuple(
+            SoftRule(part.strip().replace("-", "_"))
+            for part in (text or "").split(",")
+            if part.strip()
+        )
+    except ValueError:
+        known = ", ".join(rule.value for rule in SoftRule)
+        refuse(
+            Sentence(
+                f"--order: '{text}' có quy tắc không biết; có: {known}.",
+                f"--order: '{text}' names an unknown rule; known: {known}.",
+            ),
+            language,
+        )
+    return ordered(first)
+
+
+def _outcome(found: Proposal | Conflict) -> Sentence:
+    if isinstance(found, Conflict):
+        return Sentence(
+            "Không có phương án nào: bỏ bất kỳ điều nào dưới đây thì các điều còn lại "
+            "thực hiện được.",
+            "There is no plan; without any one of the following the rest can hold.",
+        )
+    proof = Sentence("chưa chứng minh hết", "not proven throughout")
+    if found.is_proven:
+        proof = Sentence("đã chứng minh tốt nhất", "proven best")
+    ties = Sentence("đã xét hết phương án ngang bằng", "all ties followed")
+    if not found.ties_are_complete:
+        ties = Sentence("chưa xét hết phương án ngang bằng", "not all ties followed")
+    count = len(found.places)
+    return Sentence(
+        f"{count} lượt quy hoạch; {proof.vi}; {ties.vi}.",
+        f"{count} placements; {proof.en}; {ties.en}.",
+    )

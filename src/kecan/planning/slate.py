@@ -1,0 +1,243 @@
+"""A slate: the proposal with its reasons, ties and gaps, or the rules that conflict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from kecan.planning.check import verify_plan
+from kecan.planning.conflicts import parts, smallest_conflict
+from kecan.planning.soft_rules import Score
+from kecan.planning.solve import InfeasibleError, Model, can_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kecan.planning.conflicts import Part
+    from kecan.planning.problem import Placement, Problem, SoftRule
+    from kecan.planning.soft_rules import Shortfall
+    from kecan.planning.solve import Level
+
+_QUESTIONS = 40
+
+
+class Why(StrEnum):
+    """Why a placement is on the slate, or an eligible one is not."""
+
+    DECIDED = "decided"
+    IN_PLAN = "in_plan"
+    NEEDED = "needed"  # rule: which rule would lack without it
+    LEAST = "least"
+    RULED_OUT = "ruled_out"
+    POST_FULL = "post_full"
+    PERSON_FULL = "person_full"
+    NOT_NEEDED = "not_needed"  # rule: which rule would be worse with it
+    BALANCED = "balanced"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why one placement is where it is.
+
+    ``is_open`` tells whether another best plan decides it the other way; None when
+    that was not followed to the end.
+    """
+
+    place: Placement
+    is_on: bool
+    why: Why
+    rule: SoftRule | None = None
+    is_open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A checked plan, best in the order of the problem, with everything to be said."""
+
+    problem: Problem
+    places: tuple[Placement, ...]
+    levels: tuple[Level, ...]
+    shortfalls: tuple[Shortfall, ...]
+    reasons: tuple[Reason, ...]
+    ties_are_complete: bool
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every level is proven best."""
+        return all(one.is_proven for one in self.levels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Rules and facts that cannot hold together; none of them can be spared."""
+
+    problem: Problem
+    parts: tuple[Part, ...]
+
+
+def propose_slate(
+    problem: Problem,
+    *,
+    limit_seconds: float = float("inf"),
+    questions: int = _QUESTIONS,
+    tell: Callable[[SoftRule], None] | None = None,
+) -> Proposal | Conflict:
+    """Return a checked proposal, or a smallest set of rules that cannot hold.
+
+    Args:
+        problem: The question.
+        limit_seconds: How long the solver may search.
+        questions: How often the solver may be asked about ties.
+        tell: Called with each soft rule before its pass.
+
+    Raises:
+        TimeUpError: If the time ran out before any plan was found.
+    """
+    try:
+        model = Model(problem, limit_seconds=limit_seconds)
+        solution = model.solve(tell=tell)
+    except InfeasibleError:
+        found = smallest_conflict(parts(problem), can_hold=partial(can_hold, problem))
+        return Conflict(problem=problem, parts=found)
+    places = tuple(one for one in problem.allowed if one in solution.places)
+    verify_plan(problem, places, claimed=[one.missing for one in solution.levels])
+    is_open, complete = _ties(
+        model, places, questions=questions if solution.is_proven else 0
+    )
+    return Proposal(
+        problem=problem,
+        places=places,
+        levels=solution.levels,
+        shortfalls=Score(problem, places).shortfalls(),
+        reasons=_reasons(problem, places, is_open=is_open, complete=complete),
+        ties_are_complete=complete,
+    )
+
+
+def _ties(
+    model: Model, places: tuple[Placement, ...], *, questions: int
+) -> tuple[frozenset[Placement], bool]:
+    """Return the placements some best plan decides otherwise; whether that is all."""
+    taken = frozenset(places)
+    found = _exchanged(model.problem, places)
+    for is_on in (True, False):
+        while True:
+            asked = [
+                one
+                for one in model.places
+                if (one in taken) is is_on and one not in found
+            ]
+            if not asked:
+                break
+            questions -= 1
+            other = (
+                model.most_of(asked, start=places, is_taken=not is_on)
+                if questions >= 0
+                else None
+            )
+            if other is None:
+                return frozenset(found), False
+            changed = taken ^ other
+            if not changed - found:
+                break
+            found |= changed
+    return frozenset(found), True
+
+
+def _exchanged(problem: Problem, places: tuple[Placement, ...]) -> set[Placement]:
+    """Return placements that one exchange at a post proves open."""
+    score = Score(problem, places)
+    values = score.values()
+    taken = set(places)
+    rivals: dict[str, list[Placement]] = {}
+    for one in problem.allowed:
+        if one not in taken:
+            rivals.setdefault(one.post_id, []).append(one)
+    found: set[Placement] = set()
+    for out in places:
+        if out in problem.keep:
+            continue
+        score.remove(out)
+        for other in rivals.get(out.post_id, ()):
+            if _has_room(score, other):
+                score.add(other)
+                if score.values() == values:
+                    found |= {out, other}
+                score.remove(other)
+        score.add(out)
+    return found
+
+
+def _has_room(score: Score, place: Placement) -> bool:
+    problem = score.problem
+    most = problem.most_posts.get(problem.posts[place.post_id].level)
+    return most is None or score.posts_at_level(place) < most
+
+
+def _reasons(
+    problem: Problem,
+    places: tuple[Placement, ...],
+    *,
+    is_open: frozenset[Placement],
+    complete: bool,
+) -> tuple[Reason, ...]:
+    score = Score(problem, places)
+    taken = set(places)
+    found = []
+    for place, prospect in problem.prospects.items():
+        if not prospect.is_eligible:
+            continue
+        why, rule = (_why_on if place in taken else _why_off)(score, place)
+        found.append(
+            Reason(
+                place=place,
+                is_on=place in taken,
+                why=why,
+                rule=rule,
+                is_open=place in is_open if complete or place in is_open else None,
+            )
+        )
+    return tuple(found)
+
+
+def _why_on(score: Score, place: Placement) -> tuple[Why, SoftRule | None]:
+    problem = score.problem
+    if place in problem.keep:
+        return Why.DECIDED, None
+    if place in problem.current:
+        return Why.IN_PLAN, None
+    before = score.values()
+    score.remove(place)
+    rule = _first_worse(problem, before, score.values())
+    people = score.people(place.post_id)
+    score.add(place)
+    if people < problem.least(problem.posts[place.post_id]):
+        return Why.LEAST, None
+    return (Why.BALANCED, None) if rule is None else (Why.NEEDED, rule)
+
+
+def _why_off(score: Score, place: Placement) -> tuple[Why, SoftRule | None]:
+    problem = score.problem
+    most = problem.posts[place.post_id].most
+    if place in problem.never:
+        return Why.RULED_OUT, None
+    if most is not None and score.people(place.post_id) >= most:
+        return Why.POST_FULL, None
+    if not _has_room(score, place):
+        return Why.PERSON_FULL, None
+    before = score.values()
+    score.add(place)
+    rule = _first_worse(problem, before, score.values())
+    score.remove(place)
+    return (Why.BALANCED, None) if rule is None else (Why.NOT_NEEDED, rule)
+
+
+def _first_worse(
+    problem: Problem, before: tuple[int, ...], after: tuple[int, ...]
+) -> SoftRule | None:
+    for rule, old, new in zip(problem.order, before, after, strict=True):
+        if new != old:
+            return rule if new > old else None
+    return None

@@ -1,0 +1,484 @@
+"""The slate as an integer program, solved by HiGHS; the only file that knows a solver.
+
+Nothing it says is believed: values are rounded to whole placements and measured
+again in integers, and every answer goes through :mod:`kecan.planning.check`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from math import ceil, inf
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+
+from kecan.planning.conflicts import PartKind
+from kecan.planning.problem import Placement, SoftRule
+from kecan.planning.rows import Rows, grouped
+from kecan.planning.soft_rules import counts_for, measure, rating_place, rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from kecan.planning.conflicts import Part
+    from kecan.planning.problem import Problem, ShareDemand
+    from kecan.vocabulary import PersonId
+
+_MAKING = Lock()
+_HALF = 0.5
+_NEARLY = 1e-6
+_WHOLE_GAP = 0.99  # values are whole: a bound this near proves the best
+
+
+class InfeasibleError(Exception):
+    """No plan meets the hard rules."""
+
+
+class TimeUpError(Exception):
+    """The time ran out before any plan was found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """What one soft rule lacks in the answer, and the least any plan can lack.
+
+    ``bound`` holds given the values of the rules before; equal to ``missing`` the
+    level is proven best.
+    """
+
+    rule: SoftRule
+    missing: int
+    bound: int
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no plan does better."""
+        return self.missing == self.bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """A plan with what each rule lacks, in order."""
+
+    places: frozenset[Placement]
+    levels: tuple[Level, ...]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every level is proven best."""
+        return all(one.is_proven for one in self.levels)
+
+
+class Model:
+    """The integer program of one problem; columns are placements, then shortages."""
+
+    def __init__(self, problem: Problem, *, limit_seconds: float = inf) -> None:
+        self.problem = problem
+        self.places = problem.allowed
+        self._at = {place: at for at, place in enumerate(self.places)}
+        self._upper = [1.0] * len(self.places)
+        self._whole = [True] * len(self.places)
+        self._rows = Rows()
+        self._terms: dict[SoftRule, list[tuple[int, int]]] = {
+            rule: [] for rule in SoftRule
+        }
+        self._ends = monotonic() + limit_seconds
+        self._by_post = grouped(self.places, lambda place: place.post_id)
+        self._by_person = grouped(self.places, lambda place: place.person_id)
+        self._planned: dict[tuple[object, ...], dict[PersonId, int]] = {}
+        self._add_caps()
+        self._add_shortages()
+        self._add_demands()
+        self._add_changes()
+        self._highs = self._passed()
+
+    # -- the rows ------------------------------------------------------------------
+
+    def _column(self, *, upper: float, is_whole: bool = False) -> int:
+        self._upper.append(upper)
+        self._whole.append(is_whole)
+        return len(self._upper) - 1
+
+    def _add_caps(self) -> None:
+        problem = self.problem
+        for post in problem.posts.values():
+            found = self._by_post.get(post.post_id, ())
+            least = problem.least(post)
+            most = inf if post.most is None else post.most
+            if least > len(found):
+                raise InfeasibleError
+            if least or most < len(found):
+                terms = ((self._at[one], 1) for one in found)
+                self._rows.add(terms, least=least, most=most)
+        for mine in self._by_person.values():
+            levels = grouped(mine, lambda one: problem.posts[one.post_id].level)
+            for level, found in levels.items():
+                most = problem.most_posts.get(level, len(found))
+                if most < len(found):
+                    terms = ((self._at[one], 1) for one in found)
+                    self._rows.add(terms, least=0, most=most)
+
+    def _add_shortages(self) -> None:
+        """Add how many people each post lacks, for the rules that want people there."""
+        for post in self.problem.posts.values():
+            found = self._by_post.get(post.post_id, ())
+            for rule in rules_of(post):
+                counting = [
+                    self._at[one]
+                    for one in found
+                    if counts_for(rule, self.problem.prospects[one])
+                ]
+                self._add_shortage(rule, [(at, 1) for at in counting], post.wanted)
+
+    def _add_shortage(
+        self, rule: SoftRule, terms: Sequence[tuple[int, int]], wanted: int
+    ) -> None:
+        if not wanted:
+            return
+        short = self._column(upper=wanted)
+        self._rows.add([*terms, (short, 1)], least=wanted)
+        self._terms[rule].append((short, 1))
+
+    def _add_demands(self) -> None:
+        for demand in self.problem.demands:
+            people = self._people_of(demand)
+            traits = {
+                person_id: demand.trait in self.problem.people[person_id].traits
+                for person_id in people
+            }
+            if demand.share is None:
+                having = [(at, 1) for one, at in people.items() if traits[one]]
+                self._add_shortage(demand.rule, having, demand.at_least or 0)
+                continue
+            above, below = demand.share.numerator, demand.share.denominator
+            short = self._column(upper=len(people), is_whole=True)
+            terms = [
+                (at, below * traits[one] - above)
+                for one, at in people.items()
+                if below * traits[one] != above
+            ]
+            self._rows.add([*terms, (short, below)], least=0)
+            self._terms[demand.rule].append((short, 1))
+
+    def _people_of(self, demand: ShareDemand) -> Mapping[PersonId, int]:
+        """Return for each person the column that says whether the list has them."""
+        key = tuple(demand.posts)
+        if key not in self._planned:
+            posts = set(demand.posts)
+            mine = grouped(
+                (one for post in demand.posts for one in self._by_post.get(post, ())),
+                lambda place: place.person_id,
+            )
+            self._planned[key] = (
+                {one: self._at[found[0]] for one, found in mine.items()}
+                if len(posts) == 1
+                else {one: self._planned_at(found) for one, found in mine.items()}
+            )
+        return self._planned[key]
+
+    def _planned_at(self, found: Sequence[Placement]) -> int:
+        """Return a column that is 1 exactly when one of the placements is taken."""
+        if len(found) == 1:
+            return self._at[found[0]]
+        planned = self._column(upper=1)
+        self._rows.add([(planned, -1), *((self._at[one], 1) for one in found)], least=0)
+        for one in found:
+            self._rows.add([(planned, 1), (self._at[one], -1)], least=0)
+        return planned
+
+    def _add_changes(self) -> None:
+        problem = self.problem
+        for at, place in enumerate(self.places):
+            is_current = place in problem.current
+            self._terms[SoftRule.CHANGES].append((at, -1 if is_current else 1))
+            rating = rating_place(problem.people[place.person_id])
+            if rating and not is_current:
+                self._terms[SoftRule.RATINGS].append((at, rating))
+
+    def _passed(self) -> highspy.Highs:
+        lower = [0.0] * len(self._upper)
+        for place in self.problem.keep:
+            if place not in self._at:
+                raise InfeasibleError
+            lower[self._at[place]] = 1.0
+        lp = _program(self._rows, lower=lower, upper=self._upper)
+        lp.integrality_ = [
+            highspy.HighsVarType.kInteger if one else highspy.HighsVarType.kContinuous
+            for one in self._whole
+        ]
+        highs = _quiet()
+        for name, value in (
+            ("threads", 1),
+            ("random_seed", 1),
+            ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", _WHOLE_GAP),
+        ):
+            highs.setOptionValue(name, value)
+        highs.passModel(lp)
+        return highs
+
+    # -- the passes ----------------------------------------------------------------
+
+    def solve(self, *, tell: Callable[[SoftRule], None] | None = None) -> Solution:
+        """Return a plan that is best in the order of the problem.
+
+        Args:
+            tell: Called with each rule before its pass, for a progress bar.
+
+        Raises:
+            InfeasibleError: If no plan meets the hard rules.
+            TimeUpError: If the time ran out before any plan was found.
+        """
+        places: frozenset[Placement] | None = None
+        levels: list[Level] = []
+        for at, rule in enumerate(self.problem.order):
+            if tell is not None:
+                tell(rule)
+            bound = self._counted_bound(rule)
+            if places is None or self._missing(at, places) > bound:
+                places, proven = self._best(self._terms[rule], start=places)
+                bound = max(bound, proven + self._constant(rule))
+            missing = self._missing(at, places)
+            bound = min(bound, missing)
+            levels.append(Level(rule=rule, missing=missing, bound=bound))
+            self._fix(self._terms[rule], missing - self._constant(rule))
+        if places is None:
+            places, _ = self._best([], start=None)
+        return Solution(places=places, levels=tuple(levels))
+
+    def most_of(
+        self,
+        wanted: Collection[Placement],
+        *,
+        start: Collection[Placement],
+        is_taken: bool,
+    ) -> frozenset[Placement] | None:
+        """Return a best plan with as many of ``wanted`` taken, or dropped, as can be.
+
+        Every rule keeps the value :meth:`solve` found. None when the time ran out
+        before it was proven that no plan changes more of them.
+        """
+        sign = -1 if is_taken else 1
+        terms = [(self._at[one], sign) for one in wanted]
+        try:
+            places, bound = self._best(terms, start=start)
+        except TimeUpError:
+            return None
+        reached = sign * sum(one in places for one in wanted)
+        unchanged = sign * sum(one in set(start) for one in wanted)
+        return places if reached < unchanged or bound >= unchanged else None
+
+    def _missing(self, at: int, places: frozenset[Placement]) -> int:
+        return measure(self.problem, places)[at]
+
+    def _constant(self, rule: SoftRule) -> int:
+        """Return what the rule lacks when every one of its columns is 0."""
+        if rule is not SoftRule.CHANGES:
+            return 0
+        return sum(place in self.problem.current for place in self.places)
+
+    def _counted_bound(self, rule: SoftRule) -> int:
+        """Return what the rule lacks at least, by counting who there is."""
+        found = 0
+        for post in self.problem.posts.values():
+            if rule in rules_of(post):
+                counting = sum(
+                    counts_for(rule, self.problem.prospects[one])
+                    for one in self._by_post.get(post.post_id, ())
+                )
+                most = counting if post.most is None else min(post.most, counting)
+                found += max(0, post.wanted - most)
+        for demand in self.problem.demands:
+            if demand.rule is rule and demand.at_least is not None:
+                having = sum(
+                    demand.trait in self.problem.people[one].traits
+                    for one in self._people_of(demand)
+                )
+                found += max(0, demand.at_least - having)
+        return found
+
+    def _best(
+        self,
+        terms: Iterable[tuple[int, int]],
+        *,
+        start: Collection[Placement] | None,
+    ) -> tuple[frozenset[Placement], int]:
+        """Return the placements with the least sum of ``terms``, and a proven bound."""
+        columns = len(self._upper)
+        costs = np.zeros(columns)
+        for column, value in terms:
+            costs[column] = value
+        highs = self._highs
+        highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), costs)
+        if start is not None:
+            taken = set(start)
+            ats = np.arange(len(self.places), dtype=np.int32)
+            values = np.array([float(one in taken) for one in self.places])
+            highs.setSolution(len(ats), ats, values)
+        left = self._ends - monotonic()
+        if left <= 0:
+            return self._unproven(start)
+        if left < inf:
+            highs.setOptionValue("time_limit", highs.getRunTime() + left)
+        highs.clearSolver()  # a solution of an earlier pass may not bound this one
+        highs.run()
+        status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise InfeasibleError
+        found = highs.getInfo()
+        if not abs(found.objective_function_value) < highspy.kHighsInf:
+            return self._unproven(start)
+        solution = highs.getSolution().col_value
+        places = frozenset(
+            place
+            for place, value in zip(self.places, solution, strict=False)
+            if value > _HALF
+        )
+        return places, self._whole_bound(found.mip_dual_bound)
+
+    def _unproven(
+        self, start: Collection[Placement] | None
+    ) -> tuple[frozenset[Placement], int]:
+        if start is None:
+            raise TimeUpError
+        return frozenset(start), -len(self.places)
+
+    def _whole_bound(self, bound: float) -> int:
+        """Round a bound of a whole value up; without one nothing is proven."""
+        return ceil(bound - _NEARLY) if abs(bound) < inf else -len(self.places)
+
+    def _fix(self, terms: Sequence[tuple[int, int]], value: int) -> None:
+        """Keep a rule at the value reached: no later pass may lose it."""
+        columns = np.array([at for at, _ in terms], dtype=np.int32)
+        values = np.array([one for _, one in terms], dtype=np.float64)
+        self._highs.addRow(-inf, float(value), len(columns), columns, values)
+
+
+def can_hold(problem: Problem, parts: Sequence[Part]) -> bool:
+    """Tell whether some plan meets the parts given, and nothing else.
+
+    Bounds on posts and people over single placements are a network, so the
+    relaxed program is feasible exactly when a whole plan is.
+    """
+    asked: set[tuple[object, ...]] = {
+        (one.kind, one.post_id, one.person_id, one.level) for one in parts
+    }
+    places = [
+        place
+        for place in dict.fromkeys((*problem.prospects, *sorted(problem.keep)))
+        if place in problem.keep or problem.prospects[place].is_eligible
+    ]
+    return _Relaxed(problem, asked=asked, places=places).is_feasible()
+
+
+@dataclass(slots=True)
+class _Relaxed:
+    """The hard rules of a problem, those asked for only."""
+
+    problem: Problem
+    asked: set[tuple[object, ...]]
+    places: list[Placement]
+
+    def is_feasible(self) -> bool:
+        rows, upper, lower = Rows(), [], []
+        at = {place: column for column, place in enumerate(self.places)}
+        for place in self.places:
+            low, high = self._bounds(place)
+            lower.append(low)
+            upper.append(high)
+        self._add_posts(rows, at, lower, upper)
+        self._add_people(rows, at)
+        return all(
+            low <= high for low, high in zip(lower, upper, strict=True)
+        ) and _is_feasible(rows, lower=lower, upper=upper)
+
+    def _has(self, kind: PartKind, *, place: Placement) -> bool:
+        return (kind, place.post_id, place.person_id, None) in self.asked
+
+    def _bounds(self, place: Placement) -> tuple[float, float]:
+        is_out = self._has(PartKind.NEVER, place=place) or self._has(
+            PartKind.VERDICT, place=place
+        )
+        return float(self._has(PartKind.KEEP, place=place)), float(not is_out)
+
+    def _add_posts(
+        self,
+        rows: Rows,
+        at: Mapping[Placement, int],
+        lower: list[float],
+        upper: list[float],
+    ) -> None:
+        mine = grouped(self.places, lambda place: place.post_id)
+        for post in self.problem.posts.values():
+            found = mine.get(post.post_id, [])
+            key = (post.post_id, None, None)
+            least = (
+                self.problem.least(post) if (PartKind.LEAST, *key) in self.asked else 0
+            )
+            most = inf
+            if (PartKind.MOST, *key) in self.asked and post.most is not None:
+                most = post.most
+            terms = [(at[one], 1) for one in found]
+            if (PartKind.SUPPLY, *key) not in self.asked:
+                lower.append(0)
+                upper.append(inf)
+                terms.append((len(upper) - 1, 1))
+            if least or most < inf:
+                rows.add(terms, least=least, most=most)
+
+    def _add_people(self, rows: Rows, at: Mapping[Placement, int]) -> None:
+        posts = self.problem.posts
+        mine = grouped(
+            self.places, lambda one: (one.person_id, posts[one.post_id].level)
+        )
+        for (person_id, level), found in mine.items():
+            if (PartKind.POSTS, None, person_id, level) in self.asked:
+                most = self.problem.most_posts[level]
+                rows.add(((at[one], 1) for one in found), least=0, most=most)
+
+
+def _is_feasible(rows: Rows, *, lower: Sequence[float], upper: Sequence[float]) -> bool:
+    highs = _quiet()
+    highs.passModel(_program(rows, lower=lower, upper=upper))
+    highs.run()
+    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+
+def _quiet() -> highspy.Highs:
+    """Return a solver that says nothing.
+
+    HiGHS greets on standard output before any option can be set, which would
+    spoil JSON; the greeting goes nowhere while the solver is made.
+    """
+    sys.stdout.flush()
+    with _MAKING:
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)
+    highs.setOptionValue("output_flag", False)
+    return highs
+
+
+def _program(
+    rows: Rows, *, lower: Sequence[float], upper: Sequence[float]
+) -> highspy.HighsLp:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(upper), len(rows.starts)
+    lp.col_cost_ = np.zeros(len(upper))
+    lp.col_lower_, lp.col_upper_ = np.array(lower), np.array(upper)
+    lp.row_lower_, lp.row_upper_ = np.array(rows.lower), np.array(rows.upper)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.array([*rows.starts, len(rows.columns)], dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(rows.columns, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(rows.values, dtype=np.float64)
+    return lp
