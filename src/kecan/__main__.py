@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kecan.cli import (
     ballot,
+    ballot_read,
     compare,
     eligibility,
     forecast,
@@ -19,6 +20,7 @@ from kecan.web.commands import web_app
 
 COMMANDS = (
     ballot,
+    ballot_read,
     compare,
     eligibility,
     forecast,

@@ -1,0 +1,170 @@
+"""``kecan ballot read``: marks in, counts and doubtful marks out."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from kecan.cli.ballot import ballot_app
+from kecan.cli.inputs import print_json, refuse
+from kecan.paper_ballot.accounting import BallotRules, ScanCount, count_pages
+from kecan.paper_ballot.batch import Journal, all_places, read_batch
+from kecan.paper_ballot.count_file import count_as_json
+from kecan.paper_ballot.form import FormError
+from kecan.paper_ballot.form_file import FormFileError, read_form
+from kecan.paper_ballot.reading import printed_ballot
+from kecan.paper_ballot.scans import scan_files
+from kecan.vocabulary import Language, Sentence
+
+if TYPE_CHECKING:
+    from kecan.paper_ballot.batch import PageRecord
+    from kecan.paper_ballot.form import BallotForm
+
+
+@ballot_app.command("read")
+def read_command(
+    form_file: Annotated[Path, typer.Argument(metavar="FORM", help="Mẫu phiếu .toml.")],
+    scans: Annotated[
+        list[Path], typer.Argument(help="Tệp quét (PDF, JPEG, PNG, TIFF) hoặc thư mục.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Tệp count.json.")],
+    review: Annotated[
+        Path | None, typer.Option(help="Thư mục ghi ảnh những ô cần người xem.")
+    ] = None,
+    processes: Annotated[int, typer.Option("--jobs", min=1, help="Số tiến trình.")] = (
+        os.cpu_count() or 1
+    ),
+    issued: Annotated[
+        int | None, typer.Option(min=0, help="Số phiếu đã phát ra.")
+    ] = None,
+    spoiled: Annotated[
+        int, typer.Option(min=0, help="Số phiếu hỏng đã thu lại, đổi phiếu khác.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
+    lang: Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")] = Language.VI,
+) -> None:
+    """Đọc phiếu đã quét; ô nào chưa chắc thì để người xem, không đoán."""
+    form = _form(form_file, lang)
+    files = _files(scans, lang)
+    records = _read(
+        form, files, output=output, review=review, processes=processes, lang=lang
+    )
+    printed = printed_ballot(form)
+    counted = count_pages(
+        form,
+        records,
+        pages_of_style={one.style: len(one.pages) for one in printed.layouts},
+        rules=BallotRules(),
+        issued=issued,
+        spoiled=spoiled,
+    )
+    written = count_as_json(counted, event=form.event)
+    draft = output.with_name(f".{output.name}.part")
+    draft.write_text(json.dumps(written, ensure_ascii=False, indent=1), "utf-8")
+    draft.replace(output)
+    _journal_path(output).unlink(missing_ok=True)
+    if as_json:
+        print_json(written["batch"] | {"totals": written["totals"]})
+    else:
+        sys.stdout.write(_summary(counted).in_language(lang) + "\n")
+    is_final = not counted.pending and not counted.rejected
+    if not is_final or counted.unaccounted:
+        raise typer.Exit(1)
+
+
+def _form(path: Path, language: Language) -> BallotForm:
+    try:
+        return read_form(path)
+    except FormFileError as error:
+        refuse(error.sentence, language)
+    except FormError as error:
+        refuse(FormFileError(path, error.place, error.fault).sentence, language)
+
+
+def _files(given: list[Path], language: Language) -> list[Path]:
+    for path in given:
+        if not path.exists():
+            refuse(
+                Sentence(
+                    f"Không có tệp hoặc thư mục {path}.",
+                    f"There is no file or folder {path}.",
+                ),
+                language,
+            )
+    files = scan_files(given)
+    if not files:
+        refuse(
+            Sentence(
+                "Không tìm thấy tệp quét nào (PDF, JPEG, PNG, TIFF).",
+                "Found no scans (PDF, JPEG, PNG, TIFF).",
+            ),
+            language,
+        )
+    return files
+
+
+def _read(
+    form: BallotForm,
+    files: list[Path],
+    *,
+    output: Path,
+    review: Path | None,
+    processes: int,
+    lang: Language,
+) -> list[PageRecord]:
+    places = all_places(files)
+    journal = Journal(path=_journal_path(output), event=form.event)
+    console = Console(stderr=True)
+    try:
+        if review is not None:
+            review.mkdir(parents=True, exist_ok=True)
+        with (
+            ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor,
+            Progress(console=console, disable=not console.is_terminal) as progress,
+        ):
+            task = progress.add_task("Đọc phiếu", total=len(places))
+            return read_batch(
+                form,
+                places,
+                executor=executor,
+                journal=journal,
+                review=review,
+                on_progress=lambda more: progress.advance(task, more),
+            )
+    except OSError as error:
+        refuse(
+            Sentence(
+                f"Không ghi được {error.filename}: {error.strerror}.",
+                f"Cannot write {error.filename}: {error.strerror}.",
+            ),
+            lang,
+        )
+
+
+def _journal_path(output: Path) -> Path:
+    return output.with_name(f".{output.name}.journal")
+
+
+def _summary(counted: ScanCount) -> Sentence:
+    count, waiting = counted.count, len(counted.pending)
+    vi = (
+        f"Hợp lệ {count.valid}, không hợp lệ {count.invalid}, "
+        f"chờ người xem {waiting} phiếu; {len(counted.rejected)} trang không đọc."
+    )
+    en = (
+        f"Valid {count.valid}, invalid {count.invalid}, "
+        f"waiting for a person {waiting} ballots; {len(counted.rejected)} pages refused."
+    )
+    if counted.unaccounted:
+        vi += f" Chênh lệch với số phát ra: {counted.unaccounted} phiếu."
+        en += f" Differs from the ballots issued by {counted.unaccounted}."
+    return Sentence(vi, en)

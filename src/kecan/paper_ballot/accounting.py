@@ -1,0 +1,268 @@
+"""From pages to ballots to a count in which every sheet is accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kecan.paper_ballot.layout import Column
+from kecan.tally import (
+    Attendance,
+    BallotCount,
+    InvalidReason,
+    LineState,
+    Sheet,
+    count_sheets,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kecan.paper_ballot.batch import PageRecord
+    from kecan.paper_ballot.form import BallotForm
+
+ALIKE = 0.90
+"""Likeness of two pages' ink from which a person must say they are two sheets."""
+_LEAST_INK = 1.0
+
+
+class Standing(StrEnum):
+    """Where a ballot stands."""
+
+    COUNTED = "counted"
+    INVALID = "invalid"
+    PENDING = "pending"  # a doubtful box, a missing page, or perhaps a second scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotRules:
+    """What makes a whole ballot invalid; the caller takes it from the rule pack."""
+
+    over_choice_is_invalid: bool = True
+    blank_is_invalid: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """One voter's pages. ``why`` says what a pending one waits for."""
+
+    pages: tuple[PageRecord, ...]
+    standing: Standing
+    why: str = ""
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanCount:
+    """The whole batch: nothing scanned is missing from it.
+
+    ``count`` holds only ballots without any doubt; it is final when ``pending`` and
+    ``rejected`` are empty and ``unaccounted`` is 0 or None (not told how many).
+    """
+
+    ballots: tuple[Ballot, ...]
+    rejected: tuple[PageRecord, ...]
+    same_image: tuple[PageRecord, ...]
+    alike: tuple[tuple[str, str], ...]
+    count: BallotCount
+    unaccounted: int | None
+
+    @property
+    def pending(self) -> tuple[Ballot, ...]:
+        """Ballots a person has to look at."""
+        return tuple(b for b in self.ballots if b.standing is Standing.PENDING)
+
+
+def count_pages(
+    form: BallotForm,
+    records: Sequence[PageRecord],
+    *,
+    pages_of_style: Mapping[str, int],
+    rules: BallotRules,
+    issued: int | None = None,
+    spoiled: int = 0,
+) -> ScanCount:
+    """Put pages together, judge ballots and add up those without doubt.
+
+    Args:
+        form: The ballot.
+        records: Every page in feeding order.
+        pages_of_style: How many pages a ballot of each style has.
+        rules: What makes a ballot invalid.
+        issued: Ballots given out; None if unknown.
+        spoiled: Ballots given back unused or exchanged.
+    """
+    rejected = tuple(one for one in records if one.rejection)
+    read, same_image = _once([one for one in records if not one.rejection])
+    alike = tuple(sorted(_alike_pairs(read)))
+    suspects = {digest for pair in alike for digest in pair}
+    groups = list(_groups(read, pages_of_style=pages_of_style))
+    groups.sort(key=lambda pages: min(page.digest for page in pages))
+    ballots = [
+        _ballot(
+            form, pages, pages_of_style=pages_of_style, rules=rules, suspects=suspects
+        )
+        for pages in groups
+    ]
+    judged = _numbered(ballots)
+    sheets = [one.sheet for one in judged if one.sheet is not None]
+    people = len(sheets) if issued is None else max(issued, len(sheets))
+    count = count_sheets(
+        sheets,
+        attendance=Attendance(summoned=people, present=people, issued=people),
+        shape=[len(contest.nominees) for contest in form.contests],
+    )
+    return ScanCount(
+        ballots=tuple(judged),
+        rejected=rejected,
+        same_image=tuple(same_image),
+        alike=alike,
+        count=count,
+        unaccounted=None if issued is None else issued - spoiled - len(judged),
+    )
+
+
+def _once(
+    records: Iterable[PageRecord],
+) -> tuple[list[PageRecord], list[PageRecord]]:
+    """Part the records into first and repeated scans of the same image."""
+    kept: dict[str, PageRecord] = {}
+    again = []
+    for one in records:
+        if one.digest in kept:
+            again.append(one)
+        kept.setdefault(one.digest, one)
+    return list(kept.values()), again
+
+
+def _alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    by_page: dict[tuple[str, int], list[PageRecord]] = {}
+    for one in records:
+        by_page.setdefault((one.style, one.page), []).append(one)
+    for pages in by_page.values():
+        ink = np.stack(
+            [np.frombuffer(one.signature, np.uint8) for one in pages]
+        ).astype(np.float32)
+        own = ink - np.median(ink, axis=0)
+        length = np.linalg.norm(own, axis=1)
+        has_ink = length > 255 * _LEAST_INK
+        unit = own / np.maximum(length, 1)[:, None]
+        for index in range(len(pages) - 1):
+            likeness = unit[index + 1 :] @ unit[index]
+            for other in np.flatnonzero(likeness > ALIKE) + index + 1:
+                if has_ink[index] and has_ink[other]:
+                    pair = sorted((pages[index].digest, pages[other].digest))
+                    found.add((pair[0], pair[1]))
+    return found
+
+
+def _groups(
+    records: Sequence[PageRecord], *, pages_of_style: Mapping[str, int]
+) -> Iterable[list[PageRecord]]:
+    """Put neighbouring pages of a file together until each page is there once."""
+    for _, pages in groupby(records, key=lambda one: _stack(one.place.path)):
+        group: list[PageRecord] = []
+        for one in pages:
+            if group and (
+                one.style != group[0].style or one.page in {p.page for p in group}
+            ):
+                yield group
+                group = []
+            group.append(one)
+            if len(group) == pages_of_style[one.style]:
+                yield group
+                group = []
+        if group:
+            yield group
+
+
+def _stack(path: str) -> str:
+    """Return what a scanner writes for one stack: a file of pages, or a folder."""
+    is_many = path.lower().endswith((".pdf", ".tif", ".tiff"))
+    return path if is_many else path.rpartition("/")[0]
+
+
+def _ballot(
+    form: BallotForm,
+    pages: Sequence[PageRecord],
+    *,
+    pages_of_style: Mapping[str, int],
+    rules: BallotRules,
+    suspects: set[str],
+) -> Ballot:
+    why = ""
+    if len(pages) < pages_of_style[pages[0].style]:
+        why = "missing_page"
+    elif any(box.state == "?" for page in pages for box in page.boxes):
+        why = "doubtful_box"
+    elif any(page.digest in suspects for page in pages):
+        why = "perhaps_scanned_twice"
+    if why:
+        return Ballot(pages=tuple(pages), standing=Standing.PENDING, why=why)
+    states = line_states(form, pages)
+    reason = invalid_reason(form, states, rules=rules)
+    return Ballot(
+        pages=tuple(pages),
+        standing=Standing.COUNTED if reason is None else Standing.INVALID,
+        why="" if reason is None else reason.value,
+        sheet=Sheet(number=1, states=states, invalid_reason=reason),
+    )
+
+
+def line_states(
+    form: BallotForm, pages: Iterable[PageRecord]
+) -> tuple[tuple[LineState, ...], ...]:
+    """Return the state of every nominee's line, contest by contest."""
+    marked = {
+        (box.contest, box.line, Column(box.column))
+        for page in pages
+        for box in page.boxes
+        if box.state == "1"
+    }
+    kinds = {
+        (True, True): LineState.BOTH,
+        (True, False): LineState.AGREE,
+        (False, True): LineState.DISAGREE,
+        (False, False): LineState.NONE,
+    }
+    return tuple(
+        tuple(
+            kinds[
+                (contest, line, Column.AGREE) in marked,
+                (contest, line, Column.DISAGREE) in marked,
+            ]
+            for line in range(1, len(one.nominees) + 1)
+        )
+        for contest, one in enumerate(form.contests, start=1)
+    )
+
+
+def invalid_reason(
+    form: BallotForm,
+    states: Sequence[Sequence[LineState]],
+    *,
+    rules: BallotRules,
+) -> InvalidReason | None:
+    """Return why the whole ballot does not count; None if it does."""
+    is_over = any(
+        contest.max_choices is not None
+        and list(lines).count(LineState.AGREE) > contest.max_choices
+        for contest, lines in zip(form.contests, states, strict=True)
+    )
+    if is_over and rules.over_choice_is_invalid:
+        return InvalidReason.TOO_MANY
+    is_blank = all(one is LineState.NONE for lines in states for one in lines)
+    return InvalidReason.BLANK if is_blank and rules.blank_is_invalid else None
+
+
+def _numbered(ballots: Sequence[Ballot]) -> list[Ballot]:
+    """Number the sheets by image hash: an order that comes from no voter."""
+    return [
+        replace(one, sheet=replace(one.sheet, number=number)) if one.sheet else one
+        for number, one in enumerate(ballots, start=1)
+    ]

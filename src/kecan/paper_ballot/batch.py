@@ -1,0 +1,255 @@
+"""Read a box of scans: in parallel, resumable, every page accounted for."""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from concurrent.futures import FIRST_COMPLETED, wait
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+
+from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.interpret import THRESHOLDS, Empty, Marked
+from kecan.paper_ballot.reading import printed_ballot, read_page
+from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
+from kecan.paper_ballot.snippets import box_picture, png, refused_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
+
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.reading import PageReading
+    from kecan.paper_ballot.scans import Scan
+
+CHUNK = 8
+_AHEAD = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxRecord:
+    """A box as counted: ``state`` is 1, 0 or ?; scores are of the first reader."""
+
+    contest: int
+    line: int
+    column: str
+    state: str
+    reason: str
+    scores: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """What became of one scanned page; ``rejection`` is empty when it was read."""
+
+    place: ScanPlace
+    digest: str
+    rejection: str = ""
+    style: str = ""
+    page: int = 0
+    boxes: tuple[BoxRecord, ...] = ()
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """A file beside the count that remembers what was read, to go on after a stop.
+
+    It is bound to the ballot and the thresholds; a cut last line is read again.
+    """
+
+    path: Path
+    event: str
+
+    def header(self) -> str:
+        """Return the line a journal of this count begins with."""
+        return json.dumps({"event": self.event, "thresholds": asdict(THRESHOLDS)})
+
+    def records(self) -> list[PageRecord]:
+        """Return what was read before; nothing if the journal is another count's."""
+        if not self.path.exists():
+            return []
+        lines = self.path.read_text("utf-8").splitlines()
+        if not lines or lines[0] != self.header():
+            return []
+        found = []
+        for line in lines[1:]:
+            try:
+                found.append(_from_json(json.loads(line)))
+            except (ValueError, KeyError, TypeError):
+                break
+        return found
+
+    def renew(self, records: Sequence[PageRecord]) -> None:
+        """Write the journal whole, so that new lines follow good ones."""
+        draft = self.path.with_suffix(".draft")
+        lines = [self.header(), *(json.dumps(_as_json(one)) for one in records)]
+        draft.write_text("\n".join(lines) + "\n", "utf-8")
+        draft.replace(self.path)
+
+    def add(self, records: Sequence[PageRecord]) -> None:
+        """Append records and wait until they are on the disk."""
+        with self.path.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(_as_json(one)) + "\n" for one in records)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _as_json(record: PageRecord) -> dict[str, object]:
+    return asdict(record) | {"signature": b64encode(record.signature).decode()}
+
+
+def _from_json(entry: dict[str, object]) -> PageRecord:
+    fields = dict(entry)
+    boxes = fields.pop("boxes")
+    place = fields.pop("place")
+    signature = str(fields.pop("signature"))
+    assert isinstance(boxes, list)  # noqa: S101  # our own file
+    assert isinstance(place, dict)  # noqa: S101  # our own file
+    return PageRecord(
+        place=ScanPlace(**place),
+        boxes=tuple(BoxRecord(**box) for box in boxes),
+        signature=b64decode(signature),
+        **fields,  # type: ignore[arg-type]  # checked by the journal's header
+    )
+
+
+def all_places(files: Sequence[Path]) -> list[ScanPlace]:
+    """Return every page of every file, in feeding order."""
+    return [
+        ScanPlace(path=str(path), page=page)
+        for path in files
+        for page in range(1, page_count(path) + 1)
+    ]
+
+
+def read_batch(  # a batch has this many sides
+    form: BallotForm,
+    places: Sequence[ScanPlace],
+    *,
+    executor: Executor,
+    journal: Journal,
+    review: Path | None = None,
+    on_progress: Callable[[int], None] = lambda _: None,
+) -> list[PageRecord]:
+    """Read every page once, going on where the journal stopped.
+
+    Args:
+        form: The ballot.
+        places: The pages, in feeding order.
+        executor: Where chunks of pages are read.
+        journal: Remembers finished chunks.
+        review: Folder for pictures of doubtful boxes and refused pages.
+        on_progress: Told how many more pages are done.
+    """
+    done = {record.place: record for record in journal.records()}
+    journal.renew(list(done.values()))
+    on_progress(sum(place in done for place in places))
+    chunks = _chunks([place for place in places if place not in done])
+    waiting: set[Future[list[PageRecord]]] = set()
+    for chunk in chunks:
+        waiting.add(executor.submit(read_chunk, form, chunk, review))
+        if len(waiting) >= _AHEAD * (os.cpu_count() or 1):
+            waiting = _collected(waiting, done, journal, on_progress)
+    while waiting:
+        waiting = _collected(waiting, done, journal, on_progress)
+    return [done[place] for place in places]
+
+
+def _chunks(places: Sequence[ScanPlace]) -> Iterator[list[ScanPlace]]:
+    chunk: list[ScanPlace] = []
+    for place in places:
+        if chunk and (len(chunk) == CHUNK or chunk[0].path != place.path):
+            yield chunk
+            chunk = []
+        chunk.append(place)
+    if chunk:
+        yield chunk
+
+
+def _collected(
+    waiting: set[Future[list[PageRecord]]],
+    done: dict[ScanPlace, PageRecord],
+    journal: Journal,
+    on_progress: Callable[[int], None],
+) -> set[Future[list[PageRecord]]]:
+    finished, rest = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in finished:
+        records = future.result()
+        journal.add(records)
+        done.update({record.place: record for record in records})
+        on_progress(len(records))
+    return set(rest)
+
+
+def read_chunk(
+    form: BallotForm, places: Sequence[ScanPlace], review: Path | None
+) -> list[PageRecord]:
+    """Read pages of one file; what cannot be read becomes a refused record."""
+    cv2.setNumThreads(1)
+    pages = load_pages(Path(places[0].path), [place.page for place in places])
+    return [
+        _record(form, place, scan, review)
+        for place, scan in zip(places, pages, strict=True)
+    ]
+
+
+def _record(
+    form: BallotForm, place: ScanPlace, scan: Scan | Rejection, review: Path | None
+) -> PageRecord:
+    if isinstance(scan, Rejection):
+        return PageRecord(place=place, digest="", rejection=scan.value)
+    reading = read_page(scan.image, printed_ballot(form))
+    if isinstance(reading, Rejection):
+        if review is not None:
+            name = f"refused-{reading.value}-{scan.digest[:16]}.png"
+            (review / name).write_bytes(png(refused_picture(scan.image, reading)))
+        return PageRecord(place=place, digest=scan.digest, rejection=reading.value)
+    record = PageRecord(
+        place=place,
+        digest=scan.digest,
+        style=reading.found.layout.style,
+        page=reading.found.page.number,
+        boxes=_boxes(reading),
+        signature=reading.signature,
+    )
+    if review is not None:
+        for index, box in enumerate(record.boxes):
+            if box.state == "?":
+                picture = png(box_picture(scan.image, reading.found, box=index))
+                (review / snippet_name(record, index)).write_bytes(picture)
+    return record
+
+
+def snippet_name(record: PageRecord, box: int) -> str:
+    """Return the file name of a doubtful box's picture in the review folder."""
+    return f"{record.boxes[box].reason}-{record.digest[:16]}-{box:03}.png"
+
+
+def _boxes(reading: PageReading) -> tuple[BoxRecord, ...]:
+    records = []
+    for box, decision, ink in zip(
+        reading.found.page.boxes, reading.decisions, reading.inks, strict=True
+    ):
+        match decision:
+            case Marked():
+                state, reason = "1", ""
+            case Empty():
+                state, reason = "0", ""
+            case _:
+                state, reason = "?", decision.reason.value
+        records.append(
+            BoxRecord(
+                contest=box.contest,
+                line=box.line,
+                column=box.column.value,
+                state=state,
+                reason=reason,
+                scores=asdict(ink),
+            )
+        )
+    return tuple(records)

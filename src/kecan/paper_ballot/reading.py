@@ -1,0 +1,173 @@
+"""Read one page: two readers that must agree, then what a person has to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
+from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.interpret import (
+    THRESHOLDS,
+    Decision,
+    Empty,
+    Marked,
+    NeedsReview,
+    Reason,
+    are_alike,
+    decide_boxes,
+)
+from kecan.paper_ballot.layout import LineKind
+from kecan.paper_ballot.marks import measure_boxes, writing
+from kecan.paper_ballot.second_reader import (
+    SecondReading,
+    blank_pages,
+    read_difference,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.align import FoundPage
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.interpret import Thresholds
+    from kecan.paper_ballot.layout import BallotLayout
+    from kecan.paper_ballot.marks import BoxInk
+    from kecan.paper_ballot.second_reader import BlankPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedBallot:
+    """What the reader knows of a ballot: its layouts and its blank pages.
+
+    ``blanks`` has one entry a page, by (style, page number).
+    """
+
+    layouts: tuple[BallotLayout, ...]
+    blanks: dict[tuple[str, int], BlankPage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """A page that was read; ``decisions`` and ``inks`` follow the layout's boxes."""
+
+    found: FoundPage
+    decisions: tuple[Decision, ...]
+    inks: tuple[BoxInk, ...]
+    writing: tuple[float, ...]
+    signature: bytes
+
+
+@lru_cache(maxsize=4)
+def printed_ballot(form: BallotForm) -> PrintedBallot:
+    """Return layouts and blank pages of every style of a form; kept for the process."""
+    layouts: list[BallotLayout] = []
+    blanks: dict[tuple[str, int], BlankPage] = {}
+    for style in Style:
+        layout, drawn = blank_pages(form, style=style)
+        layouts.append(layout)
+        blanks |= drawn
+    return PrintedBallot(layouts=tuple(layouts), blanks=blanks)
+
+
+def read_page(
+    image: NDArray[np.uint8],
+    printed: PrintedBallot,
+    *,
+    thresholds: Thresholds = THRESHOLDS,
+) -> PageReading | Rejection:
+    """Read a page, or say why it was not read.
+
+    Args:
+        image: Grey page, uint8, 0 = black, 150 to 600 dpi, either way up.
+        printed: Every style of the ballot.
+        thresholds: The numbers of the decision.
+    """
+    try:
+        found = find_page(image, printed.layouts)
+    except PageRejectedError as refusal:
+        return refusal.reason
+    inks, signature = measure_boxes(image, found)
+    blank = printed.blanks[found.layout.style, found.page.number]
+    second = read_difference(image, found, blank=blank)
+    written = writing(image, found)
+    decisions = decide_boxes(inks, thresholds=thresholds)
+    decisions = _agreed(decisions, second)
+    decisions = _by_line(found, decisions, inks, thresholds=thresholds)
+    return PageReading(
+        found=found,
+        decisions=tuple(_with_writing(found, decisions, written, thresholds)),
+        inks=tuple(inks),
+        writing=tuple(written),
+        signature=signature,
+    )
+
+
+def _agreed(
+    decisions: Sequence[Decision], second: Sequence[SecondReading]
+) -> list[Decision]:
+    return [_both(*pair) for pair in zip(decisions, second, strict=True)]
+
+
+def _both(first: Decision, second: SecondReading) -> Decision:
+    match first:
+        case NeedsReview():
+            return first
+        case _ if second.is_row_struck:
+            return NeedsReview(reason=Reason.ROW_STRUCK)
+        case Marked() if second.is_marked:
+            return first
+        case Empty() if second.is_empty:
+            return first
+        case _:
+            return NeedsReview(reason=Reason.READERS_DISAGREE)
+
+
+def _by_line(
+    found: FoundPage,
+    decisions: list[Decision],
+    inks: Sequence[BoxInk],
+    *,
+    thresholds: Thresholds,
+) -> list[Decision]:
+    """Send both boxes of a line to a person when only one may be meant."""
+    lines: dict[tuple[int, int], list[int]] = {}
+    for index, box in enumerate(found.page.boxes):
+        lines.setdefault((box.contest, box.line), []).append(index)
+    for pair in lines.values():
+        marked = [index for index in pair if isinstance(decisions[index], Marked)]
+        if len(marked) > 1 and not are_alike(
+            *(inks[index] for index in marked), thresholds=thresholds
+        ):
+            for index in marked:
+                decisions[index] = NeedsReview(reason=Reason.TWO_UNLIKE)
+    return decisions
+
+
+def _with_writing(
+    found: FoundPage,
+    decisions: Sequence[Decision],
+    written: Sequence[float],
+    thresholds: Thresholds,
+) -> list[Decision]:
+    """Send every box of a write-in line to a person when anything is on the line."""
+    used = {
+        (zone.contest, zone.line)
+        for zone, share in zip(found.page.write_in_zones, written, strict=True)
+        if share > thresholds.write_in
+    }
+    used |= {
+        (box.contest, box.line)
+        for box, one in zip(found.page.boxes, decisions, strict=True)
+        if box.kind is LineKind.WRITE_IN and not isinstance(one, Empty)
+    }
+    return [
+        NeedsReview(reason=Reason.WRITE_IN)
+        if box.kind is LineKind.WRITE_IN and (box.contest, box.line) in used
+        else one
+        for box, one in zip(found.page.boxes, decisions, strict=True)
+    ]

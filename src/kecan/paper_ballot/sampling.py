@@ -1,0 +1,98 @@
+"""From millimetres on paper to pixels of a scan: one map a page, patches of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+STEP = 0.125
+"""Millimetres between two samples of a patch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMap:
+    """Where a place on paper lies in the scan.
+
+    ``homography`` takes millimetres to pixels; ``rows`` are heights in mm at which
+    the paper was found moved by ``left`` and ``right`` (dx, dy) at x = ``sides``.
+    """
+
+    homography: NDArray[np.float64]
+    rows: NDArray[np.float64]
+    left: NDArray[np.float64]
+    right: NDArray[np.float64]
+    sides: tuple[float, float]
+
+    def moved(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return places in mm, shape (n, 2), with the paper's local stretch."""
+        share = (places[:, 0] - self.sides[0]) / (self.sides[1] - self.sides[0])
+        found = places.copy()
+        for axis in (0, 1):
+            left = np.interp(places[:, 1], self.rows, self.left[:, axis])
+            right = np.interp(places[:, 1], self.rows, self.right[:, axis])
+            found[:, axis] += left + (right - left) * share
+        return found
+
+    def pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return pixels (x, y) of places in mm, shape (n, 2)."""
+        return project(self.homography, self.moved(places))
+
+
+def project(
+    homography: NDArray[np.float64], places: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return where a homography takes points, shape (n, 2)."""
+    ones = np.column_stack([places, np.ones(len(places))]) @ homography.T
+    projected: NDArray[np.float64] = ones[:, :2] / ones[:, 2:]
+    return projected
+
+
+def patches(
+    image: NDArray[np.uint8],
+    paper: PaperMap,
+    *,
+    centres: NDArray[np.float64],
+    size: tuple[float, float],
+    step: float = STEP,
+) -> NDArray[np.uint8]:
+    """Cut upright patches of paper out of a scan.
+
+    Args:
+        image: Grey page, shape (height, width), uint8, 0 = black.
+        paper: Where the paper lies.
+        centres: Middles in mm, shape (n, 2).
+        size: Width and height of a patch in mm.
+        step: Millimetres between samples.
+    """
+    columns, rows = (round(length / step) for length in size)
+    found = np.empty((len(centres), rows, columns), np.uint8)
+    if not len(centres):
+        return found
+    at = paper.pixels(centres)
+    along = paper.pixels(np.add(centres, (1.0, 0.0))) - at
+    down = paper.pixels(np.add(centres, (0.0, 1.0))) - at
+    matrix = np.stack([along * step, down * step], axis=2)
+    middle = np.array([(columns - 1) / 2, (rows - 1) / 2])
+    shift = at - matrix @ middle
+    for index in range(len(centres)):
+        cv2.warpAffine(
+            image,
+            np.column_stack([matrix[index], shift[index]]),
+            (columns, rows),
+            dst=found[index],
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+    return found
+
+
+def local_paper(strip: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the paper behind the ink: what remains when narrow dark parts close."""
+    closed = cv2.morphologyEx(strip, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
+    return np.asarray(cv2.blur(closed, (15, 15)), np.float32)

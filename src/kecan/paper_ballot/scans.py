@@ -1,0 +1,242 @@
+"""Pages out of scan files. A bad file is one refused page, never a stopped batch."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pypdfium2
+import simplejpeg
+from pypdfium2 import raw
+
+from kecan.paper_ballot.align import PageRejectedError, Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MOST_SIDE = 8000  # pixels; A4 at 600 dpi is 4961 x 7016
+MOST_PIXELS = 40_000_000
+MOST_BYTES = 500_000_000
+MOST_PAGES = 20_000
+RENDER_DPI = 300
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
+_POINTS = 72
+_WIDEST_PAGE = 1300  # points; wider is no A4 and is not rendered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class ScanPlace:
+    """One page of one scan file; ``page`` counts from 1."""
+
+    path: str
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """A decoded page: grey, uint8, 0 = black; ``digest`` is of the image as stored."""
+
+    image: NDArray[np.uint8]
+    digest: str
+
+
+def scan_files(given: Iterable[Path]) -> list[Path]:
+    """Return the scan files of files and folders, each once, in name order."""
+    found: dict[Path, None] = {}
+    for path in given:
+        inside = (
+            sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS)
+            if path.is_dir()
+            else [path]
+        )
+        found.update(dict.fromkeys(inside))
+    return list(found)
+
+
+def page_count(path: Path) -> int:
+    """Return how many pages a file has; 1 when it cannot be opened."""
+    try:
+        kind = _kind(path)
+        if kind == "pdf":
+            with pypdfium2.PdfDocument(path) as document:
+                return min(MOST_PAGES, max(1, len(document)))
+        if kind == "tiff":
+            return min(MOST_PAGES, max(1, cv2.imcount(str(path))))
+    except (OSError, PageRejectedError, pypdfium2.PdfiumError, cv2.error):
+        return 1
+    return 1
+
+
+def load_pages(path: Path, pages: Iterable[int]) -> Iterator[Scan | Rejection]:
+    """Decode pages of one file in the order asked for; the file is opened once.
+
+    What cannot be decoded comes out as the reason, so that the next page follows.
+    """
+    wanted = list(pages)
+    try:
+        if _kind(path) == "pdf":
+            yield from _pdf_pages(path, wanted)
+            return
+    except PageRejectedError as refusal:
+        yield from [refusal.reason] * len(wanted)
+        return
+    except OSError:
+        yield from [Rejection.UNREADABLE] * len(wanted)
+        return
+    for page in wanted:
+        try:
+            yield _image_page(path, page)
+        except PageRejectedError as refusal:
+            yield refusal.reason
+        except (OSError, ValueError, cv2.error):
+            yield Rejection.UNREADABLE
+
+
+def _kind(path: Path) -> str:
+    if path.stat().st_size > MOST_BYTES:
+        raise PageRejectedError(Rejection.TOO_LARGE)
+    with path.open("rb") as file:
+        start = file.read(1024)
+    if b"%PDF-" in start:
+        return "pdf"
+    for magic, kind in (
+        (b"\xff\xd8\xff", "jpeg"),
+        (b"\x89PNG", "png"),
+        (b"II*\x00", "tiff"),
+        (b"MM\x00*", "tiff"),
+    ):
+        if start.startswith(magic):
+            return kind
+    raise PageRejectedError(Rejection.UNREADABLE)
+
+
+def _require_size(width: int, height: int) -> None:
+    if max(width, height) > MOST_SIDE or width * height > MOST_PIXELS:
+        raise PageRejectedError(Rejection.TOO_LARGE)
+
+
+def decode_jpeg(stored: bytes) -> NDArray[np.uint8]:
+    """Decode a JPEG to grey after looking at its size.
+
+    Raises:
+        PageRejectedError: If it is broken, cut off or too large.
+    """
+    try:
+        height, width, _, _ = simplejpeg.decode_jpeg_header(stored)
+        _require_size(width, height)
+        if b"\xff\xd9" not in stored[-64:]:
+            raise PageRejectedError(Rejection.UNREADABLE)
+        grey = simplejpeg.decode_jpeg(stored, colorspace="GRAY")
+    except ValueError as error:
+        raise PageRejectedError(Rejection.UNREADABLE) from error
+    return np.asarray(grey[:, :, 0], np.uint8)
+
+
+def _image_page(path: Path, page: int) -> Scan:
+    stored = path.read_bytes()
+    digest = sha256(stored).hexdigest()
+    match _kind(path):
+        case "jpeg":
+            return Scan(image=decode_jpeg(stored), digest=digest)
+        case "png":
+            _require_size(*struct.unpack(">II", stored[16:24]))
+            if b"IEND" not in stored[-64:]:
+                raise PageRejectedError(Rejection.UNREADABLE)
+            found = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_GRAYSCALE)
+        case _:
+            _require_tiff_size(stored)
+            _, frames = cv2.imreadmulti(
+                str(path), start=page - 1, count=1, flags=cv2.IMREAD_GRAYSCALE
+            )
+            found = frames[0] if frames else None
+            digest = sha256(f"{digest}:{page}".encode()).hexdigest()
+    if found is None:
+        raise PageRejectedError(Rejection.UNREADABLE)
+    return Scan(image=np.asarray(found, np.uint8), digest=digest)
+
+
+def _require_tiff_size(stored: bytes) -> None:
+    """Look at the size of every page of a TIFF before any is decoded."""
+    order = "<" if stored[:2] == b"II" else ">"
+    (at,) = struct.unpack_from(f"{order}I", stored, 4)
+    seen: set[int] = set()
+    try:
+        while at and at not in seen:
+            seen.add(at)
+            (count,) = struct.unpack_from(f"{order}H", stored, at)
+            size = [_tiff_number(stored, at, tag, order, count) for tag in (256, 257)]
+            _require_size(size[0], size[1])
+            (at,) = struct.unpack_from(f"{order}I", stored, at + 2 + 12 * count)
+    except struct.error as error:
+        raise PageRejectedError(Rejection.UNREADABLE) from error
+
+
+def _tiff_number(stored: bytes, at: int, tag: int, order: str, count: int) -> int:
+    for entry in range(count):
+        place = at + 2 + 12 * entry
+        found, kind = struct.unpack_from(f"{order}HH", stored, place)
+        if found == tag:
+            short = kind == 3  # noqa: PLR2004  # TIFF calls a 16-bit number kind 3
+            number = struct.unpack_from(
+                f"{order}{'H' if short else 'I'}", stored, place + 8
+            )
+            return int(number[0])
+    raise PageRejectedError(Rejection.UNREADABLE)
+
+
+def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        is_locked = raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or (
+            "assword" in str(error)
+        )
+        reason = Rejection.PASSWORD if is_locked else Rejection.UNREADABLE
+        raise PageRejectedError(reason) from error
+    with document:
+        for page in pages:
+            try:
+                yield _pdf_page(document, page - 1)
+            except PageRejectedError as refusal:
+                yield refusal.reason
+            except (pypdfium2.PdfiumError, IndexError, ValueError):
+                yield Rejection.UNREADABLE
+
+
+def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
+    page = document[index]
+    try:
+        if max(page.get_size()) > _WIDEST_PAGE:
+            raise PageRejectedError(Rejection.NOT_A4)
+        stored = _only_jpeg(page)
+        if stored is not None:
+            return Scan(image=decode_jpeg(stored), digest=sha256(stored).hexdigest())
+        bitmap = page.render(scale=RENDER_DPI / _POINTS, grayscale=True)
+        image = np.array(bitmap.to_numpy()[:, :], np.uint8).squeeze()
+        bitmap.close()
+        return Scan(image=image, digest=sha256(image.tobytes()).hexdigest())
+    finally:
+        page.close()
+
+
+def _only_jpeg(page: pypdfium2.PdfPage) -> bytes | None:
+    """Return the stored JPEG of a page that is one upright image; else None."""
+    objects = list(page.get_objects(max_depth=1))
+    if len(objects) != 1 or objects[0].type != raw.FPDF_PAGEOBJ_IMAGE:
+        return None
+    image = objects[0]
+    _require_size(*image.get_px_size())
+    matrix = image.get_matrix()
+    is_upright = matrix.a > 0 and matrix.d > 0 and matrix.b == matrix.c == 0
+    if page.get_rotation() % 180 or not is_upright:
+        return None
+    if image.get_filters() != ["DCTDecode"]:
+        return None
+    return bytes(image.get_data(decode_simple=False))

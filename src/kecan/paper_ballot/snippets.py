@@ -1,0 +1,60 @@
+"""Pictures for people: a doubtful box in its row, a refused page with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.sampling import patches
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.align import FoundPage, Rejection
+
+_STEP = 0.15  # mm a pixel
+_AROUND = 12.0  # mm of the rows above and below
+_WIDEST = 900  # pixels of a refused page
+_FRAME = (0, 0, 220)
+
+
+def box_picture(
+    image: NDArray[np.uint8], found: FoundPage, *, box: int
+) -> NDArray[np.uint8]:
+    """Return a colour picture of a box, its whole row and the neighbouring rows."""
+    one = found.page.boxes[box]
+    row = next(
+        row.rectangle
+        for row in found.page.rows
+        if (row.contest, row.line) == (one.contest, one.line)
+    )
+    size = (row.width + 6, row.height + 2 * _AROUND)
+    centre = np.array([row.centre])
+    cut = patches(image, found.paper, centres=centre, size=size, step=_STEP)[0]
+    picture = np.asarray(cv2.cvtColor(cut, cv2.COLOR_GRAY2BGR), np.uint8)
+    left = one.rectangle.x - (centre[0][0] - size[0] / 2) - 2
+    top = one.rectangle.y - (centre[0][1] - size[1] / 2) - 2
+    side = one.rectangle.width + 4
+    corners = [(left, top), (left + side, top + side)]
+    first, last = ((round(x / _STEP), round(y / _STEP)) for x, y in corners)
+    cv2.rectangle(picture, first, last, _FRAME, 2)
+    return picture
+
+
+def refused_picture(image: NDArray[np.uint8], reason: Rejection) -> NDArray[np.uint8]:
+    """Return a small picture of a page with the reason written over it."""
+    scale = min(1.0, _WIDEST / max(image.shape))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    picture = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), np.uint8)
+    cv2.rectangle(picture, (0, 0), (picture.shape[1], 44), (255, 255, 255), -1)
+    cv2.putText(
+        picture, reason.value, (10, 32), cv2.FONT_HERSHEY_SIMPLEX, 1.0, _FRAME, 2
+    )
+    return picture
+
+
+def png(picture: NDArray[np.uint8]) -> bytes:
+    """Return a picture as PNG."""
+    return bytes(cv2.imencode(".png", picture)[1].tobytes())

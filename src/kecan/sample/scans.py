@@ -1,0 +1,311 @@
+"""A seeded generator of marked ballot scans, with the truth beside each.
+
+Hands differ in mark, pen and care; offices and troubles distort the page. Nothing
+here is shared with the reader except the layout and the printed page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pypdfium2
+
+from kecan.paper_ballot.layout import LineKind
+from kecan.paper_ballot.pdf import render_ballot
+from kecan.sample.scan_troubles import TROUBLES, Trouble
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.form import BallotForm, Style
+    from kecan.paper_ballot.layout import PageLayout
+
+CANVAS_DPI = 240
+_MM = CANVAS_DPI / 25.4
+_UPSIDE_DOWN, _PENCILS = 0.15, 0.15  # shares of pages
+_AGREES, _ANSWERS = 0.6, 0.95  # shares of lines, each with those before it
+_SHIFT = 4  # fractional bits of drawn points
+
+
+class Truth(StrEnum):
+    """What the voter meant, as far as a person could say."""
+
+    MARKED = "1"
+    EMPTY = "0"
+    DOUBTFUL = "?"  # a reader may only ask a person
+    SPECK = "0?"  # a reader may say empty, or ask
+
+
+class Hand(StrEnum):
+    """How a voter marks."""
+
+    TICK = "tick"
+    CROSS = "cross"
+    SLASH = "slash"
+    LONG_TICK = "long_tick"
+    FILL = "fill"
+
+
+class OddMark(StrEnum):
+    """Marks only a person may read."""
+
+    CIRCLE = "circle"
+    BESIDE = "beside"
+    STRUCK_OUT = "struck_out"
+    RUBBED_OUT = "rubbed_out"
+    DOT = "dot"
+    ROW_STRUCK = "row_struck"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanPlan:
+    """The parameters of one scan: enough to draw it again.
+
+    Args:
+        seed: Of everything random below.
+        dpi: Of the scan.
+        skew: Degrees.
+        scale: Print and scan scale together, 1 = true.
+        shift: Millimetres right and down.
+        quality: Of the JPEG, 1 to 100.
+        is_upside_down: Fed the other way round.
+        noise: Standard deviation of the grain, in grey levels.
+        troubles: What happened to the sheet.
+        odd_share: Share of lines with a mark only a person may read.
+        contrast: 1 = black on white.
+    """
+
+    seed: int
+    dpi: int = 200
+    skew: float = 0.0
+    scale: float = 1.0
+    shift: tuple[float, float] = (0.0, 0.0)
+    quality: int = 75
+    is_upside_down: bool = False
+    noise: float = 3.0
+    troubles: tuple[Trouble, ...] = ()
+    odd_share: float = 0.0
+    contrast: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeScan:
+    """A JPEG and what stands on it, box by box in the order of the layout."""
+
+    jpeg: bytes
+    truth: tuple[Truth, ...]
+
+
+def office_plan(generator: Generator, *, dpi: int = 200) -> ScanPlan:
+    """Return a scan of an ordinary office."""
+    return ScanPlan(
+        seed=int(generator.integers(2**31)),
+        dpi=dpi,
+        skew=float(generator.uniform(-3, 3)),
+        scale=float(generator.uniform(0.985, 1.015)),
+        shift=(float(generator.uniform(-2, 2)), float(generator.uniform(-2, 2))),
+        quality=int(generator.integers(45, 91)),
+        is_upside_down=bool(generator.random() < _UPSIDE_DOWN),
+        noise=float(generator.uniform(1, 6)),
+    )
+
+
+def hard_plan(generator: Generator, *, dpi: int = 200) -> ScanPlan:
+    """Return a scan with one or two troubles and odd marks."""
+    plan = office_plan(generator, dpi=dpi)
+    count = int(generator.integers(1, 3))
+    chosen = generator.choice(len(TROUBLES), count, replace=False)
+    troubles = tuple(list(TROUBLES)[index] for index in chosen)
+    return ScanPlan(
+        **{name: getattr(plan, name) for name in ScanPlan.__slots__}
+        | {
+            "troubles": troubles,
+            "odd_share": 0.02,
+            "contrast": float(generator.choice([1.0, 1.0, 0.75, 0.55])),
+        }
+    )
+
+
+def printed_pages(form: BallotForm, *, style: Style) -> list[NDArray[np.uint8]]:
+    """Return each page of a ballot as printed, grey, on the canvas of the generator."""
+    with pypdfium2.PdfDocument(render_ballot(form, style=style)) as document:
+        return [
+            np.array(
+                page.render(scale=CANVAS_DPI / 72, grayscale=True).to_numpy()
+            ).squeeze()
+            for page in document
+        ]
+
+
+def make_scan(printed: NDArray[np.uint8], page: PageLayout, plan: ScanPlan) -> MadeScan:
+    """Mark a printed page by one voter's hand and scan it."""
+    generator = np.random.default_rng(plan.seed)
+    ink = np.zeros(printed.shape, np.uint8)
+    truth = _mark_page(ink, page, plan, generator)
+    sheet = printed.astype(np.float32)
+    soft = cv2.GaussianBlur(ink, (0, 0), 0.7).astype(np.float32) / 255
+    sheet *= 1 - soft
+    for trouble in plan.troubles:
+        sheet = TROUBLES[trouble](sheet, generator, _MM)
+    image = _scanned(sheet, plan, generator)
+    encoded = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, plan.quality])[1]
+    return MadeScan(jpeg=encoded.tobytes(), truth=truth)
+
+
+def _mark_page(
+    ink: NDArray[np.uint8], page: PageLayout, plan: ScanPlan, generator: Generator
+) -> tuple[Truth, ...]:
+    hand = Hand(str(generator.choice(list(Hand))))
+    pencil = generator.random() < _PENCILS
+    strength = int(
+        generator.uniform(115, 170) if pencil else generator.uniform(190, 250)
+    )
+    width = float(generator.uniform(0.3, 0.8))
+    truth = [Truth.EMPTY] * len(page.boxes)
+    for index in range(0, len(page.boxes) - 1, 2):
+        if page.boxes[index].kind is LineKind.WRITE_IN:
+            continue
+        if generator.random() < plan.odd_share:
+            odd = OddMark(str(generator.choice(list(OddMark))))
+            _odd(ink, page, index, odd, (strength, width), generator)
+            truth[index] = (
+                Truth.SPECK
+                if odd in {OddMark.RUBBED_OUT, OddMark.DOT}
+                else Truth.DOUBTFUL
+            )
+            if odd is OddMark.ROW_STRUCK:
+                truth[index + 1] = Truth.DOUBTFUL
+            continue
+        choice = generator.random()
+        marked = index + int(choice > _AGREES)
+        if choice < _ANSWERS:
+            _draw(
+                ink,
+                page.boxes[marked].rectangle.centre,
+                hand,
+                (strength, width),
+                generator,
+            )
+            truth[marked] = Truth.MARKED
+    return tuple(truth)
+
+
+def _draw(
+    ink: NDArray[np.uint8],
+    at: tuple[float, float],
+    hand: Hand,
+    pen: tuple[int, float],
+    generator: Generator,
+) -> None:
+    def near(x: float, y: float) -> tuple[float, float]:
+        return (
+            at[0] + x + float(generator.normal(0, 0.25)),
+            at[1] + y + float(generator.normal(0, 0.25)),
+        )
+
+    strokes: list[list[tuple[float, float]]] = []
+    match hand:
+        case Hand.TICK:
+            strokes = [[near(-1.6, 0), near(-0.5, 1.6), near(1.9, -1.8)]]
+        case Hand.LONG_TICK:
+            strokes = [[near(-1.7, 0), near(-0.5, 1.8), near(2.8, -2.8)]]
+        case Hand.CROSS:
+            strokes = [
+                [near(-1.7, -1.7), near(1.7, 1.7)],
+                [near(1.7, -1.7), near(-1.7, 1.7)],
+            ]
+        case Hand.SLASH:
+            strokes = [[near(-1.9, 1.9), near(1.9, -1.9)]]
+        case Hand.FILL:
+            strokes = [
+                [near(-1.9 + 0.35 * step, -1.8), near(-1.8 + 0.35 * step, 1.8)]
+                for step in range(11)
+            ]
+    for stroke in strokes:
+        draw_stroke(ink, stroke, strength=pen[0], width=pen[1])
+
+
+def draw_stroke(
+    ink: NDArray[np.uint8],
+    stroke: list[tuple[float, float]],
+    *,
+    strength: int,
+    width: float,
+) -> None:
+    """Draw a stroke through points in mm."""
+    points = np.rint(np.array(stroke) * _MM * 2**_SHIFT).astype(np.int32)
+    cv2.polylines(
+        ink,
+        [points.reshape(-1, 1, 2)],
+        isClosed=False,
+        color=strength,
+        thickness=max(1, round(width * _MM)),
+        lineType=cv2.LINE_AA,
+        shift=_SHIFT,
+    )
+
+
+def _odd(
+    ink: NDArray[np.uint8],
+    page: PageLayout,
+    index: int,
+    odd: OddMark,
+    pen: tuple[int, float],
+    generator: Generator,
+) -> None:
+    x, y = page.boxes[index].rectangle.centre
+    match odd:
+        case OddMark.CIRCLE:
+            turn = np.linspace(0, 2 * np.pi, 24)
+            radius = float(generator.uniform(3.4, 4.6))
+            ring = [(x + radius * np.cos(a), y + radius * np.sin(a)) for a in turn]
+            draw_stroke(ink, ring, strength=pen[0], width=pen[1])
+        case OddMark.BESIDE:
+            _draw(ink, (x + 4.9, y), Hand.TICK, pen, generator)
+        case OddMark.STRUCK_OUT:
+            _draw(ink, (x, y), Hand.TICK, pen, generator)
+            for step in range(-3, 4):
+                zig = [(x - 3.6, y + 0.6 * step), (x + 3.6, y + 0.6 * step + 0.5)]
+                draw_stroke(ink, zig, strength=pen[0], width=pen[1])
+        case OddMark.RUBBED_OUT:
+            _draw(ink, (x, y), Hand.TICK, (40, 0.7), generator)
+        case OddMark.DOT:
+            draw_stroke(ink, [(x, y), (x + 0.2, y)], strength=pen[0], width=0.6)
+        case OddMark.ROW_STRUCK:
+            row = next(
+                one.rectangle
+                for one in page.rows
+                if (one.contest, one.line)
+                == (page.boxes[index].contest, page.boxes[index].line)
+            )
+            line = [(row.x + 10, y), (row.x + 60, y + 1.5)]
+            draw_stroke(ink, line, strength=pen[0], width=pen[1])
+
+
+def _scanned(
+    sheet: NDArray[np.float32], plan: ScanPlan, generator: Generator
+) -> NDArray[np.uint8]:
+    width, height = round(210 / 25.4 * plan.dpi), round(297 / 25.4 * plan.dpi)
+    turn = cv2.getRotationMatrix2D(
+        (sheet.shape[1] / 2, sheet.shape[0] / 2), plan.skew, plan.scale
+    )
+    turn[:, 2] = turn[:, 2] + np.array(plan.shift) * _MM
+    turn = np.diag([width / sheet.shape[1], height / sheet.shape[0]]) @ turn
+    image = cv2.warpAffine(
+        sheet, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(250,)
+    )
+    paper = float(generator.uniform(225, 255))
+    low = (1 - plan.contrast) * 120 + float(generator.uniform(5, 30))
+    image = low + image / 255 * (paper - low)
+    grain = generator.standard_normal((512, 512), np.float32) * plan.noise
+    tiles = (height // 512 + 1, width // 512 + 1)
+    image = image + np.tile(grain, tiles)[:height, :width]
+    found = np.clip(image, 0, 255).astype(np.uint8)
+    specks = generator.integers(0, (height, width), (int(generator.integers(0, 60)), 2))
+    found[specks[:, 0], specks[:, 1]] = 60
+    return np.ascontiguousarray(found[::-1, ::-1] if plan.is_upside_down else found)

@@ -1,0 +1,143 @@
+"""``kecan ballot read`` as a counting committee uses it."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.paper_ballot.ballots import FORM, scan
+from typer.testing import CliRunner
+
+from kecan.cli import ballot_read
+from kecan.cli.app import app
+from kecan.paper_ballot.accounting import BallotRules, Standing, count_pages
+from kecan.paper_ballot.batch import Journal, all_places, read_batch
+from kecan.paper_ballot.count_file import count_as_json
+from kecan.paper_ballot.scans import scan_files
+from kecan.sample.scans import ScanPlan, Truth
+
+if TYPE_CHECKING:
+    from kecan.paper_ballot.accounting import ScanCount
+    from kecan.paper_ballot.batch import PageRecord
+
+COMMANDS = (ballot_read,)
+RUN = CliRunner(env={"COLUMNS": "200"})
+SCHEMA: dict[str, Any] = json.loads(
+    (Path(__file__).parents[2] / "docs/schemas/ballot-count.schema.json").read_text(
+        "utf-8"
+    )
+)
+
+
+def _stack(folder: Path, *, ballots: int) -> int:
+    marks = 0
+    for ballot in range(ballots):
+        for page in range(3):
+            made = scan(page, ScanPlan(seed=100 * ballot + page + 7))
+            marks += made.truth.count(Truth.MARKED)
+            (folder / f"{ballot}-{page}.jpg").write_bytes(made.jpeg)
+    return marks
+
+
+def _records(folder: Path, *, review: Path | None = None) -> list[PageRecord]:
+    with ThreadPoolExecutor(1) as executor:
+        return read_batch(
+            FORM,
+            all_places(scan_files([folder])),
+            executor=executor,
+            journal=Journal(path=folder / "journal", event=FORM.event),
+            review=review,
+        )
+
+
+def _counted(records: list[PageRecord], *, issued: int | None = None) -> ScanCount:
+    return count_pages(
+        FORM,
+        records,
+        pages_of_style={"normal": 3, "large": 9},
+        rules=BallotRules(),
+        issued=issued,
+    )
+
+
+def test_every_mark_of_a_stack_is_counted(tmp_path: Path) -> None:
+    marks = _stack(tmp_path, ballots=2)
+
+    counted = _counted(_records(tmp_path), issued=3)
+
+    lines = counted.count.lines[0]
+    assert sum(line.agree + line.disagree for line in lines) == marks
+    assert counted.unaccounted == 1
+
+
+def test_a_bad_file_a_copy_and_a_missing_page_are_reported(tmp_path: Path) -> None:
+    _stack(tmp_path, ballots=2)
+    (tmp_path / "1-2.jpg").write_bytes((tmp_path / "0-0.jpg").read_bytes())
+    (tmp_path / "9.jpg").write_bytes(b"")
+
+    counted = _counted(_records(tmp_path))
+
+    assert [one.rejection for one in counted.rejected] == ["unreadable"]
+    assert len(counted.same_image) == 1
+    assert [one.why for one in counted.pending] == ["missing_page"]
+    assert counted.count.valid == 1
+
+
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    _stack(tmp_path, ballots=2)
+    whole = _records(tmp_path)
+    journal = tmp_path / "journal"
+    lines = journal.read_text("utf-8").splitlines()
+    journal.write_text("\n".join(lines[:4]) + "\n" + lines[4][:50], "utf-8")
+
+    assert len(Journal(path=journal, event=FORM.event).records()) == 3
+    assert _records(tmp_path) == whole
+    assert Journal(path=journal, event="another").records() == []
+
+
+def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -> None:
+    _stack(tmp_path, ballots=1)
+
+    written = count_as_json(_counted(_records(tmp_path)), event=FORM.event)
+
+    hashes = [one["sha256"] for one in written["sheets"]]
+    sheet = SCHEMA["properties"]["sheets"]["items"]
+    assert set(written) == set(SCHEMA["required"]) == set(SCHEMA["properties"])
+    assert set(written["batch"]) == set(SCHEMA["properties"]["batch"]["required"])
+    assert set(written["sheets"][0]) == set(sheet["required"])
+    assert hashes == sorted(hashes)
+    assert written["ballots"][0]["standing"] == Standing.COUNTED.value
+
+
+def test_scans_that_do_not_exist_are_refused(tmp_path: Path) -> None:
+    form = tmp_path / "mau.toml"
+    form.write_text(
+        '[ballot]\nissuer = "A"\nstamp = "B"\noccasion = "C"\n'
+        '[[contest]]\ntitle = "D"\nterm = "E"\nmax_choices = 1\n'
+        '[[contest.nominee]]\nname = "G"\n',
+        "utf-8",
+    )
+
+    result = RUN.invoke(
+        app, ["ballot", "read", str(form), str(tmp_path / "x"), "-o", "count.json"]
+    )
+
+    assert result.exit_code == 2
+    assert "Không có tệp" in result.stderr
+
+
+@pytest.mark.parametrize("odd_share", [1.0])
+def test_each_doubtful_box_gets_its_picture(tmp_path: Path, odd_share: float) -> None:
+    made = scan(1, ScanPlan(seed=5, odd_share=odd_share))
+    (tmp_path / "0.jpg").write_bytes(made.jpeg)
+    review = tmp_path / "xem"
+    review.mkdir()
+
+    (record,) = _records(tmp_path, review=review)
+
+    doubtful = [box for box in record.boxes if box.state == "?"]
+    assert doubtful
+    assert len(list(review.glob("*.png"))) == len(doubtful)

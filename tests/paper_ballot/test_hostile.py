@@ -1,0 +1,120 @@
+"""Bad files and foreign pages are refused one by one and stop nothing."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, blanks, scan
+
+from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import Scan, decode_jpeg, load_pages
+from kecan.sample.scans import ScanPlan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+PLAN = ScanPlan(seed=1)
+
+
+@pytest.fixture(scope="module")
+def jpeg() -> bytes:
+    return scan(0, PLAN).jpeg
+
+
+@pytest.fixture
+def image(jpeg: bytes) -> NDArray[np.uint8]:
+    return decode_jpeg(jpeg)
+
+
+def _read(image: NDArray[np.uint8]) -> PageReading | Rejection:
+    return read_page(np.ascontiguousarray(image), printed_ballot(FORM))
+
+
+def _loaded(path: Path, content: bytes) -> Rejection | Scan:
+    path.write_bytes(content)
+    return next(iter(load_pages(path, [1])))
+
+
+def test_a_file_of_no_bytes_is_unreadable(tmp_path: Path) -> None:
+    assert _loaded(tmp_path / "a.jpg", b"") is Rejection.UNREADABLE
+
+
+def test_a_cut_jpeg_is_unreadable(tmp_path: Path, jpeg: bytes) -> None:
+    cut = jpeg[: len(jpeg) // 2]
+
+    assert _loaded(tmp_path / "a.jpg", cut) is Rejection.UNREADABLE
+
+
+def test_a_picture_of_20000_pixels_is_not_decoded(tmp_path: Path, jpeg: bytes) -> None:
+    at = jpeg.index(b"\xff\xc0") + 5
+    huge = jpeg[:at] + struct.pack(">HH", 20_000, 20_000) + jpeg[at + 4 :]
+
+    assert _loaded(tmp_path / "a.jpg", huge) is Rejection.TOO_LARGE
+
+
+def test_a_png_of_20000_pixels_is_not_decoded(tmp_path: Path) -> None:
+    start = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 20_000, 20_000)
+
+    assert _loaded(tmp_path / "a.png", start) is Rejection.TOO_LARGE
+
+
+def test_every_page_of_a_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) -> None:
+    path = tmp_path / "a.tif"
+    cv2.imwritemulti(str(path), [image, image[::-1, ::-1]])
+
+    pages = list(load_pages(path, [1, 2]))
+
+    assert all(isinstance(one, Scan) for one in pages)
+    assert isinstance(_read(pages[1].image), PageReading)  # type: ignore[union-attr]
+
+
+def test_a_mirrored_page_is_refused(image: NDArray[np.uint8]) -> None:
+    assert _read(image[:, ::-1]) is Rejection.MIRRORED
+
+
+def test_a_landscape_page_is_refused(image: NDArray[np.uint8]) -> None:
+    assert _read(image.T) is Rejection.LANDSCAPE
+
+
+def test_a_ballot_on_an_a3_scan_is_refused(image: NDArray[np.uint8]) -> None:
+    height, width = image.shape
+    sheet = np.full((int(height * 1.414), int(width * 1.414)), 245, np.uint8)
+    sheet[:height, :width] = image
+
+    assert _read(sheet) is Rejection.NO_CORNERS
+
+
+def test_a_blank_page_is_refused_as_blank() -> None:
+    assert _read(np.full((2339, 1654), 240, np.uint8)) is Rejection.BLANK
+
+
+def test_a_page_of_another_ballot_is_foreign(image: NDArray[np.uint8]) -> None:
+    other = printed_ballot(replace(FORM, occasion="Hội nghị khác"))
+
+    assert read_page(image, other) is Rejection.FOREIGN
+
+
+def test_a_print_at_94_percent_is_refused() -> None:
+    small = decode_jpeg(scan(0, replace(PLAN, scale=0.94)).jpeg)
+
+    assert _read(small) is Rejection.PRINT_SCALE
+
+
+def test_a_scan_of_two_colours_is_refused(image: NDArray[np.uint8]) -> None:
+    bilevel = np.where(image < 128, 0, 255).astype(np.uint8)
+
+    assert _read(bilevel) is Rejection.BILEVEL
+
+
+def test_a_scan_of_100_dpi_is_refused() -> None:
+    coarse = cv2.resize(blanks()[0], (827, 1169), interpolation=cv2.INTER_AREA)
+
+    assert _read(np.asarray(coarse, np.uint8)) is Rejection.RESOLUTION

@@ -1,0 +1,78 @@
+"""Ink becomes a decision only where it is beyond doubt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kecan.paper_ballot.interpret import (
+    THRESHOLDS,
+    Empty,
+    Marked,
+    NeedsReview,
+    Reason,
+    are_alike,
+    decide_boxes,
+)
+from kecan.paper_ballot.marks import BoxInk
+
+EMPTY = BoxInk(
+    coverage=0,
+    faint=0,
+    darkness=0,
+    span=0,
+    near=0,
+    side=0,
+    around=0,
+    through=0,
+    frame=1,
+)
+TICK = replace(EMPTY, coverage=0.2, faint=0.25, darkness=0.9, span=0.9)
+
+
+def test_clear_paper_in_a_frame_is_empty() -> None:
+    assert decide_boxes([EMPTY]) == [Empty()]
+
+
+def test_a_plain_tick_is_a_mark() -> None:
+    assert decide_boxes([TICK]) == [Marked()]
+
+
+@pytest.mark.parametrize(
+    ("ink", "reason"),
+    [
+        (replace(TICK, frame=0.2), Reason.FRAME_LOST),
+        (replace(TICK, through=0.5), Reason.LINE_THROUGH),
+        (replace(EMPTY, around=0.9), Reason.AROUND),
+        (replace(TICK, side=0.2), Reason.BESIDE),
+        (replace(EMPTY, near=0.1), Reason.BESIDE),
+        (replace(EMPTY, side=0.1), Reason.BESIDE),
+        (replace(EMPTY, coverage=0.03, span=0.2), Reason.SMALL),
+        (replace(TICK, span=0.2), Reason.SMALL),
+        (replace(TICK, darkness=0.2), Reason.FAINT),
+        (replace(EMPTY, faint=0.2), Reason.FAINT),
+    ],
+)
+def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
+    assert decide_boxes([ink]) == [NeedsReview(reason=reason)]
+
+
+def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
+    faint = replace(TICK, darkness=0.45)
+
+    assert decide_boxes([TICK, TICK, faint])[2] == NeedsReview(reason=Reason.FAINT)
+    assert decide_boxes([faint, faint, faint]) == [Marked()] * 3
+
+
+def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
+    scribble = replace(TICK, coverage=0.8)
+
+    assert decide_boxes([TICK, TICK, scribble])[2] == NeedsReview(reason=Reason.HEAVY)
+    assert decide_boxes([scribble, scribble]) == [Marked()] * 2
+
+
+def test_two_marks_of_one_line_must_look_alike() -> None:
+    assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
+    assert not are_alike(TICK, replace(TICK, coverage=0.5), thresholds=THRESHOLDS)
+    assert not are_alike(TICK, replace(TICK, darkness=0.4), thresholds=THRESHOLDS)
