@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kecan.cli import (
     ballot,
+    ballot_audit,
     ballot_read,
     compare,
     eligibility,
@@ -20,6 +21,7 @@ from kecan.web.commands import web_app
 
 COMMANDS = (
     ballot,
+    ballot_audit,
     ballot_read,
     compare,
     eligibility,

@@ -1,0 +1,97 @@
+"""``kecan ballot audit``: from count.json and dice to the sheets to pull."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from kecan.cli.app import app
+from kecan.regulations.chains import load_chain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DICE = "93686630803205229070"
+FORM = """[ballot]
+issuer = "Huyện uỷ An Lạc"
+stamp = "Dấu"
+occasion = "Hội nghị"
+[[contest]]
+title = "Bí thư"
+term = "2025 - 2030"
+max_choices = 1
+[[contest.nominee]]
+name = "Nguyễn Văn An"
+"""
+STEP = next(one.key for one in load_chain("seed-2022").steps if one.threshold)
+
+
+def run(folder: Path, *more: str, dice: str = DICE) -> tuple[int, str, str]:
+    form, count = folder / "form.toml", folder / "count.json"
+    form.write_text(FORM, "utf-8")
+    ballots = [
+        {"standing": "counted", "why": "", "sheets": [f"{n:064d}"]} for n in range(100)
+    ]
+    pages = [
+        {
+            "sha256": f"{n:064d}",
+            "boxes": [{"contest": 1, "line": 1, "column": "agree", "state": "1"}]
+            if n < 90
+            else [],
+        }
+        for n in range(100)
+    ]
+    if not count.exists():
+        count.write_text(json.dumps({"ballots": ballots, "sheets": pages}), "utf-8")
+    done = CliRunner().invoke(
+        app,
+        [
+            "ballot",
+            "audit",
+            str(count),
+            "--form",
+            str(form),
+            "--dice",
+            dice,
+            "--step",
+            STEP,
+            "--base",
+            "100",
+            *more,
+        ],
+    )
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_it_says_which_sheets_to_pull_and_confirms_when_they_match(
+    tmp_path: Path,
+) -> None:
+    status, out, _ = run(tmp_path, "--json")
+    pull = json.loads(out)["pull"]
+    found = tmp_path / "found.csv"
+    rows = [f"{n},1,{'1' if n <= 90 else ''}" for n in pull]
+    found.write_text("\n".join(["sheet,valid,contest1", *rows]), "utf-8")
+
+    assert status == 1
+    assert 0 < len(pull) < 10
+    status, out, _ = run(tmp_path, "--sheets", str(found))
+    assert status == 0
+    assert "kết quả được khẳng định" in out
+
+
+@pytest.mark.parametrize("dice", ["123", "x" * 20])
+def test_bad_dice_are_refused(tmp_path: Path, dice: str) -> None:
+    status, _, err = run(tmp_path, dice=dice)
+
+    assert (status, "20 chữ số" in err) == (2, True)
+
+
+def test_a_broken_count_or_a_pending_ballot_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "count.json").write_text("{", "utf-8")
+
+    status, _, err = run(tmp_path)
+
+    assert (status, "Không đọc được count.json" in err) == (2, True)
