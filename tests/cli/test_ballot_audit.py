@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+import kecan.cli.ballot_audit  # noqa: F401  registers the command
 from kecan.cli.app import app
 from kecan.regulations.chains import load_chain
 
