@@ -37,8 +37,8 @@ class Reason(StrEnum):
 class Thresholds:
     """The numbers of the decision, kept with every count.
 
-    Measured on scans of the seeded generator: empty boxes cover at most 0.03, the
-    thinnest ticks 0.08. The gap between is for people.
+    Set by judgement and small runs on scans of the seeded generator, not yet by a
+    large independent set. What lies between empty and marked is for people.
     """
 
     empty_coverage: float = 0.012
