@@ -474,3 +474,62 @@ def test_a_share_of_everybody_can_be_asked_for(tmp_path: Path) -> None:
     pack = load_pack("50-qd-tw", overlays=[_write(tmp_path, HEAD + text)])
 
     assert pack.parameter("composition.women_share", on=SEED_DAY).share == 1
+
+
+def test_papers_under_50_cite_the_regulation_and_its_guidance() -> None:
+    assert [basis.vi for basis in load_pack("50-qd-tw").bases] == [
+        "Quy định số 50-QĐ/TW, ngày 27/12/2021 của Bộ Chính trị về công tác quy hoạch "
+        "cán bộ",
+        "Hướng dẫn số 16-HD/BTCTW, ngày 15/02/2022 của Ban Tổ chức Trung ương một số "
+        "nội dung cụ thể về công tác quy hoạch cán bộ",
+    ]
+
+
+def test_papers_under_377_never_cite_50() -> None:
+    cited = [basis.vi for basis in load_pack("377-qd-tw").bases]
+
+    assert cited[0].startswith("Quy định số 377-QĐ/TW, ngày 08/10/2025 của Bộ Chính trị")
+    assert not any("50-QĐ/TW" in text for text in cited)
+
+
+@pytest.mark.parametrize("key", shipped_pack_keys())
+def test_every_planning_pack_has_something_to_cite(key: str) -> None:
+    assert load_pack(key).bases
+
+
+def test_an_overlay_is_cited_after_the_pack_it_lies_on() -> None:
+    pack = load_pack("50-qd-tw", overlays=[shipped_overlay("nghi-son-2024")])
+
+    assert [basis.number for basis in pack.bases] == [
+        "50-QĐ/TW",
+        "16-HD/BTCTW",
+        "209-KH/TU",
+    ]
+    assert pack.bases[-1].vi == (
+        "Kế hoạch số 209-KH/TU, ngày 29/02/2024 của Thị uỷ Nghi Sơn"
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ('issuer = "A"\nsource = "s"', "thiếu trường: type_name"),
+        ('type_name = "B"\nissuer = "A"\nsource = "t"', "nguồn 't' không có"),
+        ('type_name = "B"\nissuer = " "\nsource = "s"', "không để trống"),
+        ('type_name = "B"\nissuer = "A"\nsource = "s"\nx = 1', "trường lạ: x"),
+    ],
+)
+def test_a_basis_that_cannot_be_cited_does_not_load(
+    tmp_path: Path, entry: str, fault: str
+) -> None:
+    path = tmp_path / "overlay.toml"
+    path.write_text(
+        '[pack]\nkey = "o"\nkind = "overlay"\ntitle = { vi = "a", en = "b" }\n'
+        "in_force_from = 2024-01-01\n"
+        '[sources.s]\ndocument = "1-KH/HU"\ndated = 2024-01-01\n'
+        f"[[basis]]\n{entry}\n",
+        "utf-8",
+    )
+
+    with pytest.raises(RuleFileError, match=f"dòng 9: .*{fault}"):
+        load_pack("50-qd-tw", overlays=[path])

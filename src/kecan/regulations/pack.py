@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from kecan.regulations.legal_bases import LegalBasis
     from kecan.vocabulary import Level, Line, Sex
 
 __all__ = [
@@ -77,7 +78,8 @@ class RulePack:
     """The values of a regulation, with overlays of a province or commune on top.
 
     ``layers`` go from the pack itself to the last overlay; the last one that
-    answers wins, and inside a layer the most precise scope.
+    answers wins, and inside a layer the most precise scope. ``bases`` are what
+    papers cite, the pack's own before those of its overlays.
     """
 
     key: str
@@ -86,6 +88,7 @@ class RulePack:
     in_force_from: date
     in_force_until: date | None
     layers: tuple[tuple[Parameter, ...], ...]
+    bases: tuple[LegalBasis, ...]
     _found: dict[tuple[str, Scope, date], Parameter] = field(
         default_factory=dict, repr=False
     )
@@ -196,17 +199,19 @@ def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
     if not overlays:
         return _plain_pack(key)
     plain = _plain_pack(key)
+    files = [_overlay(path) for path in overlays]
     return RulePack(
         key=plain.key,
         title=plain.title,
         kind=plain.kind,
         in_force_from=plain.in_force_from,
         in_force_until=plain.in_force_until,
-        layers=(*plain.layers, *(_overlay(path) for path in overlays)),
+        layers=(*plain.layers, *(file.values for file in files)),
+        bases=(*plain.bases, *(basis for file in files for basis in file.bases)),
     )
 
 
-def _overlay(path: Path) -> tuple[Parameter, ...]:
+def _overlay(path: Path) -> RuleFile:
     file = _load(path)
     if file.head.kind != _OVERLAY:
         fault = Sentence(
@@ -216,7 +221,7 @@ def _overlay(path: Path) -> tuple[Parameter, ...]:
             f'expected kind = "{_OVERLAY}"',
         )
         raise RuleFileError(path, file.head.line, fault)
-    return file.values
+    return file
 
 
 @cache
@@ -237,6 +242,7 @@ def _plain_pack(key: str) -> RulePack:
         in_force_from=file.head.in_force_from,
         in_force_until=file.head.in_force_until,
         layers=(file.values,),
+        bases=file.bases,
     )
 
 

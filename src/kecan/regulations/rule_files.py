@@ -18,6 +18,7 @@ from kecan.regulations.rule_fields import (
     read_text,
     require_fields,
 )
+from kecan.regulations.legal_bases import read_basis
 from kecan.regulations.rule_values import read_source, read_value
 from kecan.vocabulary import Sentence
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from kecan.regulations.legal_bases import LegalBasis
     from kecan.regulations.parameters import Parameter
     from kecan.regulations.rule_values import Source
 
@@ -60,11 +62,12 @@ class PackHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFile:
-    """The head of a rule file and its values, in the order they are written."""
+    """The head of a rule file, its values and what papers cite, as written."""
 
     path: Path
     head: PackHead
     values: tuple[Parameter, ...]
+    bases: tuple[LegalBasis, ...]
 
 
 def load_keys(path: Path) -> dict[str, KeyDefinition]:
@@ -88,7 +91,8 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
     """Read one rule file.
 
     Args:
-        path: A TOML file with ``[pack]``, ``[sources.*]`` and ``[[value]]``.
+        path: A TOML file with ``[pack]``, ``[sources.*]``, ``[[basis]]`` and
+            ``[[value]]``.
         keys: The registry from :func:`load_keys`.
 
     Raises:
@@ -102,9 +106,16 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
     lines = text.split("\n")
     head_line = line_of(lines, r"\[pack\]")
     with placed(path, head_line):
-        require_fields(table, mandatory=("pack",), optional=("sources", "value"))
+        require_fields(table, mandatory=("pack",), optional=("sources", "basis", "value"))
         head = _head(table["pack"], line=head_line)
     sources = read_sources(path, table.get("sources", {}), lines)
+    bases = []
+    cited = table.get("basis", [])
+    for entry, line in zip(
+        cited, header_lines(path, lines, "basis", cited), strict=True
+    ):
+        with placed(path, line):
+            bases.append(read_basis(entry, sources=sources))
     entries = table.get("value", [])
     starts = header_lines(path, lines, "value", entries)
     values = []
@@ -112,7 +123,7 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
         with placed(path, line):
             values.append(read_value(entry, sources=sources, keys=keys, kind=head.kind))
     _require_one_answer(path, values, starts)
-    return RuleFile(path=path, head=head, values=tuple(values))
+    return RuleFile(path=path, head=head, values=tuple(values), bases=tuple(bases))
 
 
 def read_sources(path: Path, table: object, lines: Sequence[str]) -> dict[str, Source]:
