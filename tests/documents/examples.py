@@ -574,7 +574,9 @@ def conference_minutes_content() -> ConferenceMinutesContent:
         returned=43,
         valid=41,
         invalid=2,
-        results=None,
+        results=announced_results(),
+        is_announced=False,
+        chair_office="Bí thư Huyện uỷ",
     )
 
 

@@ -27,15 +27,27 @@ from kecan.documents.count_words import (
     mark_sentence,
     mark_words,
 )
-from kecan.documents.model import Orientation, Table
-from kecan.documents.paper import Share
+from kecan.documents.model import Cell, Orientation, SignatureBlock, Table
+from kecan.documents.paper import Share, Signatory
 from kecan.documents.result_report import result_report
 from kecan.documents.roll import roll
 from kecan.documents.source_list import source_list
-from kecan.documents.submission import ReviewSummary, submission
+from kecan.documents.submission import (
+    ReviewBlock,
+    ReviewGroup,
+    ReviewSummary,
+    submission,
+)
 from kecan.lettering.number_words import in_words
 from kecan.tally import InvalidReason, LineResult
-from kecan.vocabulary import Base, Bound, Citation, Confidence, Threshold
+from kecan.vocabulary import (
+    Base,
+    Bound,
+    Citation,
+    Confidence,
+    PartialDate,
+    Threshold,
+)
 
 
 def tables(document: object) -> list[Table]:
@@ -47,14 +59,12 @@ def tables(document: object) -> list[Table]:
     ]
 
 
+def _text(entry: Cell) -> str:
+    return " ".join("".join(run.text for run in line) for line in entry.lines)
+
+
 def row_texts(table: Table) -> list[list[str]]:
-    return [
-        [
-            " ".join("".join(run.text for run in line) for line in entry.lines)
-            for entry in row.cells
-        ]
-        for row in table.rows
-    ]
+    return [[_text(entry) for entry in row.cells] for row in table.rows]
 
 
 # --- Tờ trình ---------------------------------------------------------------
@@ -414,23 +424,42 @@ def test_a_verified_mark_names_its_source_without_reserve() -> None:
 
 
 def test_the_minutes_count_attendance_by_category() -> None:
-    (table,) = tables(conference_minutes(examples.conference_minutes_content()))
+    table = tables(conference_minutes(examples.conference_minutes_content()))[0]
 
     assert row_texts(table)[-1] == ["", "Cộng", "45", "44", "1"]
 
 
-def test_results_are_not_announced_unless_the_step_says_so() -> None:
+def test_the_minutes_always_print_the_results_and_say_whether_they_were_told() -> None:
     content = examples.conference_minutes_content()
 
-    kept = model_text(conference_minutes(content))
-    told = model_text(
-        conference_minutes(replace(content, results=examples.announced_results()))
+    kept = conference_minutes(content)
+    told = conference_minutes(replace(content, is_announced=True))
+
+    assert "Kết quả không công bố tại hội nghị" in model_text(kept)
+    assert "Tổ kiểm phiếu đã công bố kết quả tại hội nghị" in model_text(told)
+    for paper in (kept, told):
+        (row,) = row_texts(tables(paper)[-1])[-1:]
+        assert row == ["1", "Hoàng Văn Thịnh", "26/44", "59,09%"]
+        assert "Không có người đạt mức quy định." in model_text(paper)
+
+
+def test_minutes_printed_before_the_count_is_closed_name_nobody() -> None:
+    content = replace(
+        examples.conference_minutes_content(), results=None, valid=None, invalid=None
     )
 
-    assert "không công bố tại hội nghị" in kept
-    assert "Hoàng Văn Thịnh" not in kept
-    assert "Đồng chí Hoàng Văn Thịnh: 26 phiếu (59,09%, 26/44)." in told
-    assert "Không có người đạt mức quy định." in told
+    text = model_text(conference_minutes(content))
+
+    assert "Hoàng Văn Thịnh" not in text
+    assert "hợp lệ ……………… phiếu; không hợp lệ ……………… phiếu." in text
+
+
+def test_minutes_of_a_removal_ballot_say_what_was_agreed_to() -> None:
+    content = replace(examples.conference_minutes_content(), is_removal=True)
+
+    assert "đạt mức đồng ý đưa ra khỏi quy hoạch gồm:" in model_text(
+        conference_minutes(content)
+    )
 
 
 def test_a_conference_without_ballot_says_so() -> None:
@@ -506,3 +535,68 @@ def test_an_empty_report_says_so() -> None:
     assert tables(document) == []
     assert "Chưa tổ chức hội nghị nào." in model_text(document)
     assert "Không có nhân sự nào trong danh sách." in model_text(document)
+
+
+# --- What nobody recorded ---------------------------------------------------
+
+DOTTED_HOUR = "…… giờ …… phút"
+
+
+def test_an_hour_nobody_recorded_is_left_to_be_written_by_hand() -> None:
+    minutes = replace(
+        examples.conference_minutes_content(), opened_at=None, closed_at=None
+    )
+    counted = replace(examples.count_minutes_content(), started_at=None, ended_at=None)
+    summoned = replace(examples.roll_content(), starts_at=None)
+
+    assert model_text(conference_minutes(minutes)).count(DOTTED_HOUR) == 2
+    assert model_text(count_minutes(counted)).count(DOTTED_HOUR) == 2
+    assert model_text(roll(summoned)).count(DOTTED_HOUR) == 1
+
+
+def test_a_paper_without_a_day_leaves_room_for_it() -> None:
+    frame = replace(examples.FRAME, has_day=False)
+
+    text = model_text(submission(replace(examples.submission_content(), frame=frame)))
+
+    assert "Yên Sơn, ngày …… tháng …… năm ……" in text
+    assert "10 tháng 5 năm 2022" not in text
+
+
+def test_a_signatory_nobody_named_is_dotted() -> None:
+    content = replace(
+        examples.submission_content(), signatory=Signatory(title="", name="")
+    )
+
+    (end,) = [
+        block
+        for block in submission(content).sections[0].blocks
+        if isinstance(block, SignatureBlock)
+    ]
+
+    assert end.right is not None
+    assert (end.right.office, end.right.name) == (("………………",), "………………")
+
+
+def test_an_unknown_birth_or_sex_is_not_guessed() -> None:
+    unborn = examples.reviewed_person(born=None)
+    of_unknown_sex = examples.reviewed_person(sex=None, born=PartialDate(1975))
+    content = replace(
+        examples.submission_content(),
+        review_annex=(
+            ReviewBlock(
+                term="2020 - 2025",
+                groups=(ReviewGroup(caption="A", people=(unborn, of_unknown_sex)),),
+            ),
+        ),
+    )
+
+    (annex,) = [
+        table for table in tables(submission(content)) if len(table.columns) == 12
+    ]
+    rows = annex.rows[-2:]
+
+    assert [len(row.cells) for row in rows] == [12, 11]
+    assert [_text(entry) for entry in rows[0].cells[2:4]] == ["", ""]
+    assert _text(rows[1].cells[2]) == "1975"
+    assert rows[1].cells[2].columns == 2

@@ -478,17 +478,23 @@ def test_a_share_of_everybody_can_be_asked_for(tmp_path: Path) -> None:
 
 def test_papers_under_50_cite_the_regulation_and_its_guidance() -> None:
     assert [basis.vi for basis in load_pack("50-qd-tw").bases] == [
-        "Quy định số 50-QĐ/TW, ngày 27/12/2021 của Bộ Chính trị về công tác quy hoạch "
-        "cán bộ",
-        "Hướng dẫn số 16-HD/BTCTW, ngày 15/02/2022 của Ban Tổ chức Trung ương một số "
-        "nội dung cụ thể về công tác quy hoạch cán bộ",
+        (
+            "Quy định số 50-QĐ/TW, ngày 27/12/2021 của Bộ Chính trị về công tác quy hoạch "
+            "cán bộ"
+        ),
+        (
+            "Hướng dẫn số 16-HD/BTCTW, ngày 15/02/2022 của Ban Tổ chức Trung ương một số "
+            "nội dung cụ thể về công tác quy hoạch cán bộ"
+        ),
     ]
 
 
 def test_papers_under_377_never_cite_50() -> None:
     cited = [basis.vi for basis in load_pack("377-qd-tw").bases]
 
-    assert cited[0].startswith("Quy định số 377-QĐ/TW, ngày 08/10/2025 của Bộ Chính trị")
+    assert cited[0].startswith(
+        "Quy định số 377-QĐ/TW, ngày 08/10/2025 của Bộ Chính trị"
+    )
     assert not any("50-QĐ/TW" in text for text in cited)
 
 

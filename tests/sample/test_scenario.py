@@ -142,7 +142,7 @@ def test_somebody_is_always_present_and_a_few_are_absent() -> None:
 def test_the_speakers_are_people_of_the_register() -> None:
     heard = speakers(build_district(seed=5))
 
-    assert heard.chair.full_name == "Trần Đình Sơn"
+    assert heard.chair.full_name == "Lương Khắc Sơn"
     assert heard.presenter.full_name == "Lê Quang Thắng"
     assert heard.minute_taker.full_name == "Nguyễn Thu Hà"
 

@@ -27,7 +27,7 @@ from kecan.documents.model import (
 )
 from kecan.documents.numerals import letter, roman
 from kecan.documents.paper import note
-from kecan.vocabulary import PartialDate, Sex
+from kecan.vocabulary import Sex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         ReviewedPerson,
         ReviewGroup,
     )
+    from kecan.vocabulary import PartialDate
 
 _CENTRE = Align.CENTRE
 
@@ -176,10 +177,15 @@ def _caption_row(numeral: int, group: ReviewGroup | AddedGroup, *, width: int) -
     )
 
 
-def _born(born: PartialDate, sex: Sex) -> tuple[Cell, Cell]:
-    male = born.vi if sex is Sex.MALE else ""
-    female = born.vi if sex is Sex.FEMALE else ""
-    return cell(male), cell(female)
+def _born(born: PartialDate | None, sex: Sex | None) -> tuple[Cell, ...]:
+    """Return the date in the column of the sex, over both while that is unknown."""
+    written = born.vi if born else ""
+    if sex is None:
+        return (cell(written, columns=2),)
+    return (
+        cell(written if sex is Sex.MALE else ""),
+        cell(written if sex is Sex.FEMALE else ""),
+    )
 
 
 def _reviewed(number: int, person: ReviewedPerson) -> Row:

@@ -20,12 +20,12 @@ from kecan.documents.model import (
     plain,
 )
 from kecan.documents.paper import (
+    day_or_dots,
     finished_paper,
     header_row,
     paper_heading,
     paper_title,
 )
-from kecan.lettering.number_words import day_of_paper
 from kecan.paper_ballot.wording import (
     BOX_TITLES,
     COLUMN_TITLES,
@@ -72,7 +72,7 @@ class BallotContent:
 
     frame: PaperFrame
     conference: str
-    held_on: date
+    held_on: date | None
     question: Question
     contests: tuple[Contest, ...]
 
@@ -85,7 +85,7 @@ def ballot(content: BallotContent) -> Document:
     """
     letterhead = content.frame.letterhead
     type_name, subject = TITLES[content.question]
-    where = f"tại {content.conference}, {day_of_paper(content.held_on)}"
+    where = f"tại {content.conference}, {day_or_dots(content.held_on)}"
     blocks: list[Block] = [
         paper_heading(
             content.frame,

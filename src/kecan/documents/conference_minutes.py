@@ -14,13 +14,17 @@ from kecan.documents.model import (
     Section,
     SignatureBlock,
     Table,
+    TextRole,
     body,
     cell,
     heading,
 )
 from kecan.documents.paper import (
+    DOTS,
+    comrade,
     finished_paper,
     header_row,
+    hour_or_dots,
     listed,
     paper_heading,
     paper_title,
@@ -31,7 +35,6 @@ from kecan.lettering.number_words import (
     day_of_paper,
     figures_and_words,
     percent,
-    time_of_day,
 )
 
 if TYPE_CHECKING:
@@ -85,15 +88,20 @@ class VotedContest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConferenceMinutesContent:
-    """The minutes; ``results`` None prints "không công bố tại hội nghị"."""
+    """The minutes; ``results`` None until the count is closed, () without a ballot.
+
+    The results are always written down; ``is_announced`` says whether the
+    conference heard them. An hour nobody recorded prints dots.
+    """
 
     frame: PaperFrame
     conference: str
     held_on: date
-    opened_at: time
-    closed_at: time
+    opened_at: time | None
+    closed_at: time | None
     hall: str
     chair: Signatory
+    chair_office: str
     secretary: Signatory
     attended: tuple[Attended, ...]
     absentees: tuple[Absentee, ...]
@@ -108,6 +116,8 @@ class ConferenceMinutesContent:
     valid: int | None
     invalid: int | None
     results: tuple[VotedContest, ...] | None
+    is_announced: bool
+    is_removal: bool = False
 
 
 _KIND = "BB"
@@ -124,16 +134,16 @@ def conference_minutes(content: ConferenceMinutesContent) -> Document:
         ),
         *paper_title("BIÊN BẢN", content.conference),
         body(
-            f"Thời gian: hồi {time_of_day(content.opened_at)}, "
+            f"Thời gian: hồi {hour_or_dots(content.opened_at)}, "
             f"{day_of_paper(content.held_on)}."
         ),
-        body(f"Địa điểm: {content.hall}."),
+        body(f"Địa điểm: {content.hall or DOTS}."),
         *_attendance(content),
         *_agenda(content),
         *_course(content),
         *_vote(content),
         body(
-            f"Hội nghị kết thúc hồi {time_of_day(content.closed_at)} cùng ngày. Biên bản "
+            f"Hội nghị kết thúc hồi {hour_or_dots(content.closed_at)} cùng ngày. Biên bản "
             "đã được thông qua tại hội nghị."
         ),
         SignatureBlock(
@@ -149,8 +159,8 @@ def _attendance(content: ConferenceMinutesContent) -> Iterator[Block]:
     summoned = sum(category.summoned for category in content.attended)
     present = sum(category.present for category in content.attended)
     yield heading("I. THÀNH PHẦN")
-    yield body(f"- Chủ trì: đồng chí {content.chair.name}.")
-    yield body(f"- Ghi biên bản: đồng chí {content.secretary.name}.")
+    yield body(f"- Chủ trì: {comrade(content.chair.name, content.chair_office)}.")
+    yield body(f"- Ghi biên bản: {comrade(content.secretary.name)}.")
     yield body(
         f"- Triệu tập {figures_and_words(summoned, of='đồng chí')}; có mặt "
         f"{figures_and_words(present, of='đồng chí')}, đạt "
@@ -166,7 +176,12 @@ def _attendance(content: ConferenceMinutesContent) -> Iterator[Block]:
 
 def _absentee(person: Absentee) -> str:
     reason = f" ({person.reason})" if person.reason else ""
-    return f"Đồng chí {person.name}, {person.office}{reason}"
+    return f"{_named(person.name, person.office)}{reason}"
+
+
+def _named(name: str, office: str) -> str:
+    who = comrade(name, office)
+    return who[0].upper() + who[1:]
 
 
 def _attendance_table(
@@ -197,7 +212,7 @@ def _numbers_row(place: str, title: str, summoned: int, present: int) -> Row:
 
 def _agenda(content: ConferenceMinutesContent) -> Iterator[Block]:
     yield heading("II. CHƯƠNG TRÌNH")
-    for number, item in enumerate(content.agenda, start=1):
+    for number, item in enumerate(content.agenda or (DOTS,), start=1):
         yield body(f"{number}. {item.rstrip('.;')}.")
 
 
@@ -206,7 +221,7 @@ def _course(content: ConferenceMinutesContent) -> Iterator[Block]:
     yield heading("III. DIỄN BIẾN HỘI NGHỊ")
     yield heading("1. Thông qua Tờ trình")
     yield body(
-        f"Đồng chí {presenter.name}, {presenter.office} trình bày "
+        f"{_named(presenter.name, presenter.office)} trình bày "
         f"{content.submission_title}."
     )
     yield from listed(presenter.points)
@@ -225,7 +240,7 @@ def _course(content: ConferenceMinutesContent) -> Iterator[Block]:
 def _speech(speaker: Speaker, *, verb: str) -> Iterator[Block]:
     end = ":" if speaker.points else "."
     yield body(
-        f"Đồng chí {speaker.name}, {speaker.office} {verb}{end}",
+        f"{_named(speaker.name, speaker.office)} {verb}{end}",
         keeps_with_next=bool(speaker.points),
     )
     yield from listed(speaker.points)
@@ -239,30 +254,60 @@ def _vote(content: ConferenceMinutesContent) -> Iterator[Block]:
     if content.team:
         team = "; ".join(content.team)
         yield body(
-            f"Hội nghị biểu quyết thống nhất Tổ kiểm phiếu gồm {len(content.team)} đồng "
-            f"chí: {team}."
+            f"Tổ kiểm phiếu của hội nghị gồm {len(content.team)} đồng chí: {team}."
         )
     yield body(
         "Hội nghị tiến hành bỏ phiếu kín: phát ra "
-        f"{figures_and_words(content.issued, of='phiếu')}; thu về {content.returned} "
-        f"phiếu; hợp lệ {content.valid} phiếu; không hợp lệ {content.invalid} phiếu."
+        f"{figures_and_words(content.issued, of='phiếu')}; thu về "
+        f"{_counted(content.returned)} phiếu; hợp lệ {_counted(content.valid)} phiếu; "
+        f"không hợp lệ {_counted(content.invalid)} phiếu."
     )
     if content.results is None:
-        yield body(
-            "Kết quả kiểm phiếu được ghi trong Biên bản kiểm phiếu và không công bố tại "
-            "hội nghị."
-        )
+        yield body("Kết quả được ghi trong Biên bản kiểm phiếu.")
         return
-    yield body("Tổ kiểm phiếu công bố kết quả; những đồng chí đạt mức quy định gồm:")
+    heard = (
+        "Tổ kiểm phiếu đã công bố kết quả tại hội nghị"
+        if content.is_announced
+        else "Kết quả không công bố tại hội nghị"
+    )
+    reached = (
+        "Những trường hợp đạt mức đồng ý đưa ra khỏi quy hoạch gồm:"
+        if content.is_removal
+        else "Những đồng chí đạt mức quy định gồm:"
+    )
+    yield body(
+        f"{heard}; số phiếu của từng người ghi trong Biên bản kiểm phiếu. {reached}",
+        keeps_with_next=True,
+    )
     for number, contest in enumerate(content.results, start=1):
-        yield heading(f"{number}. {contest.title}, nhiệm kỳ {contest.term}")
-        if contest.passed:
-            yield from listed(
-                [
-                    f"Đồng chí {name}: {votes} phiếu ({percent(votes, base)}, "
-                    f"{votes}/{base})"
-                    for name, votes, base in contest.passed
-                ]
-            )
-        else:
-            yield body("Không có người đạt mức quy định.")
+        yield heading(
+            f"{number}. {contest.title}, nhiệm kỳ {contest.term} "
+            f"({len(contest.passed)} người)"
+        )
+        yield (
+            _passed_table(contest)
+            if contest.passed
+            else body("Không có người đạt mức quy định.")
+        )
+
+
+def _counted(number: int | None) -> str:
+    return DOTS if number is None else str(number)
+
+
+def _passed_table(contest: VotedContest) -> Table:
+    rows = (
+        (str(place), name, f"{votes}/{base}", percent(votes, base))
+        for place, (name, votes, base) in enumerate(contest.passed, start=1)
+    )
+    return Table(
+        columns=(
+            Column(width=12, align=Align.CENTRE),
+            Column(width=92),
+            Column(width=32, align=Align.CENTRE),
+            Column(width=32, align=Align.CENTRE),
+        ),
+        header=header_row("STT", "Họ và tên", "Số phiếu đồng ý", "Tỷ lệ"),
+        rows=tuple(Row(cells=tuple(cell(text) for text in row)) for row in rows),
+        role=TextRole.SMALL_TABLE,
+    )

@@ -26,8 +26,11 @@ from kecan.documents.model import (
     heading,
 )
 from kecan.documents.paper import (
+    DOTS,
+    comrade,
     finished_paper,
     header_row,
+    hour_or_dots,
     paper_heading,
     paper_title,
     signature_of,
@@ -37,7 +40,6 @@ from kecan.lettering.number_words import (
     day_of_paper,
     figures_and_words,
     percent,
-    time_of_day,
 )
 
 if TYPE_CHECKING:
@@ -97,7 +99,9 @@ class CountedContest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountMinutesContent:
-    """The counting minutes of one conference.
+    """The counting minutes of one conference; an hour nobody recorded prints dots.
+
+    ``keying`` says how the sheets were read, ``ledger_head`` is blank until signed.
 
     Raises:
         ValueError: If the numbers contradict each other.
@@ -106,8 +110,8 @@ class CountMinutesContent:
     frame: PaperFrame
     conference: str
     held_on: date
-    started_at: time
-    ended_at: time
+    started_at: time | None
+    ended_at: time | None
     hall: str
     team: tuple[Teller, ...]
     summoned: int
@@ -177,14 +181,13 @@ def count_minutes(content: CountMinutesContent) -> Document:
 
 def _opening(content: CountMinutesContent) -> Iterator[Block]:
     yield body(
-        f"Hồi {time_of_day(content.started_at)}, {day_of_paper(content.held_on)}, tại "
-        f"{content.hall}, Tổ kiểm phiếu của {content.conference} tiến hành kiểm phiếu."
+        f"Hồi {hour_or_dots(content.started_at)}, {day_of_paper(content.held_on)}, tại "
+        f"{content.hall or DOTS}, Tổ kiểm phiếu của {content.conference} tiến hành kiểm phiếu."
     )
     yield heading("I. THÀNH PHẦN TỔ KIỂM PHIẾU")
     for number, teller in enumerate(content.team, start=1):
-        yield body(
-            f"{number}. Đồng chí {teller.name}, {teller.office} - {teller.role}."
-        )
+        who = comrade(teller.name, teller.office)
+        yield body(f"{number}. {who[0].upper()}{who[1:]} - {teller.role}.")
 
 
 def _ballots(content: CountMinutesContent) -> Iterator[Block]:
@@ -203,7 +206,8 @@ def _ballots(content: CountMinutesContent) -> Iterator[Block]:
     for reason, ballots in content.invalid_reasons:
         if ballots:
             yield body(f"+ {INVALID_WORDS[reason]}: {ballots} phiếu.")
-    yield body(f"- Cách nhập và đối chiếu phiếu: {content.keying.rstrip('.')}.")
+    if content.keying:
+        yield body(f"- Cách nhập và đối chiếu phiếu: {content.keying.rstrip('.')}.")
 
 
 _COLUMNS = (
@@ -271,12 +275,12 @@ def _line(place: int, line: CountedLine, *, base: int) -> Row:
 
 def _closing(content: CountMinutesContent) -> Iterator[Block]:
     yield body(
-        f"Việc kiểm phiếu kết thúc hồi {time_of_day(content.ended_at)} cùng ngày. "
+        f"Việc kiểm phiếu kết thúc hồi {hour_or_dots(content.ended_at)} cùng ngày. "
         "Phiếu và biên bản được niêm phong, lưu cùng hồ sơ quy hoạch."
     )
     yield body("Mã đầu sổ nhật ký tại thời điểm lập biên bản:", keeps_with_next=True)
     yield Paragraph(
-        runs=(Run(content.ledger_head, is_italic=False),),
+        runs=(Run(content.ledger_head or DOTS, is_italic=False),),
         role=TextRole.NOTE,
         align=Align.CENTRE,
     )

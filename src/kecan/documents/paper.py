@@ -26,15 +26,19 @@ from kecan.documents.model import (
     plain,
 )
 from kecan.documents.style_sheet import load_style_sheet
-from kecan.lettering.number_words import day_of_paper, percent
+from kecan.lettering.number_words import day_of_paper, percent, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, time
 
     from kecan.vocabulary import PartialDate, TermPair
 
 DEFAULT_STYLE = "hd-36-2018"
+DOTS = "………………"
+"""Room to write by hand what no record holds."""
+_DOTTED_DAY = "ngày …… tháng …… năm ……"
+_DOTTED_TIME = "…… giờ …… phút"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +61,14 @@ class Letterhead:
 class PaperFrame:
     """Everything around the content: issuer, day, number, marks, recipients.
 
-    ``number`` None leaves room for the clerk to write it. ``style`` is the key of
-    a style sheet in ``documents/styles``.
+    ``number`` None leaves room for the clerk to write it, and so does ``has_day``
+    False for the day of signing. ``style`` is the key of a style sheet in
+    ``documents/styles``.
     """
 
     letterhead: Letterhead
     dated: date
+    has_day: bool = True
     number: int | None = None
     recipients: tuple[str, ...] = ()
     secrecy: Secrecy | None = None
@@ -72,7 +78,10 @@ class PaperFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signatory:
-    """Who signs: ``authority`` "T/M BAN THƯỜNG VỤ" (or empty), title and name."""
+    """Who signs: ``authority`` "T/M BAN THƯỜNG VỤ" (or empty), title and name.
+
+    A title or name left blank prints dots.
+    """
 
     title: str
     name: str
@@ -117,6 +126,26 @@ class Nominee:
         return str(self.born.year) if self.born else ""
 
 
+def day_in_frame(frame: PaperFrame) -> str:
+    """Return "ngày 10 tháng 5 năm 2022", dotted while the paper is not dated."""
+    return day_or_dots(frame.dated if frame.has_day else None)
+
+
+def day_or_dots(day: date | None) -> str:
+    """Return "ngày 10 tháng 5 năm 2022", dotted when the day is not settled."""
+    return _DOTTED_DAY if day is None else day_of_paper(day)
+
+
+def hour_or_dots(at: time | None) -> str:
+    """Return "8 giờ 30 phút", dotted when nobody recorded the hour."""
+    return _DOTTED_TIME if at is None else time_of_day(at)
+
+
+def comrade(name: str, office: str = "") -> str:
+    """Return "đồng chí Nguyễn Văn An, Bí thư Huyện uỷ"; an unknown name is dotted."""
+    return f"đồng chí {name or DOTS}{', ' if office else ''}{office}"
+
+
 _PARAGRAPHS_BY_SIGNATURE = 2
 SIGN_AND_NAME = "(Ký, ghi rõ họ tên)"
 
@@ -138,9 +167,9 @@ def paper_heading(
     """
     style, letterhead = load_style_sheet(frame.style), frame.letterhead
     number = style.numbered(frame.number, kind=kind, symbol=letterhead.symbol)
-    place_date = f"{letterhead.place}, {day_of_paper(frame.dated)}"
+    place_date = f"{letterhead.place or DOTS}, {day_in_frame(frame)}"
     return Heading(
-        superior=letterhead.superior.upper(),
+        superior=letterhead.superior.upper() or DOTS,
         issuer=letterhead.issuer.upper(),
         number=number if kind else "",
         place_date=place_date if has_place_date else "",
@@ -177,16 +206,18 @@ def attached_to(frame: PaperFrame, *, type_name: str, kind: str) -> Paragraph:
     number = style.numbered(frame.number, kind=kind, symbol=letterhead.symbol)
     return centred(
         f"(kèm theo {type_name} {number[0].lower()}{number[1:]}, "
-        f"{day_of_paper(frame.dated)} của Ban Thường vụ {letterhead.short_name})",
+        f"{day_in_frame(frame)} của Ban Thường vụ {letterhead.short_name})",
         TextRole.NOTE,
     )
 
 
 def signature_of(signatory: Signatory, *, hint: str = "") -> Signature:
     """Return one side of the signature block."""
-    lines = (signatory.authority.upper(), signatory.title.upper())
+    lines = (signatory.authority.upper(), signatory.title.upper() or DOTS)
     return Signature(
-        office=tuple(line for line in lines if line), name=signatory.name, hint=hint
+        office=tuple(line for line in lines if line),
+        name=signatory.name or DOTS,
+        hint=hint,
     )
 
 

@@ -21,14 +21,17 @@ from kecan.documents.model import (
 )
 from kecan.documents.numerals import roman
 from kecan.documents.paper import (
+    DOTS,
     SIGN_AND_NAME,
+    day_or_dots,
     finished_paper,
     header_row,
+    hour_or_dots,
     paper_heading,
     paper_title,
     signature_of,
 )
-from kecan.lettering.number_words import day_of_paper, figures_and_words, time_of_day
+from kecan.lettering.number_words import figures_and_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +62,12 @@ class RollCategory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollContent:
-    """The roll of one conference."""
+    """The roll of one conference; what is not settled yet is printed as dots."""
 
     frame: PaperFrame
     conference: str
-    held_on: date
-    starts_at: time
+    held_on: date | None
+    starts_at: time | None
     hall: str
     categories: tuple[RollCategory, ...]
     maker: Signatory
@@ -78,11 +81,11 @@ def roll(content: RollContent) -> Document:
     present = sum(person.is_present is True for person in people)
     absent = sum(person.is_present is False for person in people)
     seen = f" Có mặt: {present}; vắng mặt: {absent}." if present or absent else ""
-    when = f"{time_of_day(content.starts_at)}, {day_of_paper(content.held_on)}"
+    when = f"{hour_or_dots(content.starts_at)}, {day_or_dots(content.held_on)}"
     blocks: tuple[Block, ...] = (
         paper_heading(content.frame),
         *paper_title("DANH SÁCH", f"triệu tập, điểm danh {content.conference}"),
-        centred(f"({when}, tại {content.hall})", TextRole.NOTE),
+        centred(f"({when}, tại {content.hall or DOTS})", TextRole.NOTE),
         _table(content.categories),
         body(f"Tổng số triệu tập: {total}.{seen}"),
         SignatureBlock(

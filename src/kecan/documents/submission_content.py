@@ -20,8 +20,8 @@ class ReviewedPerson:
     """
 
     name: str
-    sex: Sex
-    born: PartialDate
+    sex: Sex | None
+    born: PartialDate | None
     office: str
     planned_post: str
     carried_over_post: str
@@ -37,8 +37,8 @@ class AddedPerson:
     """A row of annex 2: somebody newly put forward."""
 
     name: str
-    sex: Sex
-    born: PartialDate
+    sex: Sex | None
+    born: PartialDate | None
     office: str
     proposed_post: str
     profession: str
@@ -126,7 +126,10 @@ class BodyProposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionContent:
-    """Everything the Tờ trình says that is not fixed wording."""
+    """Everything the Tờ trình says that is not fixed wording.
+
+    A blank ``approving_body`` is printed as the competent level.
+    """
 
     frame: PaperFrame
     signatory: Signatory

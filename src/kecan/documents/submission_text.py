@@ -313,7 +313,8 @@ def requests_chapter(content: SubmissionContent) -> tuple[Block, ...]:
         (
             f"Trên cơ sở kết quả giới thiệu, giao Ban Tổ chức {committee} phối hợp với các "
             "cơ quan liên quan hoàn thiện hồ sơ, tham mưu Ban Thường vụ "
-            f"{committee} trình {content.approving_body} xem xét, phê duyệt theo thẩm quyền."
+            f"{committee} trình {content.approving_body or 'cấp có thẩm quyền'} xem xét, "
+            "phê duyệt theo thẩm quyền."
         ),
     )
     return (

@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from kecan.regulations.legal_bases import read_basis
 from kecan.regulations.parameters import KeyDefinition, ValueType
 from kecan.regulations.rule_fields import (
     RuleFaultError,
@@ -18,7 +19,6 @@ from kecan.regulations.rule_fields import (
     read_text,
     require_fields,
 )
-from kecan.regulations.legal_bases import read_basis
 from kecan.regulations.rule_values import read_source, read_value
 from kecan.vocabulary import Sentence
 
@@ -106,7 +106,9 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
     lines = text.split("\n")
     head_line = line_of(lines, r"\[pack\]")
     with placed(path, head_line):
-        require_fields(table, mandatory=("pack",), optional=("sources", "basis", "value"))
+        require_fields(
+            table, mandatory=("pack",), optional=("sources", "basis", "value")
+        )
         head = _head(table["pack"], line=head_line)
     sources = read_sources(path, table.get("sources", {}), lines)
     bases = []

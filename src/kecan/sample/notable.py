@@ -102,7 +102,7 @@ CASES: Mapping[str, Case] = {
 """Every case by its key in ``District.notable``; ``meaning`` says what it shows."""
 
 NAMED: Mapping[PostId, str] = {
-    PostId("BT"): "Trần Đình Sơn",
+    PostId("BT"): "Lương Khắc Sơn",
     PostId("T-BTC"): "Lê Quang Thắng",
     PostId("CV-BTC"): "Nguyễn Thu Hà",
     PostId("BT-X14"): "Phạm Văn Toàn",

@@ -30,6 +30,26 @@ DIRECTIONS = (
     "gắn với vị trí việc làm và kế hoạch đào tạo, bồi dưỡng sau quy hoạch, để các lớp cán bộ "
     "kế tiếp nhau vững vàng."
 )
+DISCUSSION = (
+    (
+        "BT-X14",
+        (
+            "Nhất trí với Tờ trình; đề nghị quan tâm cán bộ trưởng thành từ cơ sở, đã qua "
+            "công tác ở xã.\n"
+            "Đề nghị gắn quy hoạch với kế hoạch đào tạo trung cấp, cao cấp lý luận chính trị."
+        ),
+    ),
+    (
+        "P-TNMT",
+        "Đề nghị bổ sung nguồn có chuyên môn kinh tế, kỹ thuật cho các phòng chuyên môn.",
+    ),
+)
+"""Who speaks in the discussion, by post held, and what is said, a point a line."""
+SHORTCOMINGS = (
+    "Nguồn cán bộ có chuyên môn kinh tế, kỹ thuật còn thiếu so với yêu cầu của vị trí việc làm",
+    "Cơ cấu nhân sự ở một số cơ quan, đơn vị, xã chưa phù hợp với chuyên môn được đào tạo",
+    "Một số trường hợp trong quy hoạch chưa cố gắng, nỗ lực, chưa phát huy được năng lực, sở trường",
+)
 PLACE = "Hội trường Trung tâm Hội nghị huyện Thạch Bình"
 SUBMISSION_NUMBER = "127-TTr/HU"
 

@@ -43,8 +43,12 @@ DESTINATIONS = (
         permissions=(
             Permission.VIEW_ROUND,
             Permission.KEY_BALLOTS,
-            Permission.VIEW_PAPERS,
         ),
+    ),
+    Destination(
+        url_name="papers:paper_list",
+        title="Văn bản",
+        permissions=(Permission.VIEW_PAPERS,),
     ),
     Destination(
         url_name="person_list",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kecan.web.organisation",
     "kecan.web.plans",
     "kecan.web.conferences",
+    "kecan.web.papers",
     "kecan.web.training",
 ]
 

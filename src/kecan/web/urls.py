@@ -6,7 +6,15 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_APPS = ("accounts", "audit", "organisation", "plans", "conferences", "training")
+_APPS = (
+    "accounts",
+    "audit",
+    "organisation",
+    "plans",
+    "conferences",
+    "papers",
+    "training",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"kecan.web.{app}.urls"))

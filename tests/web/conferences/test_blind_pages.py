@@ -181,7 +181,7 @@ def test_no_entry_of_the_vote_or_the_count_says_more_than_the_day(
             by=m.OFFICER,
             at=m.DAY,
         )
-    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
     voted = LedgerEntry.objects.get(action="conference.ballots_issued").sequence
     since = LedgerEntry.objects.filter(sequence__gte=voted)

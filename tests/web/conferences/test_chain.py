@@ -67,7 +67,7 @@ def hold(conference: Conference, agreeing: tuple[int, int]) -> None:
     count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
     for kind in Minutes.Kind:
         sign(conference, kind)
-    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
 
 def sign(conference: Conference, kind: Minutes.Kind) -> Minutes:
@@ -304,7 +304,7 @@ def test_a_ballot_step_with_nobody_in_the_race_ends_without_a_vote(
     with pytest.raises(MinutesMissingError, match="không kiểm phiếu"):
         sign(conference, Minutes.Kind.COUNTING)
     sign(conference, Minutes.Kind.CONFERENCE)
-    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
     conference.refresh_from_db()
     assert conference.state == "closed"
 
@@ -330,7 +330,7 @@ def test_minutes_are_signed_once(conference: Conference) -> None:
     with pytest.raises(MinutesSignedError, match="đã ký"):
         sign(conference, Minutes.Kind.COUNTING)
     with pytest.raises(MinutesMissingError, match="chưa ký đủ"):
-        closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.DAY)
+        closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
 
 def appoint(conference: Conference, login: str, full_name: str) -> None:

@@ -11,7 +11,7 @@ from tests.web.conferences import morning as m
 from kecan.tally import InvalidReason
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import ledger_head, verify_ledger
-from kecan.web.conferences.actions import ballots, chain, closing, count
+from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
 from kecan.web.conferences.models import Conference, ContestLine, Minutes, WriteIn
 from kecan.web.conferences.queries import (
     keying_progress,
@@ -365,9 +365,9 @@ def test_a_conference_closes_only_with_its_minutes_and_drops_who_failed(
 ) -> None:
     closed = _closed(in_count, (5, 1))
     with pytest.raises(MinutesMissingError):
-        closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.DAY)
+        closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.NOW)
     minutes = [_sign(closed, kind) for kind in Minutes.Kind]
-    closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.NOW)
 
     states = closed.round.proposals.order_by("person__sort_key").values_list(
         "state", flat=True
@@ -383,7 +383,7 @@ def test_on_a_removal_ballot_agreeing_takes_the_person_out() -> None:
     closed = _closed(conference, (3, 2))
     for kind in Minutes.Kind:
         _sign(closed, kind)
-    closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=closed.pk, by=m.OFFICER, at=m.NOW)
 
     states = planning_round.proposals.order_by("person__sort_key").values_list(
         "state", flat=True
@@ -396,7 +396,7 @@ def test_a_step_without_a_ballot_lets_everybody_move_on() -> None:
     conference = m.opened(m.first_conference(planning_round))
     ballots.pass_without_ballot(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
     _sign(conference, Minutes.Kind.CONFERENCE)
-    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.DAY)
+    closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
     assert planning_round.proposals.filter(state="proposed").count() == 2
 
@@ -405,11 +405,11 @@ def test_directions_are_kept_for_the_minutes_only_while_the_conference_is_held(
     conference: Conference,
 ) -> None:
     with pytest.raises(ConferenceStateError):
-        chain.record_directions(
+        speaking.record_directions(
             conference_id=conference.pk, directions="x", by=m.OFFICER, at=m.NOW
         )
     m.opened(conference)
-    chain.record_directions(
+    speaking.record_directions(
         conference_id=conference.pk,
         directions="Làm đúng quy định.",
         by=m.OFFICER,

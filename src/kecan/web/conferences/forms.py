@@ -40,8 +40,14 @@ class OpenForm(forms.Form):
     held_on = forms.DateField(label="Ngày họp")
     place = forms.CharField(label="Địa điểm", max_length=255)
     chair = forms.CharField(label="Chủ trì", max_length=150)
+    chair_office = forms.CharField(
+        label="Chức vụ của người chủ trì", max_length=255, required=False
+    )
     minute_taker = forms.CharField(label="Thư ký", max_length=150)
     presenter = forms.CharField(label="Người trình bày Tờ trình", max_length=150)
+    presenter_office = forms.CharField(
+        label="Chức vụ của người trình bày", max_length=255, required=False
+    )
     agenda = forms.CharField(
         label="Chương trình, mỗi dòng một việc",
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -154,7 +160,21 @@ class NumberForm(forms.Form):
     )
 
 
+class SpeechForm(forms.Form):
+    speaker = forms.CharField(label="Người phát biểu", max_length=150)
+    office = forms.CharField(label="Chức vụ", max_length=255, required=False)
+    text = forms.CharField(
+        label="Ý kiến, mỗi dòng một ý", widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class DirectionsForm(forms.Form):
+    directed_by = forms.CharField(
+        label="Người phát biểu chỉ đạo", max_length=150, required=False
+    )
+    directed_by_office = forms.CharField(
+        label="Chức vụ của người chỉ đạo", max_length=255, required=False
+    )
     directions = forms.CharField(
         label="Ý kiến chỉ đạo", widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -42,11 +42,17 @@ class Conference(models.Model):
     has_ballot = models.BooleanField()
     held_on = models.DateField(null=True)
     place = models.CharField(max_length=255, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
     chair = models.CharField(max_length=150, blank=True)
+    chair_office = models.CharField(max_length=255, blank=True)
     minute_taker = models.CharField(max_length=150, blank=True)
     presenter = models.CharField(max_length=150, blank=True)
+    presenter_office = models.CharField(max_length=255, blank=True)
     agenda = models.JSONField(default=list)
     directions = models.TextField(blank=True)
+    directed_by = models.CharField(max_length=150, blank=True)
+    directed_by_office = models.CharField(max_length=255, blank=True)
     summoned = models.PositiveIntegerField(null=True)
     present = models.PositiveIntegerField(null=True)
 
@@ -68,6 +74,26 @@ class Conference(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Speech(models.Model):
+    """What somebody said in the discussion, for the minutes."""
+
+    conference = models.ForeignKey(
+        Conference, on_delete=models.CASCADE, related_name="speeches"
+    )
+    order = models.PositiveSmallIntegerField()
+    speaker = models.CharField(max_length=150)
+    office = models.CharField(max_length=255, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["conference", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "order"], name="speech_order_once"
+            )
+        ]
 
 
 class RollSeat(models.Model):

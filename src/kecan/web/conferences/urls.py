@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.conferences import views, views_count
+from kecan.web.conferences import views, views_count, views_speaking
 
 app_name = "conferences"
 urlpatterns = [
@@ -15,7 +15,8 @@ urlpatterns = [
     path("hoi-nghi/<int:conference_id>/quy-tac/", views.step_edit, name="step_edit"),
     path("hoi-nghi/<int:conference_id>/mo/", views.conference_open, name="open"),
     path("hoi-nghi/<int:conference_id>/diem-danh/", views.check_in, name="check_in"),
-    path("hoi-nghi/<int:conference_id>/chi-dao/", views.directions, name="directions"),
+    path("hoi-nghi/<int:conference_id>/chi-dao/", views_speaking.directions, name="directions"),
+    path("hoi-nghi/<int:conference_id>/thao-luan/", views_speaking.speech, name="speech"),
     path("hoi-nghi/<int:conference_id>/lap-phieu/", views.ballot_prepare, name="ballot_prepare"),
     path("hoi-nghi/<int:conference_id>/to-kiem-phieu/", views.committee_appoint, name="committee_appoint"),
     path("hoi-nghi/<int:conference_id>/thao-luan-xong/", views.discussion_end, name="discussion_end"),

@@ -29,6 +29,7 @@ from kecan.web.conferences.forms import (
     DirectionsForm,
     NumberForm,
     OpenForm,
+    SpeechForm,
     StepForm,
     SummonForm,
 )
@@ -124,7 +125,14 @@ def _forms(found: Conference) -> dict[str, object]:
         "step_form": StepForm.of(step),
         "committee_form": CommitteeForm(counting_accounts(found.round.unit.key)),
         "number_form": NumberForm(),
-        "directions_form": DirectionsForm(initial={"directions": found.directions}),
+        "directions_form": DirectionsForm(
+            initial={
+                "directions": found.directions,
+                "directed_by": found.directed_by or found.chair,
+                "directed_by_office": found.directed_by_office or found.chair_office,
+            }
+        ),
+        "speech_form": SpeechForm(),
     }
 
 
@@ -204,23 +212,6 @@ def check_in(request: HttpRequest, conference_id: int) -> HttpResponse:
 
 @require(Permission.MANAGE_ROUND)
 @require_POST
-def directions(request: HttpRequest, conference_id: int) -> HttpResponse:
-    found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
-    form = DirectionsForm(request.POST)
-    if not form.is_valid():
-        return not_filled_in(request, form, found.pk)
-    act = partial(
-        chain.record_directions,
-        conference_id=found.pk,
-        directions=form.cleaned_data["directions"],
-        by=actor(request),
-        at=timezone.now(),
-    )
-    return answered(request, act, found.pk, "Đã ghi ý kiến chỉ đạo.")
-
-
-@require(Permission.MANAGE_ROUND)
-@require_POST
 def ballot_prepare(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
     limit = pack_of(found.round).parameter(_PEOPLE_PER_POST, on=found.round.as_of)
@@ -289,6 +280,6 @@ def conference_close(request: HttpRequest, conference_id: int) -> HttpResponse:
         closing.close_conference,
         conference_id=found.pk,
         by=actor(request),
-        at=timezone.localdate(),
+        at=timezone.now(),
     )
     return answered(request, act, found.pk, "Đã bế mạc hội nghị.")

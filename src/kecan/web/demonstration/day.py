@@ -8,18 +8,15 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kecan.regulations.chains import load_chain
 from kecan.regulations.eligibility import judge_register
 from kecan.regulations.facts import PostKind
 from kecan.regulations.verdict import Outcome
 from kecan.sample import scenario
 from kecan.sample.district import DAY
 from kecan.vocabulary import Line, Term, TermPair, UnitId
-from kecan.web.conferences.actions import ballots, chain, closing, count
-from kecan.web.conferences.models import Conference, ConferenceState, Minutes, WriteIn
-from kecan.web.conferences.queries import ballot_shape, open_differences
 from kecan.web.organisation.models import Person, Post
-from kecan.web.plans.actions import approval, proposals, review, rounds
+from kecan.web.papers.actions import enter_details
+from kecan.web.plans.actions import approval, proposals, rounds
 from kecan.web.plans.actions.rounds import RoundDraft
 from kecan.web.plans.queries import (
     current_terms,
@@ -36,13 +33,11 @@ if TYPE_CHECKING:
 
     from kecan.web.accounts.models import User
     from kecan.web.organisation.models import Term as TermRow
-    from kecan.web.plans.models import PlanningRound, ReviewItem
+    from kecan.web.plans.models import PlanningRound
 
 NOW = datetime.combine(DAY, time(8, 0), tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-_PEOPLE_PER_POST = 3
 _NEWCOMERS_FOR_A_BODY = 14
 _PROPOSED_FOR_A_POST = 2
-_SLIPS = 2
 _POSTS_PER_PERSON = 3
 
 
@@ -84,24 +79,6 @@ def _terms(first_year: int) -> TermPair:
             last_year=first_year + 1 + years,
         ),
     )
-
-
-def review_the_plan(planning_round: PlanningRound, day: Day) -> None:
-    """Let the rules propose, and a person confirm each item of the current plan."""
-    by = day.users["canbo"]
-    review.run_review(round_id=planning_round.pk, by=by, at=NOW)
-    for item in planning_round.review_items.order_by("pk"):
-        decision, note = _decision(item)
-        review.confirm_review_item(
-            item_id=item.pk, decision=decision, by=by, at=NOW, note=note
-        )
-    review.finish_review(round_id=planning_round.pk, by=by, at=NOW)
-
-
-def _decision(item: ReviewItem) -> tuple[str, str]:
-    if item.proposal == "needs_decision":
-        return "keep", "Ban Thường vụ thống nhất giữ, bổ sung hồ sơ sau."
-    return item.proposal, ""
 
 
 def propose_people(planning_round: PlanningRound, day: Day) -> int:
@@ -188,7 +165,21 @@ def _rank(person: Person) -> int:
 
 
 def sign_the_submission(planning_round: PlanningRound, day: Day) -> None:
-    """Sign the Tờ trình: from here the list is frozen."""
+    """Enter what the papers say; sign the Tờ trình: from here the list is frozen."""
+    enter_details(
+        round_id=planning_round.pk,
+        words={
+            "superior": "Đảng bộ thành phố",
+            "approving_body": "Ban Thường vụ Thành uỷ",
+            "signatory_post": "Bí thư",
+            "signatory_name": day.users["thuongtruc"].full_name,
+            "organising_head": day.users["truongban"].full_name,
+            "list_maker": day.users["canbo"].full_name,
+            "shortcomings": "\n".join(scenario.SHORTCOMINGS),
+        },
+        by=day.users["canbo"],
+        at=NOW,
+    )
     proposals.sign_submission(
         round_id=planning_round.pk,
         number=scenario.SUBMISSION_NUMBER,
@@ -196,130 +187,6 @@ def sign_the_submission(planning_round: PlanningRound, day: Day) -> None:
         by=day.users["truongban"],
         at=NOW,
     )
-
-
-def hold_the_conferences(planning_round: PlanningRound, day: Day) -> None:
-    """Hold the three conferences, one after another."""
-    planning_round.refresh_from_db()
-    conferences = chain.plan_conferences(
-        round_id=planning_round.pk,
-        template=load_chain(planning_round.chain_template),
-        by=day.users["canbo"],
-        at=NOW,
-    )
-    for conference in conferences:
-        _hold(conference, day)
-
-
-def _hold(conference: Conference, day: Day) -> None:
-    officer, head = day.users["canbo"], day.users["truongban"]
-    chain.summon(conference_id=conference.pk, as_of=DAY, by=officer, at=NOW)
-    chain.open_conference(
-        conference_id=conference.pk,
-        held_on=DAY,
-        place=scenario.PLACE,
-        chair="Trần Đình Sơn",
-        minute_taker="Nguyễn Thu Hà",
-        presenter="Lê Quang Thắng",
-        agenda=scenario.AGENDA,
-        by=head,
-        at=NOW,
-    )
-    seats = list(conference.seats.values_list("number", flat=True))
-    present = scenario.who_is_present(len(seats), rng=day.rng)
-    here = [seat for seat, is_here in zip(seats, present, strict=True) if is_here]
-    chain.check_in(conference_id=conference.pk, present_seats=here, by=officer, at=DAY)
-    chain.record_directions(
-        conference_id=conference.pk, directions=scenario.DIRECTIONS, by=officer, at=NOW
-    )
-    ballots.prepare_ballot(
-        conference_id=conference.pk,
-        people_per_post=_PEOPLE_PER_POST,
-        by=officer,
-        at=NOW,
-    )
-    counters = [day.users[f"kiemphieu{n}"] for n in (1, 2, 3)]
-    ballots.appoint_counting_committee(
-        conference_id=conference.pk,
-        members=[(user.login, user.full_name) for user in counters],
-        by=head,
-        at=NOW,
-    )
-    _count(conference, issued=len(here), counters=counters, day=day)
-    for kind in Minutes.Kind:
-        closing.sign_minutes(
-            conference_id=conference.pk,
-            kind=kind,
-            signed_by=["Đỗ Minh Khuê", "Trần Đình Sơn"]
-            if kind is Minutes.Kind.COUNTING
-            else ["Nguyễn Thu Hà", "Trần Đình Sơn"],
-            by=head,
-            at=DAY,
-        )
-    closing.close_conference(conference_id=conference.pk, by=head, at=DAY)
-
-
-def _count(
-    conference: Conference, *, issued: int, counters: list[User], day: Day
-) -> None:
-    """Issue, mark, collect, key twice, settle the differences, close."""
-    first, second, third = counters
-    ballots.issue_ballots(conference_id=conference.pk, issued=issued, by=first, at=DAY)
-    contests = ballot_shape(conference)
-    sheets = scenario.mark_sheets(
-        scenario.BallotShape(
-            favour=scenario.invent_favour(
-                [contest.lines.count() for contest in contests], rng=day.rng
-            ),
-            max_choices=tuple(contest.max_choices for contest in contests),
-        ),
-        issued=issued,
-        written_in=("Nguyễn Hữu Trung",),
-        rng=day.rng,
-    )
-    ballots.close_voting(
-        conference_id=conference.pk, returned=len(sheets), by=first, at=DAY
-    )
-    keyings = (
-        (1, second, sheets),
-        (2, third, scenario.key_with_slips(sheets, slips=_SLIPS, rng=day.rng)),
-    )
-    for slot, counter, read in keyings:
-        keying = count.start_keying(
-            conference_id=conference.pk, slot=slot, by=counter, at=DAY
-        )
-        count.key_sheets(keying_id=keying.pk, sheets=read, by=counter)
-        count.finish_keying(keying_id=keying.pk, by=counter, at=DAY)
-    paper = {sheet.number: sheet for sheet in sheets}
-    for difference in open_differences(conference):
-        count.resolve_sheet(
-            conference_id=conference.pk,
-            sheet=paper[difference.number],
-            by=first,
-            at=DAY,
-        )
-    count.close_count(conference_id=conference.pk, by=first, at=DAY)
-    _settle(conference, first=first)
-
-
-def _settle(conference: Conference, *, first: User) -> None:
-    """Let the chair decide ties and the committee keep written names as text."""
-    conference.refresh_from_db()
-    if conference.state != ConferenceState.COUNTED:
-        return
-    for contest in conference.contests.all():
-        room = (contest.cap or 0) - contest.lines.filter(result="passed").count()
-        for line in contest.lines.filter(result="tied").order_by("order"):
-            count.decide_tie(
-                line_id=line.pk,
-                passes=room > 0,
-                reason="Ưu tiên bảo đảm cơ cấu theo đề án nhân sự",
-                by=first,
-                at=DAY,
-            )
-            room -= 1
-    for written in WriteIn.objects.filter(contest__conference=conference):
-        count.resolve_write_in(write_in_id=written.pk, person_id=None, by=first, at=DAY)
 
 
 def approve(planning_round: PlanningRound, day: Day) -> None:

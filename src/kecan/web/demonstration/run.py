@@ -19,6 +19,8 @@ from kecan.workbook import read_workbook, write_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kecan.sample.district import District
+
 SEED = 2022
 _DATABASE_FILES = ("kecan.sqlite3", "kecan.sqlite3-wal", "kecan.sqlite3-shm")
 
@@ -29,22 +31,24 @@ def run_demonstration(*, port: int) -> None:
     from kecan.web.starting import prepare_database
 
     prepare_database()
+    from kecan.web.demonstration import conference_day, review_day
     from kecan.web.demonstration import day as steps
     from kecan.web.demonstration.cast import create_cast
 
     password = f"kecan-{secrets.token_hex(4)}"
-    users = create_cast(password=password, at=steps.NOW)
+    district = build_district(seed=SEED)
+    users = create_cast(password=password, at=steps.NOW, district=district)
     day = steps.Day(users=users, rng=Random(SEED))  # invented votes
     _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
-    _import_district(folder / "so-du-lieu.xlsx", users["canbo"])
+    _import_district(district, folder / "so-du-lieu.xlsx", users["canbo"])
     _say("Mở đợt, rà soát quy hoạch hiện có")
     planning_round = steps.open_the_round(day)
-    steps.review_the_plan(planning_round, day)
+    review_day.review_the_plan(planning_round, day)
     _say("Xét điều kiện, đề xuất nguồn, ký Tờ trình")
     steps.propose_people(planning_round, day)
     steps.sign_the_submission(planning_round, day)
     _say("Ba hội nghị: điểm danh, bỏ phiếu, hai lượt nhập độc lập, kiểm phiếu")
-    steps.hold_the_conferences(planning_round, day)
+    conference_day.hold_the_conferences(planning_round, day)
     _say("Thẩm định, phê duyệt")
     steps.approve(planning_round, day)
     _say("In văn bản")
@@ -64,11 +68,11 @@ def _fresh_home() -> Path:
     return folder
 
 
-def _import_district(workbook: Path, officer: object) -> None:
+def _import_district(district: District, workbook: Path, officer: object) -> None:
     from kecan.web.demonstration.day import NOW
     from kecan.web.plans.actions.register import import_workbook
 
-    write_workbook(build_district(seed=SEED).register, workbook)
+    write_workbook(district.register, workbook)
     result = read_workbook(workbook, as_of=DAY)
     if result.register is None:
         msg = f"{workbook.name}: {[str(one) for one in result.findings[:3]]}"
@@ -83,12 +87,12 @@ def _import_district(workbook: Path, officer: object) -> None:
 
 
 def _write_papers(round_id: int, folder: Path) -> Iterator[Path]:
-    from kecan.web.papers.files import round_papers
+    from kecan.web.papers.catalogue import all_files
 
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()
-    for name, content in round_papers(round_id):
+    for name, content in all_files(round_id):
         path = folder / name
         path.write_bytes(content)
         yield path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 
 from kecan.lettering.names import fold_for_search
 from kecan.regulations import facts
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 RowT = TypeVar("RowT", bound=Model)
 
+_OFFICES_PRINTED = 2
 FACTS_OF_A_PERSON = (
     "offices",
     "trainings",
@@ -173,6 +174,21 @@ def holders_on(day: date) -> dict[int, list[OfficeHeld]]:
         if row.post_id is not None and _office(row).is_held_on(day):
             held.setdefault(row.post_id, []).append(row)
     return held
+
+
+def offices_in_words(person: Person, *, on: date) -> str:
+    """Return the posts a person holds on a day, the highest first, at most two.
+
+    This is what ballots, lists and minutes print beside a name.
+    """
+    held = [
+        row
+        for row in person.offices.select_related("post").order_by(
+            F("post__rank").desc(nulls_last=True), "id"
+        )
+        if _office(row).is_held_on(on)
+    ]
+    return "; ".join(office.title for office in held[:_OFFICES_PRINTED])
 
 
 def body_members_on(body: Body, day: date) -> list[Person]:

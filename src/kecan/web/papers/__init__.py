@@ -1,3 +1,3 @@
-"""Papers of a round and its conferences: rows of the database into paper contents."""
+"""Papers of a round and its conferences: what the database holds, as documents."""
 
 from __future__ import annotations

@@ -1,17 +1,12 @@
-"""Roll, ballot, counting minutes and conference minutes of one conference."""
+"""Roll, ballot and counting minutes of one conference."""
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from kecan.documents.ballot import BallotContent, Contest
-from kecan.documents.conference_minutes import (
-    Absentee,
-    Attended,
-    ConferenceMinutesContent,
-    Speaker,
-)
 from kecan.documents.count_minutes import (
     CountedContest,
     CountedLine,
@@ -30,31 +25,38 @@ from kecan.web.conferences.queries import (
     roll_by_category,
 )
 from kecan.web.conferences.rules import step_from_json
-from kecan.web.papers.parts import held_on, nominee_of, paper_frame
+from kecan.web.papers.letterheads import details_of, frame_of
+from kecan.web.papers.parts import nominee_of
 
 if TYPE_CHECKING:
+    from datetime import datetime, time
+
     from kecan.documents.paper import PaperFrame
     from kecan.web.conferences.models import Conference
 
-_OPENS, _CLOSES = time(8, 0), time(11, 30)
-_COUNT_BEGINS, _COUNT_ENDS = time(10, 0), time(11, 0)
+_BLIND_KEYINGS = 2
 
 
 class CountStillOpenError(Exception):
     """Counting minutes were asked for before the count was closed."""
 
 
-def _frame(conference: Conference) -> PaperFrame:
-    return paper_frame(conference.round.unit, dated=held_on(conference))
+def frame_on_the_day(conference: Conference) -> PaperFrame:
+    return frame_of(conference.round, dated=conference.held_on)
+
+
+def hour_of(at: datetime | None) -> time | None:
+    return None if at is None else timezone.localtime(at).time()
 
 
 def roll_content(conference: Conference) -> RollContent:
     """Return the roll: everybody once, under the first category that fits."""
+    details = details_of(conference.round)
     return RollContent(
-        frame=_frame(conference),
+        frame=frame_on_the_day(conference),
         conference=conference.title,
-        held_on=held_on(conference),
-        starts_at=_OPENS,
+        held_on=conference.held_on,
+        starts_at=hour_of(conference.opened_at),
         hall=conference.place,
         categories=tuple(
             RollCategory(
@@ -70,11 +72,11 @@ def roll_content(conference: Conference) -> RollContent:
             )
             for title, seats in roll_by_category(conference)
         ),
-        maker=Signatory(title="NGƯỜI LẬP", name=conference.minute_taker),
+        maker=Signatory(title="NGƯỜI LẬP", name=details.list_maker),
         signatory=Signatory(
             authority="T/L BAN THƯỜNG VỤ",
             title="TRƯỞNG BAN TỔ CHỨC",
-            name=conference.presenter,
+            name=details.organising_head,
         ),
     )
 
@@ -82,9 +84,9 @@ def roll_content(conference: Conference) -> RollContent:
 def ballot_content(conference: Conference) -> BallotContent:
     """Return the ballot form; it is the same for every voter."""
     return BallotContent(
-        frame=_frame(conference),
+        frame=frame_on_the_day(conference),
         conference=conference.title,
-        held_on=held_on(conference),
+        held_on=conference.held_on,
         question=Question(step_from_json(conference.rules).question.value),
         contests=tuple(
             Contest(
@@ -109,18 +111,18 @@ def count_minutes_content(conference: Conference) -> CountMinutesContent:
     Raises:
         CountStillOpenError: If the count is not closed.
     """
-    count = conference.count
-    if not count.is_closed:
+    count = getattr(conference, "count", None)
+    if count is None or not count.is_closed or conference.held_on is None:
         msg = f"{conference.title} chưa khoá kiểm phiếu nên chưa có biên bản."
         raise CountStillOpenError(msg)
     minutes = conference.minutes.filter(kind=Minutes.Kind.COUNTING).first()
     members = list(conference.counting_members.all())
     return CountMinutesContent(
-        frame=_frame(conference),
+        frame=frame_on_the_day(conference),
         conference=conference.title,
-        held_on=held_on(conference),
-        started_at=_COUNT_BEGINS,
-        ended_at=_COUNT_ENDS,
+        held_on=conference.held_on,
+        started_at=None,
+        ended_at=None,
         hall=conference.place,
         team=tuple(
             Teller(
@@ -142,11 +144,24 @@ def count_minutes_content(conference: Conference) -> CountMinutesContent:
         ),
         contests=_counted_contests(conference),
         ledger_head=minutes.ledger_head if minutes else "",
-        keying="Hai người nhập độc lập toàn bộ số phiếu; phiếu lệch do người thứ ba xem lại.",
+        keying=_keying(conference),
         head_of_team=Signatory(
-            title="T/M TỔ KIỂM PHIẾU", name=members[0].full_name if members else ""
+            title="T/M TỔ KIỂM PHIẾU",
+            name=next((one.full_name for one in members if one.is_head), ""),
         ),
         chair=Signatory(title="CHỦ TRÌ HỘI NGHỊ", name=conference.chair),
+    )
+
+
+def _keying(conference: Conference) -> str:
+    """Say how the sheets were keyed, as far as the keyings on record show it."""
+    finished = conference.keyings.filter(is_finished=True).count()
+    if finished < _BLIND_KEYINGS:
+        return ""
+    looked_at = conference.resolutions.count()
+    return (
+        "hai người nhập độc lập toàn bộ số phiếu; "
+        f"người thứ ba xem lại {looked_at} phiếu hai lượt nhập khác nhau"
     )
 
 
@@ -154,7 +169,7 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
     threshold = step_from_json(conference.rules).threshold
     if threshold is None:
         return ()
-    base = base_of(threshold.base, _closed_totals(conference))
+    base = base_of(threshold.base, closed_totals(conference))
     return tuple(
         CountedContest(
             title=contest.post.title,
@@ -185,7 +200,7 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
     )
 
 
-def _closed_totals(conference: Conference) -> BallotCount:
+def closed_totals(conference: Conference) -> BallotCount:
     """Return the numbers kept when the count was closed; no sheet is read again."""
     count = conference.count
     return BallotCount(
@@ -199,58 +214,4 @@ def _closed_totals(conference: Conference) -> BallotCount:
         },
         lines=(),
         write_ins=(),
-    )
-
-
-def conference_minutes_content(conference: Conference) -> ConferenceMinutesContent:
-    """Return the conference minutes; they never print results."""
-    count = getattr(conference, "count", None)
-    seats = list(conference.seats.select_related("person").order_by("number"))
-    return ConferenceMinutesContent(
-        frame=_frame(conference),
-        conference=conference.title,
-        held_on=held_on(conference),
-        opened_at=_OPENS,
-        closed_at=_CLOSES,
-        hall=conference.place,
-        chair=Signatory(title="CHỦ TRÌ HỘI NGHỊ", name=conference.chair),
-        secretary=Signatory(title="NGƯỜI GHI BIÊN BẢN", name=conference.minute_taker),
-        attended=tuple(
-            Attended(
-                title=title,
-                summoned=len(group),
-                present=sum(seat.is_present for seat in group),
-            )
-            for title, group in roll_by_category(conference)
-        ),
-        absentees=tuple(
-            Absentee(
-                name=seat.person.full_name,
-                office=seat.offices,
-                reason=seat.absence_reason,
-            )
-            for seat in seats
-            if not seat.is_present
-        ),
-        agenda=tuple(conference.agenda),
-        presenter=Speaker(
-            name=conference.presenter, office="Trưởng Ban Tổ chức Huyện uỷ", points=()
-        ),
-        submission_title=f"Tờ trình số {conference.round.submission_number}",
-        discussion=(),
-        directions=(
-            Speaker(
-                name=conference.chair,
-                office="Bí thư Huyện uỷ",
-                points=(conference.directions,),
-            ),
-        )
-        if conference.directions
-        else (),
-        team=tuple(member.full_name for member in conference.counting_members.all()),
-        issued=None if count is None else count.issued,
-        returned=None if count is None else count.returned,
-        valid=None if count is None else count.valid,
-        invalid=None if count is None else count.invalid,
-        results=None,
     )

@@ -1,17 +1,15 @@
-"""The pieces every paper shares: letterhead, signatories, a person's line."""
+"""The pieces of a person's line on papers: nominee, profession, theory, ratings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kecan.documents.paper import Letterhead, Nominee, PaperFrame, Signatory
+from kecan.documents.paper import Nominee
 from kecan.web.organisation.queries import partial_date
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from kecan.web.conferences.models import Conference, ContestLine
-    from kecan.web.organisation.models import Person, Unit
+    from kecan.web.conferences.models import ContestLine
+    from kecan.web.organisation.models import Person
 
 _RATINGS_SHOWN = 3
 _GRADES = {
@@ -36,35 +34,6 @@ _THEORY = {
 }
 
 
-def paper_frame(
-    unit: Unit,
-    *,
-    dated: date,
-    number: int | None = None,
-    recipients: tuple[str, ...] = (),
-) -> PaperFrame:
-    """Return the frame of a paper of a committee, such as Huyện uỷ Thạch Bình."""
-    place = unit.name.removeprefix("Huyện uỷ ")
-    return PaperFrame(
-        letterhead=Letterhead(
-            superior="Đảng bộ thành phố",
-            issuer=unit.name,
-            short_name="Huyện uỷ",
-            party_body="Đảng bộ huyện",
-            place=place,
-            symbol=unit.key,
-        ),
-        dated=dated,
-        number=number,
-        recipients=recipients,
-    )
-
-
-def standing_signatory(name: str) -> Signatory:
-    """Return who signs for the Standing Committee."""
-    return Signatory(authority="T/M BAN THƯỜNG VỤ", title="BÍ THƯ", name=name)
-
-
 def nominee_of(line: ContestLine) -> Nominee:
     """Return a nominee as the ballot and the minutes print them."""
     return Nominee(
@@ -72,12 +41,6 @@ def nominee_of(line: ContestLine) -> Nominee:
         born=partial_date(line.birth_year),
         office=line.position,
     )
-
-
-def current_office(person: Person) -> str:
-    """Return the posts a person holds now, the highest first, at most two."""
-    held = person.offices.filter(until="").order_by("-post__rank", "id")
-    return "; ".join(office.title for office in held[:2])
 
 
 def profession_of(person: Person) -> str:
@@ -103,8 +66,3 @@ def ratings_of(person: Person, *, before: int) -> tuple[str, ...]:
         f"{year}: {_GRADES.get(known.get(year, ''), 'chưa xếp loại')}"
         for year in range(before - _RATINGS_SHOWN, before)
     )
-
-
-def held_on(conference: Conference) -> date:
-    """Return the day a conference was held; the round's day before it is."""
-    return conference.held_on or conference.round.as_of

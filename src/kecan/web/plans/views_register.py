@@ -1,7 +1,5 @@
 """Pages of the register that also show the plan, and the import of a workbook."""
 
-# ruff: noqa: TID251  views read the clock
-
 from __future__ import annotations
 
 import hashlib

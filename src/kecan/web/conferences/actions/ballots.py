@@ -21,6 +21,7 @@ from kecan.web.conferences.models import (
 )
 from kecan.web.conferences.refusals import BallotNumbersError, NomineeCountsError
 from kecan.web.conferences.rules import step_from_json
+from kecan.web.organisation.queries import offices_in_words
 from kecan.web.plans.models import Proposal
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def _contest(
     write_in_lines: int,
 ) -> Contest:
     first = nominees[0]
+    day = conference.held_on or conference.round.as_of
     contest = Contest.objects.create(
         conference=conference,
         order=order,
@@ -130,7 +132,7 @@ def _contest(
             proposal=nominee,
             full_name=nominee.person.full_name,
             birth_year=nominee.person.born[:4],
-            position=current_position(nominee),
+            position=offices_in_words(nominee.person, on=day),
         )
         for place, nominee in enumerate(nominees, start=1)
     )
@@ -139,12 +141,6 @@ def _contest(
 
 def _most_choices(cap: int | None, nominees: int) -> int:
     return nominees if cap is None else min(cap, nominees)
-
-
-def current_position(nominee: Proposal) -> str:
-    """Return the posts a nominee holds now, as the ballot prints them."""
-    held = nominee.person.offices.filter(until="").order_by("-post__rank", "id")
-    return "; ".join(office.title for office in held[:2])
 
 
 @transaction.atomic

@@ -159,8 +159,12 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
     agenda: Sequence[str],
     by: Actor,
     at: datetime,
+    chair_office: str = "",
+    presenter_office: str = "",
 ) -> Conference:
     """Open a conference whose roll is drawn up, once the step before it is closed.
+
+    ``at`` is the hour the minutes print. An office left blank is not printed.
 
     Raises:
         ConferenceStateError: If it is not planned, or an earlier step is still open.
@@ -186,9 +190,12 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
     for name, value in (
         ("held_on", held_on),
         ("place", place),
+        ("opened_at", at),
         ("chair", chair),
+        ("chair_office", chair_office),
         ("minute_taker", minute_taker),
         ("presenter", presenter),
+        ("presenter_office", presenter_office),
         ("agenda", list(agenda)),
         ("state", ConferenceState.OPEN),
     ):
@@ -246,24 +253,3 @@ def check_in(  # who, who not and why not
         details={"present": conference.present, "summoned": conference.summoned},
     )
     return conference.present
-
-
-@transaction.atomic
-def record_directions(
-    *, conference_id: int, directions: str, by: Actor, at: datetime
-) -> None:
-    """Keep the directions given at the conference for the minutes.
-
-    Raises:
-        ConferenceStateError: If the conference is not being held.
-    """
-    conference = lock_conference(
-        conference_id,
-        ConferenceState.OPEN,
-        ConferenceState.VOTING,
-        ConferenceState.COUNTING,
-        ConferenceState.COUNTED,
-    )
-    conference.directions = directions
-    conference.save(update_fields=["directions"])
-    record(action="conference.directions", by=by, at=at, subject=conference.title)

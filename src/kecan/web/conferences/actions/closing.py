@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from kecan.regulations.chains import Question
 from kecan.web.audit.actions import record
@@ -28,7 +29,7 @@ from kecan.web.plans.models import PlanningRound, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from kecan.web.audit.actions import Actor
 
@@ -86,9 +87,11 @@ def _needed_minutes(conference: Conference) -> frozenset[Minutes.Kind]:
 
 
 @transaction.atomic
-def close_conference(*, conference_id: int, by: Actor, at: date) -> Conference:
+def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conference:
     """Close a conference: who did not pass leaves the race, the others go on.
 
+    ``at`` is the hour the minutes print as the end; the ledger keeps the day alone,
+    as of everything about a vote.
     After the last step everybody still in the race has passed, and the round is
     concluded.
 
@@ -103,13 +106,15 @@ def close_conference(*, conference_id: int, by: Actor, at: date) -> Conference:
         raise MinutesMissingError(msg)
     dropped = _advance(conference)
     conference.state = ConferenceState.CLOSED
-    conference.save(update_fields=["state"])
+    conference.closed_at = at
+    conference.save(update_fields=["state", "closed_at"])
+    day = timezone.localdate(at)
     if _is_last(conference):
-        _conclude(conference.round, by=by, at=at)
+        _conclude(conference.round, by=by, at=day)
     record(
         action="conference.closed",
         by=by,
-        at=at,
+        at=day,
         subject=conference.title,
         details={"dropped": dropped},
     )
@@ -143,5 +148,5 @@ def _conclude(planning_round: PlanningRound, *, by: Actor, at: date) -> None:
         round_id=planning_round.pk,
         passed=list(passed.values_list("pk", flat=True)),
         by=by,
-        at=at,  # type: ignore[arg-type]
+        at=at,
     )

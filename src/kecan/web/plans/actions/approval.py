@@ -49,7 +49,7 @@ def begin_conferences(*, round_id: int, by: Actor, at: datetime) -> PlanningRoun
 
 @transaction.atomic
 def conclude_conferences(
-    *, round_id: int, passed: Collection[int], by: Actor, at: datetime
+    *, round_id: int, passed: Collection[int], by: Actor, at: date
 ) -> PlanningRound:
     """Mark which proposals passed every step; the others are dropped.
 

@@ -1,0 +1,3 @@
+"""Template tags of the papers."""
+
+from __future__ import annotations
