@@ -66,6 +66,7 @@ def with_value(branch: Branch, value: Parameter) -> Branch:
         in_force_from=pack.in_force_from,
         in_force_until=pack.in_force_until,
         layers=layers,
+        bases=pack.bases,
     )
     return replace(branch, pack=changed)
 
