@@ -278,9 +278,19 @@ def test_the_counting_minutes_print_votes_shares_and_results() -> None:
 
     rows = row_texts(table)
 
-    assert rows[0][3:] == ["26", "12", "3", "59,09% (26/44)", "Đạt"]
-    assert rows[1][3:] == ["22", "19", "0", "50,00% (22/44)", "Không đạt"]
-    assert rows[2][7] == "Bằng phiếu, chờ quyết định"
+    assert rows[1][3:] == ["26", "12", "3", "59,09% (26/44)", "Đạt"]
+    assert rows[2][3:] == ["22", "19", "0", "50,00% (22/44)", "Không đạt"]
+    assert rows[3][7] == "Bằng phiếu, chờ quyết định"
+
+
+def test_a_mark_all_contests_share_is_said_once_and_different_ones_each() -> None:
+    content = examples.count_minutes_content()
+    (contest,) = content.contests
+    twice = replace(content, contests=(contest, contest))
+    apart = replace(content, contests=(contest, replace(contest, base=40)))
+
+    assert model_text(count_minutes(twice)).count("Mức đạt:") == 1
+    assert model_text(count_minutes(apart)).count("Mức đạt:") == 2
 
 
 def test_the_counting_minutes_name_the_mark_and_that_it_is_not_confirmed() -> None:
@@ -288,7 +298,7 @@ def test_the_counting_minutes_name_the_mark_and_that_it_is_not_confirmed() -> No
 
     assert "Mức đạt: trên 50% số người có mặt (44), tức từ 23 phiếu đồng ý" in text
     assert "chờ cấp có thẩm quyền xác nhận" in text
-    assert "Lấy không quá 21 người." in text
+    assert "(lấy không quá 21 người)" in text
 
 
 def test_the_counting_minutes_print_the_head_of_the_ledger_in_one_piece() -> None:
@@ -312,7 +322,7 @@ def test_a_contest_without_cap_or_write_ins_says_nothing_of_them() -> None:
 
     text = model_text(count_minutes(replace(content, contests=(bare,))))
 
-    assert "Lấy không quá" not in text
+    assert "lấy không quá" not in text
     assert "Giới thiệu thêm ngoài danh sách" not in text
 
 
@@ -438,9 +448,11 @@ def test_the_minutes_always_print_the_results_and_say_whether_they_were_told() -
     assert "Kết quả không công bố tại hội nghị" in model_text(kept)
     assert "Tổ kiểm phiếu đã công bố kết quả tại hội nghị" in model_text(told)
     for paper in (kept, told):
-        (row,) = row_texts(tables(paper)[-1])[-1:]
-        assert row == ["1", "Hoàng Văn Thịnh", "26/44", "59,09%"]
-        assert "Không có người đạt mức quy định." in model_text(paper)
+        assert row_texts(tables(paper)[-1]) == [
+            ["1. Uỷ viên Ban Thường vụ Huyện uỷ, nhiệm kỳ 2025 - 2030: 1 người"],
+            ["1", "Hoàng Văn Thịnh", "26/44", "59,09%"],
+            ["2. Chủ tịch UBND huyện, nhiệm kỳ 2026 - 2031: không có người đạt"],
+        ]
 
 
 def test_minutes_printed_before_the_count_is_closed_name_nobody() -> None:
@@ -559,7 +571,7 @@ def test_a_paper_without_a_day_leaves_room_for_it() -> None:
 
     text = model_text(submission(replace(examples.submission_content(), frame=frame)))
 
-    assert "Yên Sơn, ngày …… tháng …… năm ……" in text
+    assert "Yên Sơn, ngày .... tháng .... năm ......" in text
     assert "10 tháng 5 năm 2022" not in text
 
 

@@ -279,35 +279,39 @@ def _vote(content: ConferenceMinutesContent) -> Iterator[Block]:
         f"{heard}; số phiếu của từng người ghi trong Biên bản kiểm phiếu. {reached}",
         keeps_with_next=True,
     )
-    for number, contest in enumerate(content.results, start=1):
-        yield heading(
-            f"{number}. {contest.title}, nhiệm kỳ {contest.term} "
-            f"({len(contest.passed)} người)"
-        )
-        yield (
-            _passed_table(contest)
-            if contest.passed
-            else body("Không có người đạt mức quy định.")
-        )
+    yield _results_table(content.results)
 
 
 def _counted(number: int | None) -> str:
     return DOTS if number is None else str(number)
 
 
-def _passed_table(contest: VotedContest) -> Table:
-    rows = (
-        (str(place), name, f"{votes}/{base}", percent(votes, base))
-        for place, (name, votes, base) in enumerate(contest.passed, start=1)
-    )
+_RESULT_COLUMNS = (
+    Column(width=12, align=Align.CENTRE),
+    Column(width=92),
+    Column(width=32, align=Align.CENTRE),
+    Column(width=32, align=Align.CENTRE),
+)
+
+
+def _results_table(results: tuple[VotedContest, ...]) -> Table:
     return Table(
-        columns=(
-            Column(width=12, align=Align.CENTRE),
-            Column(width=92),
-            Column(width=32, align=Align.CENTRE),
-            Column(width=32, align=Align.CENTRE),
-        ),
+        columns=_RESULT_COLUMNS,
         header=header_row("STT", "Họ và tên", "Số phiếu đồng ý", "Tỷ lệ"),
-        rows=tuple(Row(cells=tuple(cell(text) for text in row)) for row in rows),
+        rows=tuple(
+            row
+            for number, contest in enumerate(results, start=1)
+            for row in _contest_rows(number, contest)
+        ),
         role=TextRole.SMALL_TABLE,
     )
+
+
+def _contest_rows(number: int, contest: VotedContest) -> Iterator[Row]:
+    reached = f"{len(contest.passed)} người" if contest.passed else "không có người đạt"
+    caption = f"{number}. {contest.title}, nhiệm kỳ {contest.term}: {reached}"
+    whole = cell(caption, columns=len(_RESULT_COLUMNS), align=Align.LEFT)
+    yield Row(cells=(whole,), kind=RowKind.GROUP if contest.passed else RowKind.TOTAL)
+    for place, (name, votes, base) in enumerate(contest.passed, start=1):
+        texts = (str(place), name, f"{votes}/{base}", percent(votes, base))
+        yield Row(cells=tuple(cell(text) for text in texts))

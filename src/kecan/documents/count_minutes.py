@@ -13,9 +13,11 @@ from kecan.documents.count_words import (
 from kecan.documents.model import (
     Align,
     Block,
+    Cell,
     Column,
     Paragraph,
     Row,
+    RowKind,
     Run,
     Section,
     SignatureBlock,
@@ -171,8 +173,7 @@ def count_minutes(content: CountMinutesContent) -> Document:
         *_ballots(content),
         heading("III. KẾT QUẢ KIỂM PHIẾU"),
     ]
-    for number, contest in enumerate(content.contests, start=1):
-        blocks += _contest(number, contest, valid=content.valid)
+    blocks += _results(content)
     blocks += _closing(content)
     return finished_paper(
         content.frame, f"Biên bản {subject}", Section(blocks=tuple(blocks))
@@ -222,11 +223,13 @@ _COLUMNS = (
 )
 
 
-def _contest(number: int, contest: CountedContest, *, valid: int) -> Iterator[Block]:
-    yield heading(f"{number}. {contest.title}, nhiệm kỳ {contest.term}")
-    cap = f" Lấy không quá {contest.cap} người." if contest.cap is not None else ""
-    sentence = mark_sentence(contest.threshold, base=contest.base)
-    yield body(f"{sentence}{cap}", keeps_with_next=True)
+def _results(content: CountMinutesContent) -> Iterator[Block]:
+    """Yield one table of all contests; a mark they share is said once above it."""
+    contests = content.contests
+    marks = [mark_sentence(one.threshold, base=one.base) for one in contests]
+    is_shared = len(set(marks)) == 1
+    if is_shared:
+        yield body(marks[0], keeps_with_next=True)
     yield Table(
         columns=_COLUMNS,
         header=header_row(
@@ -240,20 +243,44 @@ def _contest(number: int, contest: CountedContest, *, valid: int) -> Iterator[Bl
             "Kết quả",
         ),
         rows=tuple(
-            _line(place, line, base=contest.base)
-            for place, line in enumerate(contest.lines, start=1)
+            row
+            for number, contest in enumerate(contests, start=1)
+            for row in _contest_rows(
+                number,
+                contest,
+                mark="" if is_shared else marks[number - 1],
+                valid=content.valid,
+            )
         ),
         role=TextRole.SMALL_TABLE,
     )
+
+
+def _contest_rows(
+    number: int, contest: CountedContest, *, mark: str, valid: int
+) -> Iterator[Row]:
+    cap = f" (lấy không quá {contest.cap} người)" if contest.cap is not None else ""
+    title = f"{number}. {contest.title}, nhiệm kỳ {contest.term}{cap}"
+    yield Row(cells=(_across(title),), kind=RowKind.GROUP)
+    if mark:
+        yield Row(cells=(_across(mark),))
+    for place, line in enumerate(contest.lines, start=1):
+        yield _line(place, line, base=contest.base)
     if contest.write_ins:
-        yield body("Giới thiệu thêm ngoài danh sách:", keeps_with_next=True)
-        for written in contest.write_ins:
-            remark = f" ({written.note})" if written.note else ""
-            yield body(
-                f"- {written.name}{remark}: {written.votes} phiếu "
-                f"({percent(written.votes, valid)} số phiếu hợp lệ, "
-                f"{written.votes}/{valid})."
-            )
+        written = (_written_in(one, valid=valid) for one in contest.write_ins)
+        yield Row(cells=(_across("Giới thiệu thêm ngoài danh sách:", *written),))
+
+
+def _across(*lines: str) -> Cell:
+    return cell(*lines, columns=len(_COLUMNS), align=Align.LEFT)
+
+
+def _written_in(written: WriteIn, *, valid: int) -> str:
+    remark = f" ({written.note})" if written.note else ""
+    return (
+        f"- {written.name}{remark}: {written.votes} phiếu "
+        f"({percent(written.votes, valid)} số phiếu hợp lệ, {written.votes}/{valid})."
+    )
 
 
 def _line(place: int, line: CountedLine, *, base: int) -> Row:

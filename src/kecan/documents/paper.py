@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_STYLE = "hd-36-2018"
 DOTS = "………………"
 """Room to write by hand what no record holds."""
-_DOTTED_DAY = "ngày …… tháng …… năm ……"
+_DOTTED_DAY = "ngày .... tháng .... năm ......"
 _DOTTED_TIME = "…… giờ …… phút"
 
 

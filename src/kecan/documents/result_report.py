@@ -224,11 +224,25 @@ def _outcome(content: ResultReportContent) -> Iterator[Block]:
         f"{content.removed} lượt người. Số phiếu ở từng bước ghi tại Phụ lục kèm theo."
     )
     filled = [post for post in content.final if post.people]
-    yield from listed(
-        [
-            f"{post.post}, nhiệm kỳ {post.term}: {len(post.people)} người"
-            for post in filled
-        ]
+    if filled:
+        yield _sizes_table(filled)
+
+
+def _sizes_table(filled: Sequence[FinalPost]) -> Table:
+    rows = (
+        (str(place), post.post, post.term, str(len(post.people)))
+        for place, post in enumerate(filled, start=1)
+    )
+    return Table(
+        columns=(
+            Column(width=12, align=Align.CENTRE),
+            Column(width=96),
+            Column(width=36, align=Align.CENTRE),
+            Column(width=24, align=Align.CENTRE),
+        ),
+        header=header_row("STT", "Chức danh", "Nhiệm kỳ", "Số người"),
+        rows=tuple(Row(cells=tuple(cell(text) for text in row)) for row in rows),
+        role=TextRole.SMALL_TABLE,
     )
 
 

@@ -117,10 +117,10 @@ _COLUMNS = (
     Column(width=10, align=Align.CENTRE),
     Column(width=34),
     Column(width=21, align=Align.CENTRE),
-    Column(width=30),
-    Column(width=30),
-    Column(width=30),
-    Column(width=20),
+    Column(width=28),
+    Column(width=40),
+    Column(width=28),
+    Column(width=14),
 )
 
 

@@ -128,7 +128,8 @@ class BodyProposal:
 class SubmissionContent:
     """Everything the Tờ trình says that is not fixed wording.
 
-    A blank ``approving_body`` is printed as the competent level.
+    A blank ``approving_body`` is printed as the competent level. ``shares_of`` names
+    the list whose composition ``shares`` is.
     """
 
     frame: PaperFrame
@@ -148,4 +149,5 @@ class SubmissionContent:
     conferences: tuple[str, ...]
     review_annex: tuple[ReviewBlock, ...]
     added_annex: tuple[AddedBlock, ...]
+    shares_of: str = ""
     warnings: tuple[str, ...] = ()

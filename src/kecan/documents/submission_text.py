@@ -268,6 +268,7 @@ def _proposal_row(place: int, entry: BodyProposal) -> Row:
 def composition_chapter(content: SubmissionContent) -> tuple[Block, ...]:
     """Return chapter V: the shares, what is missing, what needs attention."""
     blocks: list[Block] = [heading("V. CƠ CẤU DANH SÁCH ĐỀ XUẤT")]
+    of = f" {content.shares_of}" if content.shares_of else ""
     if content.shares:
         missing = [
             f"{share.title}: còn thiếu {share.more} người"
@@ -276,7 +277,7 @@ def composition_chapter(content: SubmissionContent) -> tuple[Block, ...]:
         ]
         blocks += [
             body(
-                "Cơ cấu của danh sách đề xuất so với yêu cầu như sau:",
+                f"Cơ cấu của danh sách đề xuất{of} so với yêu cầu như sau:",
                 keeps_with_next=True,
             ),
             share_table(content.shares),

@@ -50,7 +50,8 @@ def _at(hour: time) -> datetime:
 def _officer(post_key: str) -> tuple[str, str]:
     """Return name and offices of whoever holds a post on the day."""
     (held,) = OfficeHeld.objects.filter(post__key=post_key, until="")
-    return held.person.full_name, offices_in_words(held.person, on=DAY)
+    offices = offices_in_words(held.person, on=DAY)
+    return held.person.full_name, offices.replace("; ", ", ")
 
 
 def _hold(

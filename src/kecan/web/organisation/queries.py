@@ -179,7 +179,8 @@ def holders_on(day: date) -> dict[int, list[OfficeHeld]]:
 def offices_in_words(person: Person, *, on: date) -> str:
     """Return the posts a person holds on a day, the highest first, at most two.
 
-    This is what ballots, lists and minutes print beside a name.
+    This is what ballots, lists and minutes print beside a name. Who sits in the
+    standing committee sits in the committee: that goes without saying.
     """
     held = [
         row
@@ -188,7 +189,14 @@ def offices_in_words(person: Person, *, on: date) -> str:
         )
         if _office(row).is_held_on(on)
     ]
+    kinds = {row.post.kind for row in held if row.post}
+    if facts.PostKind.STANDING_MEMBER in kinds:
+        held = [row for row in held if not _is_committee_seat(row)]
     return "; ".join(office.title for office in held[:_OFFICES_PRINTED])
+
+
+def _is_committee_seat(row: OfficeHeld) -> bool:
+    return row.post is not None and row.post.kind == facts.PostKind.COMMITTEE_MEMBER
 
 
 def body_members_on(body: Body, day: date) -> list[Person]:

@@ -17,17 +17,13 @@ from kecan.vocabulary import Sex
 from kecan.web.organisation.queries import offices_in_words, partial_date
 from kecan.web.papers.grouping import HEAD_KINDS, by_term
 from kecan.web.papers.parts import profession_of, ratings_of, theory_of
+from kecan.web.plans.models import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kecan.web.organisation.models import Person
-    from kecan.web.plans.models import (
-        PlanDecision,
-        PlanningRound,
-        Proposal,
-        ReviewItem,
-    )
+    from kecan.web.plans.models import PlanDecision, PlanningRound, ReviewItem
 
 
 def _sex(person: Person) -> Sex | None:
@@ -83,6 +79,9 @@ def _reviewed(row: ReviewItem, planning_round: PlanningRound) -> ReviewedPerson:
 
 
 def _decision(decision: PlanDecision) -> str:
+    """Return the decision as one reads it, whether stored by number or in full."""
+    if decision.number.casefold().startswith("quyết định"):
+        return decision.number
     dated = partial_date(decision.dated)
     return f"Quyết định số {decision.number}{f' ngày {dated.vi}' if dated else ''}"
 
@@ -91,7 +90,8 @@ def added_annex(
     proposals: list[Proposal], planning_round: PlanningRound
 ) -> Iterable[AddedBlock]:
     captions = ("Cấp trưởng và tương đương", "Cấp phó và tương đương, uỷ viên")
-    for term, rows in by_term(proposals).items():
+    newcomers = [row for row in proposals if row.source == Proposal.Source.NEWCOMER]
+    for term, rows in by_term(newcomers).items():
         groups: tuple[list[Proposal], ...] = ([], [])
         for row in rows:
             groups[0 if row.post.kind in HEAD_KINDS else 1].append(row)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kecan.documents.count_words import mark_words
 from kecan.documents.paper import DOTS, Nominee
 from kecan.documents.result_report import (
     FinalPerson,
@@ -14,10 +16,10 @@ from kecan.documents.result_report import (
 )
 from kecan.tally import base_of
 from kecan.web.conferences.models import ContestLine
-from kecan.web.conferences.rules import mark_in_words, step_from_json
+from kecan.web.conferences.rules import step_from_json
 from kecan.web.organisation.queries import offices_in_words, partial_date
 from kecan.web.papers.conference_papers import closed_totals
-from kecan.web.papers.grouping import by_term_and_post, main_shares
+from kecan.web.papers.grouping import by_term_and_post, main_shares, submitted
 from kecan.web.papers.letterheads import details_of, frame_of, standing_signatory
 from kecan.web.plans.models import Proposal
 from kecan.web.plans.queries import current_terms, next_terms, pack_of
@@ -34,18 +36,23 @@ def result_report_content(planning_round: PlanningRound) -> ResultReportContent:
     held = planning_round.conferences.filter(held_on__isnull=False)
     conferences = list(held.order_by("order"))
     details = details_of(planning_round)
+    passed = [
+        row for row in submitted(planning_round) if row.state == Proposal.State.PASSED
+    ]
+    frame = frame_of(
+        planning_round, dated=details.report_date, number=details.report_number
+    )
+    filed = f"Lưu Văn phòng {frame.letterhead.short_name}"
     return ResultReportContent(
-        frame=frame_of(
-            planning_round, dated=details.report_date, number=details.report_number
-        ),
+        frame=replace(frame, recipients=("Như trên", filed)),
         signatory=standing_signatory(details),
         addressees=(details.approving_body or DOTS,),
         current=current_terms(planning_round),
         following=next_terms(planning_round),
         legal_bases=tuple(basis.vi for basis in pack_of(planning_round).bases),
         steps=tuple(_step_summary(conference) for conference in conferences),
-        final=tuple(_final_posts(planning_round, conferences)),
-        shares=main_shares(planning_round),
+        final=tuple(_final_posts(passed, conferences)),
+        shares=main_shares(planning_round, passed)[1],
         removed=planning_round.review_items.filter(decision="remove").count(),
         remarks=(),
         requests=("Xem xét, phê duyệt danh sách quy hoạch kèm theo",),
@@ -65,19 +72,16 @@ def _step_summary(conference: Conference) -> StepSummary:
         returned=None if count is None else count.returned,
         valid=None if count is None else count.valid,
         invalid=None if count is None else count.invalid,
-        mark=mark_in_words(threshold) if threshold else "",
+        mark=mark_words(threshold) if threshold else "",
         nominated=lines.count(),
         passed=lines.filter(result=ContestLine.Result.PASSED).count(),
     )
 
 
 def _final_posts(
-    planning_round: PlanningRound, conferences: list[Conference]
+    passed: list[Proposal], conferences: list[Conference]
 ) -> Iterable[FinalPost]:
     votes = _votes(conferences)
-    passed = planning_round.proposals.filter(
-        state=Proposal.State.PASSED
-    ).select_related("person", "post", "term")
     for (term, post), rows in by_term_and_post(passed).items():
         yield FinalPost(
             post=post.title,
@@ -87,7 +91,7 @@ def _final_posts(
                     nominee=Nominee(
                         name=row.person.full_name,
                         born=partial_date(row.person.born),
-                        office=offices_in_words(row.person, on=planning_round.as_of),
+                        office=offices_in_words(row.person, on=row.round.as_of),
                     ),
                     votes=tuple(votes[one.pk].get(row.pk) for one in conferences),
                 )

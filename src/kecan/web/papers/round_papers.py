@@ -24,7 +24,7 @@ from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterEr
 from kecan.regulations.review import RemovalReason
 from kecan.web.organisation.queries import offices_in_words, partial_date
 from kecan.web.papers.annex_rows import added_annex, review_annex
-from kecan.web.papers.grouping import by_term, by_term_and_post, main_shares
+from kecan.web.papers.grouping import by_term, by_term_and_post, main_shares, submitted
 from kecan.web.papers.letterheads import details_of, frame_of, standing_signatory
 from kecan.web.plans.models import Proposal
 from kecan.web.plans.queries import (
@@ -32,7 +32,6 @@ from kecan.web.plans.queries import (
     current_terms,
     next_terms,
     pack_of,
-    proposed_lists,
 )
 
 if TYPE_CHECKING:
@@ -41,17 +40,15 @@ if TYPE_CHECKING:
 
     from kecan.documents.paper import PaperFrame
     from kecan.regulations.parameters import Parameter
+    from kecan.web.organisation.models import Post, Term
     from kecan.web.plans.models import PlanningRound, ReviewItem
 
 
 def submission_content(planning_round: PlanningRound) -> SubmissionContent:
     """Return the Tờ trình of the Standing Committee with annexes 1 and 2."""
     items = list(planning_round.review_items.select_related("person", "post", "term"))
-    proposals = list(
-        planning_round.proposals.exclude(state=Proposal.State.WITHDRAWN).select_related(
-            "person", "post", "term"
-        )
-    )
+    proposals = submitted(planning_round)
+    shares_of, shares = main_shares(planning_round, proposals)
     details = details_of(planning_round)
     steps = _voting_steps(planning_round)
     return SubmissionContent(
@@ -65,8 +62,9 @@ def submission_content(planning_round: PlanningRound) -> SubmissionContent:
         shortcomings=tuple(
             line.strip() for line in details.shortcomings.splitlines() if line.strip()
         ),
-        proposals=tuple(_body_proposals(proposals)),
-        shares=main_shares(planning_round),
+        proposals=tuple(_body_proposals(proposals, items)),
+        shares=shares,
+        shares_of=shares_of,
         most_people_a_post=_cap(planning_round, "planning.max_people_per_post"),
         most_posts_a_person=_cap(planning_round, "planning.max_posts_per_person"),
         coefficient_range=_coefficients(planning_round),
@@ -144,35 +142,54 @@ def _review_summaries(items: list[ReviewItem]) -> Iterable[ReviewSummary]:
         )
 
 
-def _body_proposals(proposals: list[Proposal]) -> Iterable[BodyProposal]:
-    for (term, post), rows in by_term_and_post(proposals).items():
-        carried = sum(row.source == Proposal.Source.CARRIED_OVER for row in rows)
+def _body_proposals(
+    proposals: list[Proposal], items: list[ReviewItem]
+) -> Iterable[BodyProposal]:
+    """Yield how many stay and how many are new, list by list.
+
+    Whom the review keeps stays in the list without being put forward again.
+    """
+    kept: dict[tuple[Term, Post], set[int]] = {}
+    new: dict[tuple[Term, Post], set[int]] = {}
+    for item in items:
+        if item.decision == "keep":
+            kept.setdefault((item.term, item.post), set()).add(item.person_id)
+    for row in proposals:
+        is_new = row.source == Proposal.Source.NEWCOMER
+        group = new if is_new else kept
+        group.setdefault((row.term, row.post), set()).add(row.person_id)
+    for term, post in sorted({*kept, *new}, key=_list_order):
         yield BodyProposal(
             body=post.title,
             term=str(term),
             seats=post.seats if post.kind in BODY_MEMBERS else None,
-            carried_over=carried,
-            added=len(rows) - carried,
+            carried_over=len(kept.get((term, post), ())),
+            added=len(new.get((term, post), ())),
         )
+
+
+def _list_order(place: tuple[Term, Post]) -> tuple[int, str, int, str]:
+    term, post = place
+    return term.first_year, term.line, -(post.rank or 0), post.title
 
 
 def source_list_content(planning_round: PlanningRound) -> SourceListContent:
     """Return the list of eligible sources by term and post."""
     details = details_of(planning_round)
     blocks: dict[str, list[SourceGroup]] = {}
-    for found in proposed_lists(planning_round):
-        blocks.setdefault(str(found.term), []).append(
+    for (term, post), rows in by_term_and_post(submitted(planning_round)).items():
+        blocks.setdefault(str(term), []).append(
             SourceGroup(
-                caption=found.post.title,
+                caption=post.title,
                 people=tuple(
                     EligiblePerson(
                         name=row.person.full_name,
                         born=partial_date(row.person.born),
                         unit=row.person.unit.name if row.person.unit else "",
                         office=offices_in_words(row.person, on=planning_round.as_of),
-                        planned_post=found.post.title,
+                        planned_post=post.title,
                     )
-                    for row in found.proposals
+                    for row in rows
                 ),
             )
         )
