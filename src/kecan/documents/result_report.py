@@ -93,7 +93,10 @@ class FinalPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultReportContent:
-    """The report; ``steps`` are in the order held, votes columns follow them."""
+    """The report; ``steps`` are in the order held, votes columns follow them.
+
+    ``shares_of`` names the list whose composition ``shares`` is.
+    """
 
     frame: PaperFrame
     signatory: Signatory
@@ -107,6 +110,7 @@ class ResultReportContent:
     removed: int
     remarks: tuple[str, ...]
     requests: tuple[str, ...]
+    shares_of: str = ""
 
 
 _KIND = "BC"
@@ -249,7 +253,8 @@ def _sizes_table(filled: Sequence[FinalPost]) -> Table:
 def _composition(content: ResultReportContent) -> Iterator[Block]:
     yield heading("III. CƠ CẤU VÀ ĐÁNH GIÁ")
     if content.shares:
-        yield body("Cơ cấu danh sách so với yêu cầu:", keeps_with_next=True)
+        of = f" {content.shares_of}" if content.shares_of else ""
+        yield body(f"Cơ cấu danh sách{of} so với yêu cầu:", keeps_with_next=True)
         yield share_table(content.shares)
     yield from listed(content.remarks)
 

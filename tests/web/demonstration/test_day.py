@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.web.conftest import PASSWORD
 
+from kecan.regulations.review import RemovalReason, review_plan
 from kecan.sample.district import build_district
+from kecan.sample.notable import NAMED
+from kecan.vocabulary import PostId
 from kecan.web.audit.queries import ledger_head, verify_ledger
 from kecan.web.conferences.models import ContestLine
 from kecan.web.demonstration import conference_day, review_day
@@ -18,6 +23,10 @@ from kecan.web.papers.catalogue import all_files
 from kecan.web.permissions import Role
 from kecan.web.plans.actions.register import import_workbook
 from kecan.web.plans.models import PlanMovement
+from kecan.web.plans.queries import current_terms, pack_of, register_with_plan
+
+if TYPE_CHECKING:
+    from kecan.web.plans.models import PlanningRound
 
 
 @pytest.mark.django_db
@@ -51,12 +60,72 @@ def test_the_day_goes_from_the_register_to_the_approved_plan_and_its_papers() ->
     assert dict(summary_lines(planning_round.pk))["Hồ sơ"] == (
         "120 cán bộ, 45 chức danh quy hoạch"
     )
+    _no_one_is_planned_for_too_many_posts(planning_round)
     papers = dict(all_files(planning_round.pk))
     assert len(papers) == 30
     assert all(
         content.startswith(b"%PDF" if name.endswith("pdf") else b"PK")
         for name, content in papers.items()
     )
+
+
+def _no_one_is_planned_for_too_many_posts(planning_round: PlanningRound) -> None:
+    """Whoever had four posts of one level has three left, and a coded reason says why."""
+    asked = [
+        item
+        for item in planning_round.review_items.all()
+        if item.reasons == ["too_many_posts"]
+    ]
+    assert Counter(item.decision for item in asked) == {"keep": 3, "remove": 1}
+    assert all(item.note for item in asked)
+    (gone,) = (item for item in asked if item.decision == "remove")
+    removed = PlanMovement.objects.get(
+        kind="removed", person=gone.person, post=gone.post, term=gone.term
+    )
+    assert removed.reasons == ["too_many_posts"]
+    assert review_again(planning_round) == []
+
+
+def review_again(planning_round: PlanningRound) -> list[object]:
+    """Return the entries the rules would still call too many after the day."""
+    return [
+        item
+        for item in review_plan(
+            register_with_plan(),
+            pack=pack_of(planning_round),
+            as_of=planning_round.as_of,
+            terms=current_terms(planning_round),
+        )
+        if RemovalReason.TOO_MANY_POSTS in item.reasons
+    ]
+
+
+REAL_PEOPLE = (
+    "Trần Đình Cảnh",
+    "Nguyễn Minh Hồng",
+    "Nguyễn Mạnh Hồng",
+    "Đào Xuân Ban",
+)
+"""Whom the news item the demonstration follows names."""
+WORDS_ALIKE = 2
+
+
+@pytest.mark.parametrize(
+    "invented", sorted({*(one.full_name for one in CAST), *NAMED.values()})
+)
+def test_no_invented_name_of_the_day_resembles_a_real_one(invented: str) -> None:
+    for real in REAL_PEOPLE:
+        assert len(set(invented.split()) & set(real.split())) < WORDS_ALIKE
+
+
+def test_the_cast_bears_the_names_the_register_has_for_them() -> None:
+    named = set(NAMED.values())
+    speaking = {"truongban", "thuongtruc", "canbo"}
+
+    assert {one.full_name for one in CAST if one.login in speaking} <= named
+    assert {NAMED[PostId(one.post)] for one in CAST if one.post} == {
+        one.full_name for one in CAST if one.post
+    }
 
 
 def test_every_role_of_the_design_has_a_login_in_the_cast() -> None:

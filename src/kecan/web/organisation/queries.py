@@ -192,7 +192,15 @@ def offices_in_words(person: Person, *, on: date) -> str:
     kinds = {row.post.kind for row in held if row.post}
     if facts.PostKind.STANDING_MEMBER in kinds:
         held = [row for row in held if not _is_committee_seat(row)]
-    return "; ".join(office.title for office in held[:_OFFICES_PRINTED])
+    return "; ".join(_title_in_words(row) for row in held[:_OFFICES_PRINTED])
+
+
+def _title_in_words(row: OfficeHeld) -> str:
+    """Return "Chuyên viên Phòng Kinh tế": such a title alone does not say where."""
+    is_specialist = row.post is not None and row.post.kind == facts.PostKind.SPECIALIST
+    if not is_specialist or row.unit_name in row.title:
+        return row.title
+    return f"{row.title} {row.unit_name}"
 
 
 def _is_committee_seat(row: OfficeHeld) -> bool:

@@ -42,6 +42,7 @@ def result_report_content(planning_round: PlanningRound) -> ResultReportContent:
     frame = frame_of(
         planning_round, dated=details.report_date, number=details.report_number
     )
+    shares_of, shares = main_shares(planning_round, passed)
     filed = f"Lưu Văn phòng {frame.letterhead.short_name}"
     return ResultReportContent(
         frame=replace(frame, recipients=("Như trên", filed)),
@@ -52,7 +53,8 @@ def result_report_content(planning_round: PlanningRound) -> ResultReportContent:
         legal_bases=tuple(basis.vi for basis in pack_of(planning_round).bases),
         steps=tuple(_step_summary(conference) for conference in conferences),
         final=tuple(_final_posts(passed, conferences)),
-        shares=main_shares(planning_round, passed)[1],
+        shares=shares,
+        shares_of=shares_of,
         removed=planning_round.review_items.filter(decision="remove").count(),
         remarks=(),
         requests=("Xem xét, phê duyệt danh sách quy hoạch kèm theo",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kecan.documents.paper import Signatory
@@ -22,9 +23,16 @@ from kecan.documents.submission import (
 from kecan.regulations.chains import load_chain
 from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
 from kecan.regulations.review import RemovalReason
+from kecan.web.organisation.models import Post
 from kecan.web.organisation.queries import offices_in_words, partial_date
 from kecan.web.papers.annex_rows import added_annex, review_annex
-from kecan.web.papers.grouping import by_term, by_term_and_post, main_shares, submitted
+from kecan.web.papers.grouping import (
+    HEAD_KINDS,
+    by_term,
+    by_term_and_post,
+    main_shares,
+    submitted,
+)
 from kecan.web.papers.letterheads import details_of, frame_of, standing_signatory
 from kecan.web.plans.models import Proposal
 from kecan.web.plans.queries import (
@@ -40,8 +48,13 @@ if TYPE_CHECKING:
 
     from kecan.documents.paper import PaperFrame
     from kecan.regulations.parameters import Parameter
-    from kecan.web.organisation.models import Post, Term
+    from kecan.web.organisation.models import Term
     from kecan.web.plans.models import PlanningRound, ReviewItem
+
+    _Place = tuple[Term, Post, int]
+
+_HEADS = "Chức danh cấp trưởng và tương đương"
+_DEPUTIES = "Chức danh cấp phó và tương đương"
 
 
 def submission_content(planning_round: PlanningRound) -> SubmissionContent:
@@ -145,32 +158,42 @@ def _review_summaries(items: list[ReviewItem]) -> Iterable[ReviewSummary]:
 def _body_proposals(
     proposals: list[Proposal], items: list[ReviewItem]
 ) -> Iterable[BodyProposal]:
-    """Yield how many stay and how many are new, list by list.
+    """Yield how many stay and how many are new: bodies by name, posts by rank.
 
     Whom the review keeps stays in the list without being put forward again.
     """
-    kept: dict[tuple[Term, Post], set[int]] = {}
-    new: dict[tuple[Term, Post], set[int]] = {}
-    for item in items:
-        if item.decision == "keep":
-            kept.setdefault((item.term, item.post), set()).add(item.person_id)
+    kept = {_place(one) for one in items if one.decision == "keep"}
+    new: set[_Place] = set()
     for row in proposals:
-        is_new = row.source == Proposal.Source.NEWCOMER
-        group = new if is_new else kept
-        group.setdefault((row.term, row.post), set()).add(row.person_id)
-    for term, post in sorted({*kept, *new}, key=_list_order):
+        (new if row.source == Proposal.Source.NEWCOMER else kept).add(_place(row))
+    places = sorted({*kept, *new}, key=_list_order)
+    for (term, post), of_list in groupby(places, key=lambda one: _list_of(*one[:2])):
+        group = set(of_list)
         yield BodyProposal(
-            body=post.title,
+            body=post.title if isinstance(post, Post) else post,
             term=str(term),
-            seats=post.seats if post.kind in BODY_MEMBERS else None,
-            carried_over=len(kept.get((term, post), ())),
-            added=len(new.get((term, post), ())),
+            seats=post.seats if isinstance(post, Post) else None,
+            carried_over=len(group & kept),
+            added=len(group & new - kept),
         )
 
 
-def _list_order(place: tuple[Term, Post]) -> tuple[int, str, int, str]:
-    term, post = place
-    return term.first_year, term.line, -(post.rank or 0), post.title
+def _place(row: ReviewItem | Proposal) -> _Place:
+    return row.term, row.post, row.person_id
+
+
+def _list_of(term: Term, post: Post) -> tuple[Term, Post | str]:
+    """Return the list a post is counted in: a body's own, heads or deputies."""
+    if post.kind in BODY_MEMBERS:
+        return term, post
+    return term, _HEADS if post.kind in HEAD_KINDS else _DEPUTIES
+
+
+def _list_order(place: _Place) -> tuple[int, str, int, str, int]:
+    term, post, person_id = place
+    _, group = _list_of(term, post)
+    rank = (_HEADS, _DEPUTIES).index(group) if isinstance(group, str) else -post.seats
+    return term.first_year, term.line, rank, post.key * (rank < 0), person_id
 
 
 def source_list_content(planning_round: PlanningRound) -> SourceListContent:
