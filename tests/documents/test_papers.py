@@ -27,7 +27,7 @@ from kecan.documents.count_words import (
     mark_sentence,
     mark_words,
 )
-from kecan.documents.model import Cell, Orientation, SignatureBlock, Table
+from kecan.documents.model import Cell, Orientation, Signature, SignatureBlock, Table
 from kecan.documents.paper import Share, Signatory
 from kecan.documents.result_report import result_report
 from kecan.documents.roll import roll
@@ -612,3 +612,20 @@ def test_an_unknown_birth_or_sex_is_not_guessed() -> None:
     assert [_text(entry) for entry in rows[0].cells[2:4]] == ["", ""]
     assert _text(rows[1].cells[2]) == "1975"
     assert rows[1].cells[2].columns == 2
+
+
+def test_the_last_lines_of_two_signatures_stand_level() -> None:
+    (end,) = [
+        block
+        for block in roll(
+            replace(examples.roll_content(), signatory=examples.SECRETARY)
+        )
+        .sections[0]
+        .blocks
+        if isinstance(block, SignatureBlock)
+    ]
+
+    assert isinstance(end.left, Signature)
+    assert end.right is not None
+    assert len(end.left.office) == len(end.right.office) == 2
+    assert end.left.office[0].strip() == ""

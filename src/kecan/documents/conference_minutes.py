@@ -12,7 +12,6 @@ from kecan.documents.model import (
     Row,
     RowKind,
     Section,
-    SignatureBlock,
     Table,
     TextRole,
     body,
@@ -28,6 +27,7 @@ from kecan.documents.paper import (
     listed,
     paper_heading,
     paper_title,
+    side_by_side,
     signature_of,
 )
 from kecan.documents.style_sheet import load_style_sheet
@@ -146,9 +146,7 @@ def conference_minutes(content: ConferenceMinutesContent) -> Document:
             f"Hội nghị kết thúc hồi {hour_or_dots(content.closed_at)} cùng ngày. Biên bản "
             "đã được thông qua tại hội nghị."
         ),
-        SignatureBlock(
-            left=signature_of(content.secretary), right=signature_of(content.chair)
-        ),
+        side_by_side(signature_of(content.secretary), signature_of(content.chair)),
     )
     return finished_paper(
         content.frame, f"Biên bản {content.conference}", Section(blocks=blocks)

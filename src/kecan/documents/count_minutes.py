@@ -20,7 +20,6 @@ from kecan.documents.model import (
     RowKind,
     Run,
     Section,
-    SignatureBlock,
     Table,
     TextRole,
     body,
@@ -35,6 +34,7 @@ from kecan.documents.paper import (
     hour_or_dots,
     paper_heading,
     paper_title,
+    side_by_side,
     signature_of,
 )
 from kecan.documents.style_sheet import load_style_sheet
@@ -212,11 +212,11 @@ def _ballots(content: CountMinutesContent) -> Iterator[Block]:
 
 
 _COLUMNS = (
-    Column(width=10, align=Align.CENTRE),
-    Column(width=36),
-    Column(width=41),
-    Column(width=14, align=Align.CENTRE),
-    Column(width=14, align=Align.CENTRE),
+    Column(width=13, align=Align.CENTRE),
+    Column(width=34),
+    Column(width=39),
+    Column(width=15, align=Align.CENTRE),
+    Column(width=17, align=Align.CENTRE),
     Column(width=18, align=Align.CENTRE),
     Column(width=21, align=Align.CENTRE),
     Column(width=18, align=Align.CENTRE),
@@ -311,6 +311,4 @@ def _closing(content: CountMinutesContent) -> Iterator[Block]:
         role=TextRole.NOTE,
         align=Align.CENTRE,
     )
-    yield SignatureBlock(
-        left=signature_of(content.head_of_team), right=signature_of(content.chair)
-    )
+    yield side_by_side(signature_of(content.head_of_team), signature_of(content.chair))

@@ -147,6 +147,7 @@ def comrade(name: str, office: str = "") -> str:
 
 
 _PARAGRAPHS_BY_SIGNATURE = 2
+_BLANK_LINE = "\N{NO-BREAK SPACE}"
 SIGN_AND_NAME = "(Ký, ghi rõ họ tên)"
 
 
@@ -219,6 +220,17 @@ def signature_of(signatory: Signatory, *, hint: str = "") -> Signature:
         name=signatory.name or DOTS,
         hint=hint,
     )
+
+
+def side_by_side(left: Signature, right: Signature) -> SignatureBlock:
+    """Return two signatures whose last lines, hints and names stand level."""
+    height = max(len(left.office), len(right.office))
+    return SignatureBlock(left=_lowered(left, height), right=_lowered(right, height))
+
+
+def _lowered(side: Signature, height: int) -> Signature:
+    blank = (_BLANK_LINE,) * (height - len(side.office))
+    return replace(side, office=(*blank, *side.office))
 
 
 def signed(frame: PaperFrame, signatory: Signatory) -> SignatureBlock:

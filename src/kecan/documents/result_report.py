@@ -164,8 +164,8 @@ def _chain(steps: Sequence[StepSummary]) -> Iterator[Block]:
 def _step_table(steps: Sequence[StepSummary]) -> Table:
     return Table(
         columns=(
-            Column(width=13, align=Align.CENTRE),
-            Column(width=46),
+            Column(width=16, align=Align.CENTRE),
+            Column(width=43),
             *(Column(width=16, align=Align.CENTRE) for _ in range(8)),
         ),
         header=(

@@ -12,7 +12,6 @@ from kecan.documents.model import (
     Row,
     RowKind,
     Section,
-    SignatureBlock,
     Table,
     TextRole,
     body,
@@ -29,6 +28,7 @@ from kecan.documents.paper import (
     hour_or_dots,
     paper_heading,
     paper_title,
+    side_by_side,
     signature_of,
 )
 from kecan.lettering.number_words import figures_and_words
@@ -88,9 +88,9 @@ def roll(content: RollContent) -> Document:
         centred(f"({when}, tại {content.hall or DOTS})", TextRole.NOTE),
         _table(content.categories),
         body(f"Tổng số triệu tập: {total}.{seen}"),
-        SignatureBlock(
-            left=signature_of(content.maker, hint=SIGN_AND_NAME),
-            right=signature_of(content.signatory, hint=SIGN_AND_NAME),
+        side_by_side(
+            signature_of(content.maker, hint=SIGN_AND_NAME),
+            signature_of(content.signatory, hint=SIGN_AND_NAME),
         ),
     )
     return finished_paper(

@@ -12,7 +12,6 @@ from kecan.documents.model import (
     Row,
     RowKind,
     Section,
-    SignatureBlock,
     Table,
     TextRole,
     body,
@@ -26,6 +25,7 @@ from kecan.documents.paper import (
     header_row,
     paper_heading,
     paper_title,
+    side_by_side,
     signature_of,
     terms_in_words,
 )
@@ -103,9 +103,9 @@ def source_list(content: SourceListContent) -> Document:
         blocks.append(_table(rows))
     blocks += [
         body(f"Danh sách gồm {entries} lượt giới thiệu, {len(people)} người."),
-        SignatureBlock(
-            left=signature_of(content.maker, hint=SIGN_AND_NAME),
-            right=signature_of(content.signatory, hint=SIGN_AND_NAME),
+        side_by_side(
+            signature_of(content.maker, hint=SIGN_AND_NAME),
+            signature_of(content.signatory, hint=SIGN_AND_NAME),
         ),
     ]
     return finished_paper(
@@ -114,13 +114,13 @@ def source_list(content: SourceListContent) -> Document:
 
 
 _COLUMNS = (
-    Column(width=10, align=Align.CENTRE),
-    Column(width=34),
-    Column(width=21, align=Align.CENTRE),
+    Column(width=13, align=Align.CENTRE),
+    Column(width=31),
+    Column(width=25, align=Align.CENTRE),
     Column(width=28),
-    Column(width=40),
-    Column(width=28),
-    Column(width=14),
+    Column(width=38),
+    Column(width=27),
+    Column(width=13),
 )
 
 
