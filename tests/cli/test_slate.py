@@ -35,7 +35,7 @@ def _run(workbook: Path, *options: str) -> Result:
 
 
 def test_the_district_gets_a_proven_proposal_with_reasons(workbook: Path) -> None:
-    result = _run(workbook, "--json")
+    result = _run(workbook, "--json", "--seconds", "900")
 
     assert result.exit_code == 0
     tables = json.loads(result.stdout)["tables"]
