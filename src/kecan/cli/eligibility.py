@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from datetime import date
@@ -13,7 +12,7 @@ import typer
 from rich.console import Console
 
 from kecan.cli.app import app
-from kecan.cli.inputs import day, print_json, refuse
+from kecan.cli.inputs import day, print_json, refuse, write_json, write_output
 from kecan.cli.options import (
     AsJson,
     AsOf,
@@ -205,22 +204,13 @@ def _document(listing: Listing, *, packs: Sequence[RulePack]) -> dict[str, objec
 
 
 def _write_file(listing: Listing, path: Path, *, packs: Sequence[RulePack]) -> None:
-    try:
+    def fill(unfinished: Path) -> None:
         if path.suffix.lower() == ".xlsx":
-            write_xlsx(listing, path)
-            return
-        text = json.dumps(_document(listing, packs=packs), ensure_ascii=False, indent=2)
-        unfinished = path.with_name(f".{path.name}.tmp")
-        unfinished.write_text(text + "\n", encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        refuse(
-            Sentence(
-                f"-o: không ghi được tệp {path} ({error.strerror}).",
-                f"-o: cannot write {path} ({error.strerror}).",
-            ),
-            listing.language,
-        )
+            write_xlsx(listing, unfinished)
+        else:
+            write_json(unfinished, _document(listing, packs=packs))
+
+    write_output(path, fill, language=listing.language)
 
 
 def _print_differences(listing: Listing, *, console: Console) -> None:

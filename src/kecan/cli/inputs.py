@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -25,6 +27,32 @@ def refuse(sentence: Sentence, language: Language) -> NoReturn:
 def print_json(value: object) -> None:
     """Print a value for machines."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def write_output(
+    path: Path, fill: Callable[[Path], object], *, language: Language
+) -> None:
+    """Let ``fill`` write a file beside ``path``, then put it in its place, or refuse."""
+    unfinished = path.with_name(f".{path.name}.tmp")
+    try:
+        fill(unfinished)
+        unfinished.replace(path)
+    except OSError as error:
+        refuse(
+            Sentence(
+                f"-o: không ghi được tệp {path} ({error.strerror}).",
+                f"-o: cannot write {path} ({error.strerror}).",
+            ),
+            language,
+        )
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value for machines."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def partial_date(text: str, *, option: str, language: Language) -> PartialDate:

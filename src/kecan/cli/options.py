@@ -54,6 +54,10 @@ Overlays = Annotated[
     list[Path] | None,
     typer.Option("--overlay", help="Tệp quy định riêng của tỉnh, xã."),
 ]
+ScienceFields = Annotated[
+    list[str] | None,
+    typer.Option("--science-field", help="Ngành được tính là khoa học, công nghệ."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON.")]
 Lang = Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")]
 

@@ -17,6 +17,7 @@ from kecan.cli.options import (
     Output,
     Overlays,
     Rules,
+    ScienceFields,
     Source,
     TermLabel,
     judging,
@@ -58,10 +59,6 @@ NeedPeople = Annotated[
     int | None, typer.Option(min=1, help="Bắt buộc số người mỗi chức danh.")
 ]
 Seconds = Annotated[float, typer.Option(min=0, help="Thời gian tối đa (giây).")]
-ScienceFields = Annotated[
-    list[str] | None,
-    typer.Option("--science-field", help="Ngành được tính là khoa học, công nghệ."),
-]
 
 
 @app.command("slate")

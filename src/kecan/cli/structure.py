@@ -16,6 +16,7 @@ from kecan.cli.options import (
     Output,
     Overlays,
     Rules,
+    ScienceFields,
     Source,
     TermLabels,
     judging,
@@ -29,11 +30,6 @@ from kecan.planning.structure import Measure, structure
 from kecan.planning.structure_tables import structure_tables
 from kecan.planning.tables import Table
 from kecan.vocabulary import Language, TermPair
-
-ScienceFields = Annotated[
-    list[str] | None,
-    typer.Option("--science-field", help="Ngành được tính là khoa học, công nghệ."),
-]
 
 
 @app.command("structure")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ import xlsxwriter
 from rich.console import Console
 from rich.table import Table as ScreenTable
 
-from kecan.cli.inputs import print_json, refuse
+from kecan.cli.inputs import print_json, write_json, write_output
 from kecan.planning.tables import Table, in_words
 from kecan.regulations.pack import RulePack
 from kecan.vocabulary import Language, Sentence
@@ -112,24 +111,13 @@ def _too_long(hidden: int) -> Sentence:
 
 
 def _write_file(report: Report, path: Path) -> None:
-    unfinished = path.with_name(f".{path.name}.tmp")
-    try:
+    def fill(unfinished: Path) -> None:
         if path.suffix.lower() == ".xlsx":
             _write_xlsx(report, unfinished)
         else:
-            text = json.dumps(document(report), ensure_ascii=False, indent=2)
-            unfinished.write_text(text + "\n", encoding="utf-8")
-        unfinished.replace(path)
-    except OSError as error:
-        refuse(
-            Sentence(
-                f"-o: không ghi được tệp {path} ({error.strerror}).",
-                f"-o: cannot write {path} ({error.strerror}).",
-            ),
-            report.language,
-        )
-    finally:
-        unfinished.unlink(missing_ok=True)
+            write_json(unfinished, document(report))
+
+    write_output(path, fill, language=report.language)
 
 
 def _write_xlsx(report: Report, path: Path) -> None:

@@ -96,10 +96,6 @@ class PostGap:
         """Return those who work in a place."""
         return self._count(lambda one: one.place is place)
 
-    def in_band(self, band: AgeBand) -> int:
-        """Return those in an age band."""
-        return self._count(lambda one: one.band == band)
-
     @property
     def short(self) -> int:
         """How many fitting people are missing; 0 where nothing says what is wanted."""

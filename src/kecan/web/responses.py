@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 if TYPE_CHECKING:
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
 
@@ -16,3 +17,13 @@ def refused(request: HttpRequest, refusal: Exception | str) -> HttpResponse:
     return render(
         request, "409.html", {"sentence": str(refusal)}, status=HTTPStatus.CONFLICT
     )
+
+
+def refused_form(request: HttpRequest, form: Form) -> HttpResponse:
+    """Answer 409 with what is wrong in a form, field by field."""
+    wrong = " ".join(
+        f"{form.fields[name].label or name}: {error}"
+        for name, errors in form.errors.items()
+        for error in errors
+    )
+    return refused(request, wrong)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -46,7 +46,7 @@ from kecan.web.conferences.queries import (
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.conferences.rules import mark_in_words, step_from_json
 from kecan.web.permissions import Permission, may, permitted_units, require
-from kecan.web.plans.queries import pack_of
+from kecan.web.plans.queries import people_per_post_limit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -55,7 +55,6 @@ if TYPE_CHECKING:
 
 _READERS = (Permission.VIEW_ROUND, Permission.RUN_CONFERENCE, Permission.CHECK_IN)
 _COUNTERS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT, Permission.ISSUE_BALLOTS)
-_PEOPLE_PER_POST = "planning.max_people_per_post"
 
 
 @require(*_READERS, *_COUNTERS)
@@ -214,11 +213,10 @@ def check_in(request: HttpRequest, conference_id: int) -> HttpResponse:
 @require_POST
 def ballot_prepare(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = manageable_conference(request, conference_id, Permission.MANAGE_ROUND)
-    limit = pack_of(found.round).parameter(_PEOPLE_PER_POST, on=found.round.as_of)
     act = partial(
         ballots.prepare_ballot,
         conference_id=found.pk,
-        people_per_post=cast("int", limit.value),
+        people_per_post=people_per_post_limit(found.round),
         by=actor(request),
         at=timezone.now(),
     )

@@ -14,6 +14,7 @@ from kecan.web.conferences.queries import ballot_shape, open_differences
 from kecan.web.demonstration.day import NOW
 from kecan.web.organisation.models import OfficeHeld
 from kecan.web.organisation.queries import offices_in_words
+from kecan.web.plans.queries import people_per_post_limit
 
 if TYPE_CHECKING:
     from kecan.web.accounts.models import User
@@ -26,7 +27,6 @@ SESSIONS = (
     (time(10, 45), time(11, 30)),
 )
 """When each conference of the invented morning opens and closes."""
-_PEOPLE_PER_POST = 3
 _SLIPS = 2
 
 
@@ -82,7 +82,7 @@ def _hold(
     _speak(conference, officer=officer, at=opened)
     ballots.prepare_ballot(
         conference_id=conference.pk,
-        people_per_post=_PEOPLE_PER_POST,
+        people_per_post=people_per_post_limit(conference.round),
         by=officer,
         at=NOW,
     )

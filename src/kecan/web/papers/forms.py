@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
+from kecan.web.day_field import day_field
+
 FIELDS = (
     "superior",
     "approving_body",
@@ -48,9 +50,4 @@ class DetailsForm(forms.Form):
     report_number = forms.IntegerField(
         label="Số Báo cáo kết quả", min_value=1, required=False
     )
-    report_date = forms.DateField(
-        label="Ngày Báo cáo kết quả (ngày/tháng/năm)",
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        input_formats=["%d/%m/%Y"],
-        required=False,
-    )
+    report_date = day_field("Ngày Báo cáo kết quả", required=False)

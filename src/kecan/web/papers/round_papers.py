@@ -20,6 +20,7 @@ from kecan.documents.submission import (
     ReviewSummary,
     SubmissionContent,
 )
+from kecan.planning.lists import BODY_MEMBERS
 from kecan.regulations.chains import load_chain
 from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
 from kecan.regulations.review import RemovalReason
@@ -36,7 +37,6 @@ from kecan.web.papers.grouping import (
 from kecan.web.papers.letterheads import details_of, frame_of, standing_signatory
 from kecan.web.plans.models import Proposal
 from kecan.web.plans.queries import (
-    BODY_MEMBERS,
     current_terms,
     next_terms,
     pack_of,

@@ -9,18 +9,11 @@ from django import forms
 from kecan.regulations.chains import chain_keys, load_chain
 from kecan.regulations.pack import RULES, load_pack, shipped_pack_keys
 from kecan.vocabulary import Line, Term, TermPair, UnitId
+from kecan.web.day_field import day_field
 from kecan.web.organisation.models import Unit
 from kecan.web.plans.actions import RoundDraft
 
 TERM_YEARS = 5
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        input_formats=["%d/%m/%Y"],
-    )
 
 
 class RoundForm(forms.Form):
@@ -31,7 +24,7 @@ class RoundForm(forms.Form):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label="Cấp uỷ", to_field_name="key"
     )
-    as_of = _day("Thời điểm xét (ngày/tháng/năm)")
+    as_of = day_field("Thời điểm xét")
     rule_pack = forms.ChoiceField(label="Bộ quy định")
     overlay = forms.ChoiceField(label="Quy định riêng", required=False)
     chain_template = forms.ChoiceField(label="Các bước hội nghị")
@@ -83,12 +76,12 @@ def _term(line: Line, year: int) -> Term:
 
 class SubmissionForm(forms.Form):
     number = forms.CharField(label="Số Tờ trình", max_length=60)
-    dated = _day("Ngày (ngày/tháng/năm)")
+    dated = day_field("Ngày")
 
 
 class DecisionForm(forms.Form):
     number = forms.CharField(label="Số Quyết định", max_length=60)
-    dated = _day("Ngày (ngày/tháng/năm)")
+    dated = day_field("Ngày")
     issuer = forms.CharField(label="Cơ quan ban hành", max_length=255)
 
 

@@ -12,9 +12,10 @@ from django.utils.functional import cached_property
 
 from kecan.planning.composition import body_meters, trained_profession
 from kecan.planning.limits import people_per_post
+from kecan.planning.lists import BODY_MEMBERS
 from kecan.planning.meters import Rules
 from kecan.regulations.eligibility import judge, judge_terms
-from kecan.regulations.facts import PlanEntry, PostKind
+from kecan.regulations.facts import PlanEntry
 from kecan.regulations.pack import load_pack, shipped_overlay
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import OUTCOMES
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from kecan.vocabulary import TermPair
     from kecan.web.plans.judgements import StoredFinding
 
-BODY_MEMBERS = frozenset({PostKind.COMMITTEE_MEMBER, PostKind.STANDING_MEMBER})
 LIVE = (Proposal.State.PROPOSED, Proposal.State.PASSED)
 
 
@@ -162,6 +162,15 @@ def load_rules(key: str, overlays: Sequence[str]) -> RulePack:
         for name in overlays
     ]
     return load_pack(key, overlays=paths)
+
+
+def people_per_post_limit(planning_round: PlanningRound) -> int:
+    """Return the most people the rules of the round plan for one post."""
+    return (
+        pack_of(planning_round)
+        .parameter("planning.max_people_per_post", on=planning_round.as_of)
+        .whole
+    )
 
 
 def rounds() -> QuerySet[PlanningRound]:

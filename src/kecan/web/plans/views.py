@@ -46,7 +46,7 @@ from kecan.web.plans.queries import (
     terms_for,
 )
 from kecan.web.plans.refusals import RoundRefusalError
-from kecan.web.responses import refused
+from kecan.web.responses import refused, refused_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -124,12 +124,7 @@ def round_step(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_for(request, round_id, permission)
     form = form_class(request.POST)
     if not form.is_valid():
-        wrong = " ".join(
-            f"{form.fields[name].label}: {error}"
-            for name, errors in form.errors.items()
-            for error in errors
-        )
-        return refused(request, wrong)
+        return refused_form(request, form)
     try:
         act(
             round_id=found.pk, by=actor(request), at=timezone.now(), **form.cleaned_data

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from kecan.regulations.facts import TrainingKind
+from kecan.web.day_field import day_field
 from kecan.web.organisation.models import Person, Unit
 from kecan.web.training.actions.items import Certificate, Course, Need
 from kecan.web.training.actions.rotations import Destination
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=f"{label} (ngày/tháng/năm)",
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        input_formats=["%d/%m/%Y"],
-    )
 
 
 class CourseForm(forms.Form):
@@ -59,7 +52,7 @@ class CourseForm(forms.Form):
 
 class CertificateForm(forms.Form):
     number = forms.CharField(label="Số hiệu văn bằng, chứng chỉ", max_length=120)
-    dated = _day("Ngày cấp")
+    dated = day_field("Ngày cấp")
     issuer = forms.CharField(label="Nơi cấp", max_length=255)
 
     def entered(self) -> Certificate:
@@ -81,8 +74,8 @@ class RotationForm(forms.Form):
     person = forms.ModelChoiceField(Person.objects.none(), label="Cán bộ")
     to_unit = forms.ModelChoiceField(Unit.objects.none(), label="Đơn vị đến")
     to_office = forms.CharField(label="Chức vụ sẽ giữ", max_length=255)
-    since = _day("Từ")
-    until = _day("Đến")
+    since = day_field("Từ")
+    until = day_field("Đến")
 
     def __init__(
         self,

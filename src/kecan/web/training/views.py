@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kecan.web.organisation.models import Person, Unit
 from kecan.web.permissions import Permission, may, require
 from kecan.web.plans.access import actor, round_for
-from kecan.web.responses import refused
+from kecan.web.responses import refused, refused_form
 from kecan.web.training import actions
 from kecan.web.training.forms import (
     CertificateForm,
@@ -31,7 +31,6 @@ from kecan.web.training.queries import (
 from kecan.web.training.refusals import TrainingRefusalError
 
 if TYPE_CHECKING:
-    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from kecan.web.plans.models import PlanningRound
@@ -65,7 +64,7 @@ def training_plan(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_for(request, round_id, Permission.MANAGE_ROUND)
     form = CourseForm(request.POST)
     if not form.is_valid():
-        return refused(request, wrong(form))
+        return refused_form(request, form)
     try:
         actions.plan_training(
             round_id=found.pk,
@@ -88,7 +87,7 @@ def training_step(request: HttpRequest, round_id: int, item_id: int) -> HttpResp
     step = request.POST.get("viec", "")
     form = CertificateForm(request.POST) if step == "xong" else WordsForm(request.POST)
     if not form.is_valid():
-        return refused(request, wrong(form))
+        return refused_form(request, form)
     by, at = actor(request), timezone.now()
     try:
         if isinstance(form, CertificateForm):
@@ -113,7 +112,7 @@ def rotation_propose(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_for(request, round_id, Permission.MANAGE_ROUND)
     form = _rotation_form(found, request.POST)
     if not form.is_valid():
-        return refused(request, wrong(form))
+        return refused_form(request, form)
     try:
         actions.propose_rotation(
             round_id=found.pk,
@@ -136,7 +135,7 @@ def rotation_step(
     rotation = get_object_or_404(found.rotations, pk=rotation_id)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return refused(request, wrong(form))
+        return refused_form(request, form)
     words = form.cleaned_data["words"]
     by, at = actor(request), timezone.now()
     try:
@@ -172,13 +171,4 @@ def _rotation_form(found: PlanningRound, given: object = None) -> RotationForm:
     people = Person.objects.filter(pk__in=ids).order_by("sort_key", "key")
     return RotationForm(
         given, people=people, units=Unit.objects.order_by("name", "key")
-    )
-
-
-def wrong(form: Form) -> str:
-    """Return what is wrong with a form, field by field."""
-    return " ".join(
-        f"{form.fields[name].label or name}: {error}"
-        for name, errors in form.errors.items()
-        for error in errors
     )

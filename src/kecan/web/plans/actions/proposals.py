@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kecan.planning.lists import BODY_MEMBERS
 from kecan.regulations.facts import PostKind
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import LEVELS
@@ -21,7 +22,6 @@ from kecan.web.plans.models import (
     RoundState,
 )
 from kecan.web.plans.queries import (
-    BODY_MEMBERS,
     LIVE,
     pack_of,
     standing_plan,

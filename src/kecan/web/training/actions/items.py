@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from kecan.regulations.facts import TrainingKind
-from kecan.web.audit.actions import record
 from kecan.web.organisation.models import Training
 from kecan.web.plans.models import PlanningRound
+from kecan.web.training.actions.steps import move, record_for
 from kecan.web.training.models import OPEN_STATES, ItemState, TrainingItem
 from kecan.web.training.queries import gaps
 from kecan.web.training.refusals import (
@@ -115,7 +115,7 @@ def start_training(*, item_id: int, by: Actor, at: datetime) -> TrainingItem:
         ItemStateError: If the item is not planned.
     """
     item = _locked(item_id, ItemState.PLANNED)
-    _move(item, ItemState.ATTENDING, at=at)
+    move(item, ItemState.ATTENDING, at=at)
     _record("training.started", item, by=by, at=at)
     return item
 
@@ -156,7 +156,7 @@ def record_certificate(
         ),
     )
     fields = ("certificate", "certificate_issuer", "completed_on", "fact")
-    _move(item, ItemState.COMPLETED, *fields, at=at)
+    move(item, ItemState.COMPLETED, *fields, at=at)
     _record("training.completed", item, by=by, at=at)
     return item
 
@@ -176,7 +176,7 @@ def cancel_training(
         msg = "Huỷ một mục đào tạo phải ghi lý do."
         raise ReasonMissingError(msg)
     item.reason = reason.strip()
-    _move(item, ItemState.CANCELLED, "reason", at=at)
+    move(item, ItemState.CANCELLED, "reason", at=at)
     _record("training.cancelled", item, by=by, at=at)
     return item
 
@@ -197,18 +197,12 @@ def _locked(item_id: int, *allowed: ItemState) -> TrainingItem:
     return item
 
 
-def _move(item: TrainingItem, to: ItemState, *fields: str, at: datetime) -> None:
-    item.state = to
-    item.progressed_on = localdate(at)
-    item.save(update_fields=["state", "progressed_on", *fields])
-
-
 def _record(action: str, item: TrainingItem, *, by: Actor, at: datetime) -> None:
-    record(
+    record_for(
+        item.person,
         action=action,
         by=by,
         at=at,
-        subject=f"{item.person.full_name} ({item.person.key})",
         details={
             "course": item.course,
             "year": item.year,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from kecan.web.audit.actions import record
 from kecan.web.organisation.models import Unit
 from kecan.web.plans.models import PlanningRound
+from kecan.web.training.actions.steps import move, record_for
 from kecan.web.training.models import Rotation, RotationState
 from kecan.web.training.queries import planned_entries
 from kecan.web.training.refusals import (
@@ -89,7 +89,7 @@ def decide_rotation(
         msg = "Phải ghi số, ngày của quyết định luân chuyển."
         raise ReasonMissingError(msg)
     rotation.decision = decision.strip()
-    _move(rotation, RotationState.DECIDED, "decision", at=at)
+    move(rotation, RotationState.DECIDED, "decision", at=at)
     _record("rotation.decided", rotation, by=by, at=at)
     return rotation
 
@@ -109,7 +109,7 @@ def cancel_rotation(
         msg = "Huỷ đề nghị luân chuyển phải ghi lý do."
         raise ReasonMissingError(msg)
     rotation.reason = reason.strip()
-    _move(rotation, RotationState.CANCELLED, "reason", at=at)
+    move(rotation, RotationState.CANCELLED, "reason", at=at)
     _record("rotation.cancelled", rotation, by=by, at=at)
     return rotation
 
@@ -129,18 +129,12 @@ def _locked(rotation_id: int) -> Rotation:
     return rotation
 
 
-def _move(rotation: Rotation, to: RotationState, *fields: str, at: datetime) -> None:
-    rotation.state = to
-    rotation.progressed_on = localdate(at)
-    rotation.save(update_fields=["state", "progressed_on", *fields])
-
-
 def _record(action: str, rotation: Rotation, *, by: Actor, at: datetime) -> None:
-    record(
+    record_for(
+        rotation.person,
         action=action,
         by=by,
         at=at,
-        subject=f"{rotation.person.full_name} ({rotation.person.key})",
         details={
             "office": rotation.to_office,
             "decision": rotation.decision,
