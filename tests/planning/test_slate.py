@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 
 from hypothesis import given, settings
 from tests.planning.strategies_slate import best_plans, problems
 
 from kecan.planning.check import faults
+from kecan.planning.conflicts import parts
 from kecan.planning.problem import Placement, Problem
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.soft_rules import measure
@@ -58,6 +61,17 @@ def test_a_conflict_holds_when_any_one_part_is_taken_away(problem: Problem) -> N
     for one in found.parts:
         rest = [other for other in found.parts if other is not one]
         assert can_hold(problem, rest)
+
+
+@settings(max_examples=5, deadline=None)
+@given(problem=problems())
+def test_a_slate_may_follow_a_question_of_what_can_hold(problem: Problem) -> None:
+    """One process solves both, in any order: they share the solver's threads."""
+    in_a_fresh_process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+    with in_a_fresh_process as process:
+        process.submit(can_hold, problem, parts(problem)).result()
+        process.submit(propose_slate, problem).result()
 
 
 @settings(max_examples=40, deadline=None)

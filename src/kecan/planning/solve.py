@@ -213,7 +213,6 @@ class Model:
         ]
         highs = _quiet()
         for name, value in (
-            ("threads", 1),
             ("random_seed", 1),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", _WHOLE_GAP),
@@ -326,7 +325,7 @@ class Model:
         if left < inf:
             highs.setOptionValue("time_limit", highs.getRunTime() + left)
         highs.clearSolver()  # a solution of an earlier pass may not bound this one
-        highs.run()
+        _run(highs)
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             raise InfeasibleError
@@ -445,7 +444,7 @@ class _Relaxed:
 def _is_feasible(rows: Rows, *, lower: Sequence[float], upper: Sequence[float]) -> bool:
     highs = _quiet()
     highs.passModel(_program(rows, lower=lower, upper=upper))
-    highs.run()
+    _run(highs)
     return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
@@ -466,7 +465,15 @@ def _quiet() -> highspy.Highs:
             os.close(kept)
             os.close(nowhere)
     highs.setOptionValue("output_flag", False)
+    # The first solver of a process fixes the threads of all; another number fails.
+    highs.setOptionValue("threads", 1)
     return highs
+
+
+def _run(highs: highspy.Highs) -> None:
+    if highs.run() == highspy.HighsStatus.kError:
+        message = f"HiGHS failed: {highs.getModelStatus()}"
+        raise RuntimeError(message)
 
 
 def _program(
