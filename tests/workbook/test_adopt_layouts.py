@@ -1,4 +1,4 @@
-"""Twelve lists as offices make them, each of another layout, become workbooks."""
+"""Lists as offices make them, each of another layout, become workbooks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.workbook.books import write_raw
 
 from kecan.regulations.facts import ProfessionLevel, RatingGrade, TheoryLevel
 from kecan.vocabulary import PartialDate, Sex
+from kecan.workbook.findings import Severity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -399,3 +400,54 @@ def test_layout_13_years_under_one_rating_heading(tmp_path: Path) -> None:
         (2020, RatingGrade.GOOD),
         (2021, RatingGrade.EXCELLENT),
     ]
+
+
+def test_layout_14_cells_that_say_as_above_and_short_headings(tmp_path: Path) -> None:
+    source = write_raw(
+        tmp_path / "nt.xlsx",
+        {
+            "DS": [
+                [
+                    "TT",
+                    "Họ và tên",
+                    "Ngày",
+                    "Tháng",
+                    "Năm sinh",
+                    "Dân tộc",
+                    "CM",
+                    "Ghi chú",
+                ],
+                ["1", "Lò Văn Choá", "3", "8", "1985", "Thái", "ĐH Luật", ""],
+                ["2", "Hà Thị Đào", "", "5", "1980", "nt", "-nt-", "nt"],
+                ["I", "KHỐI ĐẢNG", "", "", "", "", "", ""],
+                ["3", "Mai Văn Én", "1", "1", "1979", "như trên", '"', ""],
+            ]
+        },
+    )
+
+    adopted = Adopted(source)
+
+    people = adopted.rows("Cán bộ")
+    assert [one["ethnicity"] for one in people] == ["Thái", "Thái", "Thái"]
+    assert [one["born"] for one in people] == ["03/08/1985", "05/1980", "01/01/1979"]
+    trained = {one["person_id"]: one["field"] for one in adopted.rows("Đào tạo")}
+    assert list(trained.values()) == ["Luật", "Luật", "Luật"]
+    assert [one.expected.vi for one in adopted.report.unread] == [
+        "đã hiểu là “Thái” như dòng trên",
+        "đã hiểu là “ĐH Luật” như dòng trên",
+        "đã hiểu là “Thái” như dòng trên",
+        "đã hiểu là “ĐH Luật” như dòng trên",
+    ]
+    assert adopted.rows("Cột chưa dùng")[1]["Ghi chú [H]"] == "nt"
+
+
+def test_a_first_row_that_says_as_above_is_an_error_not_an_ethnicity(
+    tmp_path: Path,
+) -> None:
+    rows = [["Họ và tên", "Dân tộc", "Quê quán"], ["Mai Văn Én", "nt", "Hà Nội"]]
+
+    adopted = from_sheet(tmp_path, rows)
+
+    assert "ethnicity" not in adopted.rows("Cán bộ")[0]
+    assert [(one.row, one.column) for one in adopted.report.unread] == [(2, "B")]
+    assert adopted.report.unread[0].severity is Severity.ERROR

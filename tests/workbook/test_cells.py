@@ -54,11 +54,13 @@ def test_a_citizen_number_gets_its_zeros_back_only_when_certain(
         ("01.234567", "01234567", None),
         (1234567, "01234567", Severity.WARNING),
         (12345678, "12345678", None),
+        ("012345678901", "012345678901", None),
+        (12345678901, "012345678901", Severity.WARNING),
         (123456, None, Severity.ERROR),
         ("123", "123", Severity.WARNING),
     ],
 )
-def test_a_party_card_has_eight_digits(
+def test_a_party_card_has_eight_digits_or_twelve(
     cell: Cell, value: Value, how_bad: Severity | None
 ) -> None:
     parsed = read(PEOPLE.by_code["party_card"], cell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kecan.vocabulary import Level, Sentence
@@ -11,6 +11,7 @@ from kecan.workbook.choices import CAREER_KINDS, CareerKind
 from kecan.workbook.container import Grid, column_letter
 from kecan.workbook.findings import CellFinding, Severity, WorkbookUnreadableError
 from kecan.workbook.layouts import SHEETS
+from kecan.workbook.list_dittos import fill_dittos
 from kecan.workbook.list_headings import TITLES
 from kecan.workbook.list_people import Draft, give_codes, read_person
 from kecan.workbook.list_rows import LeftRow, sort_rows
@@ -92,16 +93,22 @@ def adopt(source: Path, target: Path, *, level: Level = Level.DISTRICT) -> Adopt
         _require_unicode(table, source.name)
     left = [row for grid, table in tables if table is None for row in _all_rows(grid)]
     drafts: list[tuple[Table, Draft]] = []
+    dittos: list[CellFinding] = []
     for table in found:
         people, others = sort_rows(table)
         left += others
-        drafts += [(table, read_person(table, one, epoch=raw.epoch)) for one in people]
+        filled, understood = fill_dittos(table, people)
+        dittos += understood
+        drafts += [
+            (filled, read_person(filled, one, epoch=raw.epoch)) for one in people
+        ]
     give_codes([draft for _, draft in drafts])
     provisional = Provisional(level=level)
     rows = _sheet_rows([draft for _, draft in drafts], provisional)
     _write(rows, _unused(drafts), left, target)
     grids = [grid if table is None else table.grid for grid, table in tables]
-    return _report(grids, found, drafts, left, provisional)
+    report = _report(grids, found, drafts, left, provisional)
+    return replace(report, unread=(*dittos, *report.unread))
 
 
 def _no_headings(name: str) -> Sentence:

@@ -43,7 +43,8 @@ class Parsed:
 
 
 EMPTY = Parsed(None)
-_CITIZEN_DIGITS, _OLD_CITIZEN_DIGITS, _CARD_DIGITS = 12, 9, 8
+_CITIZEN_DIGITS, _OLD_CITIZEN_DIGITS = 12, 9
+_CARD_DIGITS, _NEW_CARD_DIGITS = 8, 12
 _LONGEST_LOSS = 2
 _WHOLE_KEYS = (*range(1, _CARD_DIGITS + 1), _CITIZEN_DIGITS)
 """Lengths of a code stored as a number that do not suggest lost zeros."""
@@ -154,16 +155,19 @@ def _citizen_id(_column: Column, raw: Cell, _epoch: Epoch) -> Parsed:
 
 def _party_card(_column: Column, raw: Cell, _epoch: Epoch) -> Parsed:
     expected = Sentence(
-        "số thẻ đảng viên 8 chữ số, dạng chữ", "a party card of 8 digits, as text"
+        "số thẻ đảng viên 8 hoặc 12 chữ số, dạng chữ",
+        "a party card of 8 or 12 digits, as text",
     )
     if isinstance(raw, str):
         digits = re.sub(r"[\s.]", "", raw)
-        if digits.isdecimal() and len(digits) == _CARD_DIGITS:
+        lengths = (_CARD_DIGITS, _NEW_CARD_DIGITS)
+        if digits.isdecimal() and len(digits) in lengths:
             return Parsed(digits)
         return Parsed(raw, Problem(expected, Severity.WARNING))
     number = _digits(raw)
-    if number is not None and len(number) in (_CARD_DIGITS, _CARD_DIGITS - 1):
-        return _restored(number, _CARD_DIGITS)
+    for length in (_CARD_DIGITS, _NEW_CARD_DIGITS):
+        if number is not None and len(number) in (length, length - 1):
+            return _restored(number, length)
     return Parsed(None, Problem(expected))
 
 

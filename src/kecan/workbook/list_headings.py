@@ -168,7 +168,7 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
         ),
         (
             ListField.PROFESSION,
-            r"chuyen mon|^trinh do( dao tao)?$|bang cap|van bang|\btdcm\b",
+            r"chuyen mon|^trinh do( dao tao)?$|bang cap|van bang|\b(td ?)?cm\b",
         ),
     )
 )
@@ -177,9 +177,9 @@ _LEVEL_LISTS = {
     ListField.PROFESSION: PROFESSION_LEVELS,
 }
 _DATE_PARTS = {
-    "ngày": ListField.BIRTH_DAY,
-    "tháng": ListField.BIRTH_MONTH,
-    "năm": ListField.BIRTH_YEAR,
+    "ngay": ListField.BIRTH_DAY,
+    "thang": ListField.BIRTH_MONTH,
+    "nam": ListField.BIRTH_YEAR,
 }
 
 
@@ -225,10 +225,11 @@ def _split_birth(
         return Meaning(field=ListField.FEMALE)
     if own == "nam" and is_by_sex:
         return Meaning(field=ListField.MALE)
+    is_in_parts = {"ngay", "thang", "nam sinh"} <= siblings
+    if is_in_parts and own in ("ngay", "thang", "nam sinh"):
+        return Meaning(field=_DATE_PARTS[own.split()[0]])
     if under is ListField.BORN:
-        part = _DATE_PARTS.get(clean(heading).casefold())
-        if part is None and own in ("ngay", "thang", "nam"):
-            part = _DATE_PARTS[{"ngay": "ngày", "thang": "tháng", "nam": "năm"}[own]]
+        part = _DATE_PARTS.get(own)
         return Meaning(field=part) if part is not None else None
     return None
 

@@ -14,7 +14,7 @@ _READ_AS = {
     Reading.TEXT: "chữ",
     Reading.TEXTS: "nhiều mục, cách nhau bằng dấu ;",
     Reading.KEY: "mã",
-    Reading.PARTY_CARD: "8 chữ số, dạng chữ",
+    Reading.PARTY_CARD: "8 hoặc 12 chữ số, dạng chữ",
     Reading.CITIZEN_ID: "12 chữ số, dạng chữ",
     Reading.CHOICE: "chọn trong danh sách",
     Reading.YES_NO: "Có hoặc Không",
