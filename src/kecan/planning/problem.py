@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PEOPLE_WANTED = 2
 """People wanted behind each post when the operator says nothing else."""
 
+EVERY_AGE = (0, 200)
+"""Ages from, and below: what a demand that asks for no age counts."""
+
 
 class SoftRule(StrEnum):
     """A rule that is met as far as possible; declared in the default order."""
@@ -136,7 +139,8 @@ class ShareDemand:
     """How many with a trait the people planned for some posts should have.
 
     Either ``share`` of those planned or ``at_least`` people. Somebody planned for
-    several of the posts counts once.
+    several of the posts counts once. ``ages`` are the years of age the trait means,
+    from the first to below the second.
     """
 
     rule: SoftRule
@@ -147,6 +151,7 @@ class ShareDemand:
     share: Fraction | None = None
     at_least: int | None = None
     source: str = ""
+    ages: tuple[int, int] = EVERY_AGE
 
     def __post_init__(self) -> None:
         if (self.share is None) == (self.at_least is None):

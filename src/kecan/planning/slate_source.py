@@ -11,6 +11,7 @@ from kecan.planning.composition import fits, is_minority, is_woman
 from kecan.planning.lists import BODY_MEMBERS
 from kecan.planning.meters import Rules, greatest, least, not_entered
 from kecan.planning.problem import (
+    EVERY_AGE,
     PEOPLE_WANTED,
     Placement,
     Problem,
@@ -146,8 +147,38 @@ def problem_from_register(
         keep=wishes.keep,
         never=wishes.never,
         wanted_is_hard=wishes.wanted_is_hard,
-        remarks=tuple(dict.fromkeys(remark for one in lists for remark in one.remarks)),
+        remarks=tuple(
+            dict.fromkeys(
+                (
+                    *_open_coefficients(posts, asked=asked),
+                    *(remark for one in lists for remark in one.remarks),
+                )
+            )
+        ),
     )
+
+
+def _open_coefficients(posts: Iterable[Post], *, asked: Round) -> Iterator[Sentence]:
+    """Yield for each body whose coefficient nobody has entered that it bounds nothing."""
+    for post in posts:
+        if post.kind not in BODY_MEMBERS:
+            continue
+        rules = asked.rules_of(post)
+        missing = [
+            not_entered(parameter)
+            for key in ("min", "max")
+            if (parameter := rules.parameter(f"planning.body_coefficient_{key}")).value
+            is None
+        ]
+        if missing:
+            vi = "; ".join(one.vi for one in missing)
+            en = "; ".join(one.en for one in missing)
+            yield Sentence(
+                f"{post.title}: {vi}. Trong phương án này hệ số chưa nhập không giới "
+                "hạn gì.",
+                f"{post.title}: {en}. In this answer a coefficient nobody has entered "
+                "bounds nothing.",
+            )
 
 
 def _require_in_force(asked: Round) -> None:
@@ -240,6 +271,7 @@ def _list(
                 noun=words,
                 share=parameter.share,
                 source=str(parameter.source),
+                ages=_young_ages(rules) if trait == "young" else EVERY_AGE,
             )
         )
     return _List(
@@ -282,6 +314,10 @@ def _trait(
     return trait, is_woman if trait == "woman" else is_minority, noun
 
 
+def _young_ages(rules: Rules) -> tuple[int, int]:
+    return EVERY_AGE[0], rules.parameter("composition.young_under_age").whole
+
+
 def _presence(
     posts: tuple[PostId, ...], *, name: Sentence, rules: Rules
 ) -> Iterator[ShareDemand]:
@@ -314,6 +350,7 @@ def _band_demands(
             ),
             at_least=1,
             source=source,
+            ages=(band.since or EVERY_AGE[0], band.under or EVERY_AGE[1]),
         )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kecan.planning.missing_profiles import missing_profiles
 from kecan.planning.problem import SoftRule
 from kecan.planning.slate import Why
 from kecan.planning.tables import Table, column
 from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from kecan.planning.missing_profiles import MissingProfile, Near
     from kecan.planning.problem import Problem
     from kecan.planning.slate import Conflict, Proposal, Reason
     from kecan.planning.soft_rules import Shortfall
@@ -59,7 +61,7 @@ _WHY: Mapping[Why, Sentence] = {
     ),
     Why.BALANCED: Sentence("Đủ điều kiện.", "Eligible."),
 }
-_TIE: Mapping[bool | None, Sentence] = {
+TIES: Mapping[bool | None, Sentence] = {
     True: Sentence(
         "Có phương án ngang bằng chọn khác; cấp có thẩm quyền quyết định.",
         "An equally good plan decides otherwise; people decide.",
@@ -104,6 +106,69 @@ def shortfall_sentence(short: Shortfall) -> Sentence:
     )
 
 
+_TRAIT_OF_A_WOMAN = "woman"
+_LEADS = ("người ", "cán bộ ", "people ")
+
+
+def profile_sentence(profile: MissingProfile) -> Sentence:
+    """Return whom a slate lacks, all traits of one person together, and where."""
+    is_woman = any(one.trait == _TRAIT_OF_A_WOMAN for one in profile.demands)
+    others = [one.noun for one in profile.demands if one.trait != _TRAIT_OF_A_WOMAN]
+    head = Sentence("nữ", "women") if is_woman else Sentence("người", "people")
+    traits = Sentence(
+        " ".join(dict.fromkeys(_without_lead(one.vi) for one in others)),
+        " ".join(dict.fromkeys(_without_lead(one.en) for one in others)),
+    )
+    who = Sentence(f"{head.vi} {traits.vi}".strip(), f"{head.en} {traits.en}".strip())
+    extra = _post_traits(profile)
+    where = profile.demands[0].name if profile.post is None else None
+    title = Sentence(profile.post.title, profile.post.title) if profile.post else where
+    if title is None:
+        msg = "a profile is of a post or of a list"
+        raise ValueError(msg)
+    return Sentence(
+        f"Còn thiếu {profile.missing} {who.vi}{extra.vi}, cho {title.vi}.",
+        f"{profile.missing} {who.en}{extra.en} missing for {title.en}.",
+    )
+
+
+def near_sentence(near: Near, *, problem: Problem, profile: MissingProfile) -> Sentence:
+    """Return who comes near a profile, for which of its posts, and what they lack."""
+    name = problem.people[near.place.person_id].full_name
+    label = f"{name} ({near.place.person_id})"
+    if len(profile.posts) > 1:
+        label = f"{label}, {problem.posts[near.place.post_id].title}"
+    if not near.lacks:
+        return Sentence(
+            f"{label}: có đủ các yếu tố này; chưa đưa vào vì quy tắc xếp trước hoặc chức "
+            "danh đã đủ người",
+            f"{label}: has all of this; kept out by a rule that comes earlier or because "
+            "the post is full",
+        )
+    return Sentence(
+        f"{label}: {'; '.join(one.vi.rstrip('.') for one in near.lacks)}",
+        f"{label}: {'; '.join(one.en.rstrip('.') for one in near.lacks)}",
+    )
+
+
+def _post_traits(profile: MissingProfile) -> Sentence:
+    """Return what the post itself asks of the person, to stand behind the traits."""
+    vi = en = ""
+    if profile.post is not None and SoftRule.PROFESSION in profile.post_rules:
+        fields = profile.post.fields
+        vi = f" có chuyên môn {' hoặc '.join(fields)}"
+        en = f" trained in {' or '.join(fields)}"
+    if SoftRule.SETTLED in profile.post_rules and SoftRule.PEOPLE not in profile.rules:
+        vi, en = f"{vi}, đã rõ hồ sơ", f"{en}, with no open question"
+    return Sentence(vi, en)
+
+
+def _without_lead(words: str) -> str:
+    for lead in _LEADS:
+        words = words.removeprefix(lead)
+    return words
+
+
 def slate_tables(proposal: Proposal) -> tuple[Table, ...]:
     """Return the proposal, what it lacks, the proof, and who is left out."""
     return (
@@ -112,6 +177,7 @@ def slate_tables(proposal: Proposal) -> tuple[Table, ...]:
         ),
         _levels(proposal),
         _shortfalls(proposal),
+        _profiles(proposal),
         _removed(proposal.problem),
         _placements(
             proposal,
@@ -150,7 +216,7 @@ def _placements(proposal: Proposal, *, key: str, title: Sentence, is_on: bool) -
                     person.full_name,
                     person.person_id,
                     reason_sentence(one),
-                    _TIE[one.is_open],
+                    TIES[one.is_open],
                 )
             )
     if is_on:
@@ -201,6 +267,45 @@ def _shortfalls(proposal: Proposal) -> Table:
         title=Sentence("Còn thiếu", "Missing"),
         columns=(column("missing", "Còn thiếu", "Missing", is_long=True),),
         rows=tuple((shortfall_sentence(one),) for one in proposal.shortfalls),
+    )
+
+
+def _profiles(proposal: Proposal) -> Table:
+    problem = proposal.problem
+    return Table(
+        key="profiles",
+        title=Sentence("Hồ sơ còn thiếu", "Missing profiles"),
+        columns=(
+            column("missing", "Số người", "People"),
+            column("profile", "Hồ sơ còn thiếu", "Profile", is_long=True),
+            column("rules", "Bù cho quy tắc", "Serves"),
+            column(
+                "nearest", "Người gần nhất và còn thiếu gì", "Nearest", is_long=True
+            ),
+            column("others", "Người khác cũng gần như vậy", "Others as near"),
+        ),
+        rows=tuple(
+            (
+                one.missing,
+                profile_sentence(one),
+                _joined([RULES[rule] for rule in one.rules], by=", "),
+                _joined(
+                    [
+                        near_sentence(near, problem=problem, profile=one)
+                        for near in one.nearest
+                    ],
+                    by=" | ",
+                ),
+                one.others or None,
+            )
+            for one in missing_profiles(proposal)
+        ),
+    )
+
+
+def _joined(sentences: Sequence[Sentence], *, by: str) -> Sentence:
+    return Sentence(
+        by.join(one.vi for one in sentences), by.join(one.en for one in sentences)
     )
 
 

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _ROW, _LABEL, _WIDTH, _PAD = 22, 260, 360, 8
 _CELL = 34
-_INK, _BAR, _OTHER, _MARK = "#222222", "#3b6ea5", "#c9a227", "#a61c1c"
-_SHADES = ("#ffffff", "#dbe6f2", "#a9c4e0", "#6f9bc8", "#3b6ea5")
+_INK, _BAR, _OTHER, _MARK = "#22201c", "#4d7ea8", "#c9a227", "#8f1d1d"
+_TRACK, _MET, _SOFT = "#ece3d2", "#4f8a63", "#635d53"
+_SHADES = ("#fffdf8", "#dbe6f2", "#a9c4e0", "#6f9bc8", "#4d7ea8")
+_GAUGE_WIDTH, _GAUGE_HEIGHT = 200, 16
 _MONTHS = 12
 
 
@@ -39,6 +41,40 @@ class AgeRow:
     men: int
     women: int
     starts_band: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gauge:
+    """What a list has of what it is taken of, and the legal marks on the bar."""
+
+    have: int
+    of: int
+    need: int | None = None
+    most: int | None = None
+
+    @property
+    def is_met(self) -> bool:
+        """Whether no mark is missed."""
+        return (self.need is None or self.have >= self.need) and (
+            self.most is None or self.have <= self.most
+        )
+
+
+def gauge(drawn: Gauge, *, title: str) -> str:
+    """Draw one thin bar: have on the track of all, a line at each legal mark."""
+    marks = [one for one in (drawn.need, drawn.most) if one is not None]
+    most = max([1, drawn.have, drawn.of, *marks])
+    scale = _GAUGE_WIDTH - 4
+    colour = _MET if drawn.is_met else _OTHER
+    parts = [
+        _plain(2, 4, scale * drawn.of // most, 8, _TRACK),
+        _plain(2, 4, scale * drawn.have // most, 8, colour),
+    ]
+    for mark in marks:
+        at = 2 + scale * mark // most
+        parts.append(_line(at, 1, at, _GAUGE_HEIGHT - 1))
+    described = f"{drawn.have}/{drawn.of}"
+    return _svg(parts, size=(_GAUGE_WIDTH, _GAUGE_HEIGHT), words=(title, described))
 
 
 def bar_chart(bars: Sequence[Bar], *, title: str) -> str:
@@ -144,6 +180,12 @@ def _rect(  # a rectangle has that many numbers
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour}" '
         f'stroke="{_INK}" stroke-width="0.5"/>'
     )
+
+
+def _plain(
+    x: int, y: int, width: int, height: int, colour: str
+) -> str:  # a rectangle has that many numbers
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{colour}"/>'
 
 
 def _line(x1: int, y1: int, x2: int, y2: int) -> str:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "kecan.web.conferences",
     "kecan.web.papers",
     "kecan.web.training",
+    "kecan.web.analysis",
 ]
 
 MIDDLEWARE = [

@@ -14,6 +14,7 @@ _APPS = (
     "conferences",
     "papers",
     "training",
+    "analysis",
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, str] = {
     "round.opened": "Mở đợt quy hoạch",
     "round.reopened": "Mở lại đợt quy hoạch",
     "round.reopening_requested": "Đề nghị mở lại",
+    "slate.adopted": "Đưa phương án vào danh sách đề xuất",
     "submission.signed": "Ký Tờ trình",
     "training.cancelled": "Huỷ mục đào tạo",
     "training.completed": "Ghi văn bằng, chứng chỉ",

@@ -61,9 +61,15 @@ def register_with_plan() -> Register:
     return register_from_database(plan=plan_entries())
 
 
-def plan_entries() -> Iterator[PlanEntry]:
-    """Return the entries of the plan from its movements, the oldest first."""
+def plan_entries(*, before: PlanningRound | None = None) -> Iterator[PlanEntry]:
+    """Return the entries of the plan from its movements, the oldest first.
+
+    Args:
+        before: Leave out what this round decided: the plan it started from.
+    """
     rows = PlanMovement.objects.select_related("person", "post", "term", "decision")
+    if before is not None:
+        rows = rows.exclude(decision__round=before)
     entries: dict[tuple[int, int, int], list[PlanEntry]] = {}
     for row in rows.order_by("id"):
         history = entries.setdefault((row.person_id, row.post_id, row.term_id), [])

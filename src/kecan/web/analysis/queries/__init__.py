@@ -1,0 +1,3 @@
+"""Reading a round for the analyses; nothing here writes."""
+
+from __future__ import annotations
