@@ -102,7 +102,9 @@ def test_ruling_somebody_out_takes_them_off_and_says_so(
     assert answer is not None
     row = next(row for row in answer.posts if row.post == one.post)
     assert one.person not in [other.person for other in row.placed]
-    page = officer_client.get(address(opened), {"loai": one.key, "xem": str(one.post.pk)})
+    page = officer_client.get(
+        address(opened), {"loai": one.key, "xem": str(one.post.pk)}
+    )
     assert "không đưa vào</span> " + one.person.full_name in page.content.decode()
 
 
