@@ -215,13 +215,15 @@ class Sentence:
 class Citation:
     """Where a legal value stands: the document, its date and the place in it.
 
-    Documents are keyed by number *and* date: numbers repeat between years.
+    Documents are keyed by number *and* date: numbers repeat between years. ``via`` names
+    who reports the document where its own text was not read; readers are told.
     """
 
     document: str
     dated: date
     place: str = ""
     url: str = ""
+    via: str = ""
 
     def __post_init__(self) -> None:
         if not self.document.strip():
@@ -230,7 +232,8 @@ class Citation:
 
     def __str__(self) -> str:
         place = f"{self.place}, " if self.place else ""
-        return f"{place}{self.document} ({self.dated:%d/%m/%Y})"
+        via = f"; qua {self.via}" if self.via else ""
+        return f"{place}{self.document} ({self.dated:%d/%m/%Y}{via})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

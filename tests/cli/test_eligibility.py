@@ -105,7 +105,7 @@ def test_every_finding_carries_clause_confidence_and_evidence(workbook: Path) ->
         one for one in verdict["findings"] if one["criterion"] == "discipline"
     ]
     assert len(verdict["findings"]) == 11
-    assert discipline["clause"] == "50-QĐ/TW (27/12/2021)"
+    assert discipline["clause"] == "50-QĐ/TW (27/12/2021; qua báo VietNamNet)"
     assert discipline["confidence"] == "verified"
     assert discipline["evidence"] == [
         "Khiển trách, ngày 01/01/2020, hết hiệu lực 01/01/2021 (QĐ 5-QĐ/UBKTHU)."
@@ -154,8 +154,10 @@ def test_two_packs_are_compared_and_the_deciding_clause_is_named(
     assert apart["person_id"] == "CB03"
     assert apart["outcomes"] == {"50-qd-tw": "needs_decision", "377-qd-tw": "pass"}
     (finding,) = apart["findings"]
-    assert finding["50-qd-tw"]["clause"] == "50-QĐ/TW (27/12/2021)"
-    assert finding["377-qd-tw"]["clause"] == "377-QĐ/TW (08/10/2025)"
+    assert finding["50-qd-tw"]["clause"] == "50-QĐ/TW (27/12/2021; qua báo VietNamNet)"
+    assert (
+        finding["377-qd-tw"]["clause"] == "377-QĐ/TW (08/10/2025; qua trang Vietnam.vn)"
+    )
 
 
 def test_a_person_at_a_terminal_reads_the_comparison(workbook: Path) -> None:
@@ -164,6 +166,14 @@ def test_a_person_at_a_terminal_reads_the_comparison(workbook: Path) -> None:
     assert result.exit_code == 0
     assert "1 trường hợp khác nhau" in result.stdout
     assert "Đối chiếu" in result.stdout
+
+
+def test_rules_not_in_force_are_compared_with_those_that_are(workbook: Path) -> None:
+    result = _run(workbook, "--rules", "377-qd-tw")
+
+    assert result.exit_code == 0
+    assert "1 trường hợp khác nhau" in result.stdout
+    assert "không có hiệu lực ngày" in result.stderr
 
 
 def test_two_packs_that_agree_say_so(workbook: Path) -> None:
@@ -207,7 +217,7 @@ def test_the_answers_go_to_a_workbook_with_clause_and_evidence(
     assert len(rows) == 1 + 3
     assert rows[2][4] == "Không đủ điều kiện"
     assert str(rows[2][5]).startswith("Còn 55 tháng công tác tính đến 06/2025")
-    assert rows[2][6] == "50-QĐ/TW (27/12/2021)"
+    assert rows[2][6] == "50-QĐ/TW (27/12/2021; qua báo Dân trí)"
     assert "Sinh 01/1968, nam." in str(rows[2][7])
     assert len(book.get_sheet_by_name("Chi tiết").to_python()) == 1 + 3 * 11
     assert len(book.get_sheet_by_name("Đối chiếu").to_python()) == 1 + 1

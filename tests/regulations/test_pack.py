@@ -192,7 +192,10 @@ def test_an_overlay_holds_only_from_its_own_day() -> None:
         pack.parameter("planning.body_coefficient_max", on=date(2024, 2, 28))
     found = pack.parameter("planning.body_coefficient_max", on=date(2024, 2, 29))
 
-    assert str(found.source) == "209-KH/TU (Thị uỷ Nghi Sơn) (29/02/2024)"
+    assert (
+        str(found.source)
+        == "209-KH/TU (Thị uỷ Nghi Sơn) (29/02/2024; qua trang Vietnam.vn)"
+    )
 
 
 def test_a_pack_asked_for_a_day_before_it_answers_as_on_its_first_day() -> None:

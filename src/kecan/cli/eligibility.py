@@ -44,6 +44,8 @@ from kecan.regulations.comparison import difference
 from kecan.regulations.eligibility import judge_register
 from kecan.regulations.pack import (
     RulePack,
+    UnknownPackError,
+    pack_in_force,
 )
 from kecan.regulations.verdict import Outcome, Verdict
 from kecan.vocabulary import Language, Sentence, TermPair
@@ -60,7 +62,13 @@ Person = Annotated[str | None, typer.Option(help="Chỉ một người, theo mã
 PostOption = Annotated[
     str | None, typer.Option("--post", help="Chỉ một chức danh, theo mã.")
 ]
-Compare = Annotated[str | None, typer.Option(help="Bộ quy định thứ hai để đối chiếu.")]
+Compare = Annotated[
+    str | None,
+    typer.Option(
+        help="Bộ quy định thứ hai để đối chiếu; mặc định bộ có hiệu lực ngày --as-of "
+        "khi --rules là bộ khác."
+    ),
+]
 
 
 @app.command("eligibility")
@@ -81,8 +89,9 @@ def eligibility_command(
     on = day(as_of, option="--as-of", language=lang)
     terms = read_terms(term, language=lang)
     packs = [read_pack(rules, on=on, overlays=overlay or [], language=lang)]
-    if compare is not None:
-        packs.append(read_pack(compare, on=on, overlays=overlay or [], language=lang))
+    second = compare or _in_force_instead(packs[0], on=on)
+    if second is not None:
+        packs.append(read_pack(second, on=on, overlays=overlay or [], language=lang))
     require_suffix(output, language=lang)
     for pack in packs:
         warn_unless_in_force(pack, on=on, language=lang)
@@ -106,6 +115,16 @@ def eligibility_command(
     is_one_question = person is not None and post is not None
     if is_one_question and listing.verdicts[0].outcome is Outcome.FAIL:
         raise typer.Exit(1)
+
+
+def _in_force_instead(pack: RulePack, *, on: date) -> str | None:
+    """Return the rules in force on the day where those asked for are not."""
+    if pack.is_in_force(on):
+        return None
+    try:
+        return pack_in_force(on).key
+    except UnknownPackError:
+        return None
 
 
 def _choose(

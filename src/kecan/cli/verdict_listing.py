@@ -144,7 +144,10 @@ def finding_table(listing: Listing, verdict: Verdict) -> Table:
 
 
 def difference_table(listing: Listing) -> Table:
-    """Return the questions on which two packs part, with the clause of each."""
+    """Return the questions on which two packs part, with the clause of each.
+
+    The same answers about one person and several posts make one row.
+    """
     table = Table(title=listing.say(Sentence("Đối chiếu", "Comparison")))
     for heading in (
         Sentence("Họ và tên", "Name"),
@@ -154,15 +157,19 @@ def difference_table(listing: Listing) -> Table:
         Sentence("Theo bộ thứ hai", "Second rules"),
     ):
         table.add_column(listing.say(heading), overflow="fold")
+    posts: dict[tuple[str, str, str, str, str], list[str]] = {}
     for apart in listing.differences:
         for one, other in apart.findings:
-            table.add_row(
+            row = (
+                apart.first.person_id,
                 listing.name(apart.first),
-                listing.post(apart.first),
                 listing.say(CRITERIA[one.criterion]),
                 difference_side(listing, one),
                 difference_side(listing, other),
             )
+            posts.setdefault(row, []).append(listing.post(apart.first))
+    for (_, name, *sides), titles in posts.items():
+        table.add_row(name, listing.say(_posts_together(titles)), *sides)
     return table
 
 
@@ -180,6 +187,16 @@ def finding_outcome(finding: Finding) -> Sentence:
     if finding.decides or finding.outcome is Outcome.PASS:
         return outcome
     return Sentence(f"{outcome.vi} (hoàn thiện sau)", f"{outcome.en} (may follow)")
+
+
+def _posts_together(titles: Sequence[str]) -> Sentence:
+    others = len(titles) - 1
+    if not others:
+        return Sentence(titles[0], titles[0])
+    return Sentence(
+        f"{titles[0]} và {others} chức danh khác",
+        f"{titles[0]} and {others} other posts",
+    )
 
 
 def _verdict_json(listing: Listing, verdict: Verdict) -> dict[str, Any]:

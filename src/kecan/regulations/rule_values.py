@@ -60,11 +60,12 @@ _TERM = re.compile(r"(\d{4})-(\d{4})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document that values of a rule file come from."""
+    """A document that values of a rule file come from, and who reports it."""
 
     document: str
     dated: date
     url: str
+    via: str
 
 
 def read_source(table: Mapping[str, Any]) -> Source:
@@ -73,11 +74,12 @@ def read_source(table: Mapping[str, Any]) -> Source:
     Raises:
         RuleFaultError: If the document's number or date is missing or wrong.
     """
-    require_fields(table, mandatory=_SOURCE_MANDATORY, optional=("url",))
+    require_fields(table, mandatory=_SOURCE_MANDATORY, optional=("url", "via"))
     return Source(
         document=read_text(table, "document"),
         dated=read_day(table, "dated"),
         url=read_text(table, "url") if "url" in table else "",
+        via=read_text(table, "via") if "via" in table else "",
     )
 
 
@@ -203,6 +205,7 @@ def read_citation(entry: Mapping[str, Any], sources: Mapping[str, Source]) -> Ci
         dated=source.dated,
         place=read_text(entry, "place") if "place" in entry else "",
         url=source.url,
+        via=source.via,
     )
 
 
