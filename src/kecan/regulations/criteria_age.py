@@ -210,11 +210,11 @@ def _left(count: _Count) -> Sentence:
     if count.left < 0:
         return Sentence(
             f"Đã quá tuổi nghỉ hưu {-count.left} tháng {at} {month.vi}",
-            f"Past retirement by {-count.left} months at {month}",
+            f"Past retirement by {-count.left} months at {month.vi}",
         )
     return Sentence(
         f"Còn {count.left} tháng công tác {at} {month.vi}",
-        f"{count.left} months of service left at {month}",
+        f"{count.left} months of service left at {month.vi}",
     )
 
 
@@ -231,7 +231,7 @@ def _too_few(count: _Count, needed: int, end: Month) -> Sentence:
         f"({needed} tháng). Nghỉ hưu tháng {end.vi}; "
         f"phải từ tháng {earliest.vi} trở đi mới đủ.",
         f"{have.en}, {needed - count.left} short of {what.en} ({needed} months). "
-        f"Retires in {end}; it would have to be {earliest} or later.",
+        f"Retires in {end.vi}; it would have to be {earliest.vi} or later.",
     )
 
 

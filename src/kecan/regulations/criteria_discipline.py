@@ -154,11 +154,11 @@ def _order(matter: Discipline) -> tuple[str | int, ...]:
 def _on_record(matter: Discipline) -> Sentence:
     paper = from_paper(matter.source)
     until = f", hết hiệu lực {matter.expires.vi}" if matter.expires else ""
-    expires = f", expires {matter.expires}" if matter.expires else ""
+    expires = f", expires {matter.expires.vi}" if matter.expires else ""
     names = FORMS[matter.form]
     return Sentence(
         f"{names.vi[0].upper()}{names.vi[1:]}, ngày {matter.decided.vi}{until}{paper.vi}.",
-        f"{names.en[0].upper()}{names.en[1:]}, {matter.decided}{expires}{paper.en}.",
+        f"{names.en[0].upper()}{names.en[1:]}, {matter.decided.vi}{expires}{paper.en}.",
     )
 
 
@@ -169,7 +169,7 @@ def _none_on_record() -> Sentence:
 def _closed(matter: Discipline) -> Sentence:
     return Sentence(
         f"Việc xem xét, xử lý từ {matter.decided.vi} đã kết thúc.",
-        f"The matter under consideration since {matter.decided} is closed.",
+        f"The matter under consideration since {matter.decided.vi} is closed.",
     )
 
 
@@ -177,7 +177,7 @@ def _under_consideration(matter: Discipline) -> Sentence:
     return Sentence(
         f"Đang trong thời gian xem xét, xử lý (từ {matter.decided.vi}); chờ kết luận, "
         "cấp có thẩm quyền quyết định.",
-        f"A matter is under consideration (since {matter.decided}); the competent "
+        f"A matter is under consideration (since {matter.decided.vi}); the competent "
         "authority decides once it is concluded.",
     )
 
@@ -186,18 +186,18 @@ def _does_not_bar(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} ({FORMS[matter.form].vi}) "
         "không phải hình thức kỷ luật phải đưa ra khỏi quy hoạch.",
-        f"The matter of {matter.decided} ({FORMS[matter.form].en}) "
+        f"The matter of {matter.decided.vi} ({FORMS[matter.form].en}) "
         "is no discipline that bars from planning.",
     )
 
 
 def _in_force(matter: Discipline) -> Sentence:
-    until = matter.expires
+    until = matter.expires.vi if matter.expires else "?"
     names = FORMS[matter.form]
     return Sentence(
         f"Bị kỷ luật {names.vi} ngày {matter.decided.vi}, quyết định còn hiệu lực "
-        f"đến {until.vi if until else '?'}; chỉ được xem xét sau khi hết hiệu lực.",
-        f"Disciplined ({names.en}) on {matter.decided}, in effect until {until}; "
+        f"đến {until}; chỉ được xem xét sau khi hết hiệu lực.",
+        f"Disciplined ({names.en}) on {matter.decided.vi}, in effect until {until}; "
         "may be considered only afterwards.",
     )
 
@@ -207,7 +207,7 @@ def _expiry_unknown(matter: Discipline) -> Sentence:
     return Sentence(
         f"Bị kỷ luật {names.vi} ngày {matter.decided.vi}, hồ sơ chưa xác định được "
         "quyết định đã hết hiệu lực chưa; cần bổ sung ngày hết hiệu lực.",
-        f"Disciplined ({names.en}) on {matter.decided}; the record does not tell "
+        f"Disciplined ({names.en}) on {matter.decided.vi}; the record does not tell "
         "whether the decision still has effect. Its last day has to be added.",
     )
 
@@ -217,7 +217,7 @@ def _may_be_considered_again(matter: Discipline) -> Sentence:
     return Sentence(
         f"Bị kỷ luật {names.vi} ngày {matter.decided.vi}, quyết định đã hết hiệu lực; "
         "cấp có thẩm quyền xem xét việc đưa trở lại quy hoạch.",
-        f"Disciplined ({names.en}) on {matter.decided}, no longer in effect; the "
+        f"Disciplined ({names.en}) on {matter.decided.vi}, no longer in effect; the "
         "competent authority may consider planning the person again.",
     )
 
@@ -227,7 +227,7 @@ def _bars_for_good(matter: Discipline) -> Sentence:
     return Sentence(
         f"Bị kỷ luật {names.vi} ngày {matter.decided.vi}; "
         "quy định không cho xem xét lại sau khi hết hiệu lực.",
-        f"Disciplined ({names.en}) on {matter.decided}; "
+        f"Disciplined ({names.en}) on {matter.decided.vi}; "
         "the rules allow no return after expiry.",
     )
 
@@ -236,7 +236,7 @@ def _listed(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} ({FORMS[matter.form].vi}) đủ điều kiện "
         "vẫn được xem xét quy hoạch.",
-        f"The matter of {matter.decided} ({FORMS[matter.form].en}) is one of the "
+        f"The matter of {matter.decided.vi} ({FORMS[matter.form].en}) is one of the "
         "cases that may still be planned.",
     )
 
@@ -245,7 +245,7 @@ def _not_listed(matter: Discipline) -> Sentence:
     return Sentence(
         f"Bị kỷ luật {FORMS[matter.form].vi} ngày {matter.decided.vi}, không thuộc "
         "trường hợp vẫn được xem xét quy hoạch.",
-        f"Disciplined ({FORMS[matter.form].en}) on {matter.decided}, not one of the "
+        f"Disciplined ({FORMS[matter.form].en}) on {matter.decided.vi}, not one of the "
         "cases that may still be planned.",
     )
 
@@ -254,7 +254,7 @@ def _form_unknown(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} hết thời hiệu kỷ luật nhưng hồ sơ chưa "
         "ghi hình thức kỷ luật lẽ ra phải áp dụng.",
-        f"The limitation period of the matter of {matter.decided} expired, but the "
+        f"The limitation period of the matter of {matter.decided.vi} expired, but the "
         "record does not say which discipline was due.",
     )
 
@@ -264,7 +264,7 @@ def _too_grave_for_limitation(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} hết thời hiệu nhưng hình thức lẽ ra phải "
         f"áp dụng là {due.vi}; chỉ trường hợp khiển trách mới được xem xét.",
-        f"The limitation period of the matter of {matter.decided} expired, but "
+        f"The limitation period of the matter of {matter.decided.vi} expired, but "
         f"{due.en} was due; this is too grave to be planned all the same.",
     )
 
@@ -273,7 +273,7 @@ def _remedy_unknown(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} ({FORMS[matter.form].vi}): hồ sơ chưa ghi "
         "đã khắc phục xong hậu quả hay chưa.",
-        f"The matter of {matter.decided} ({FORMS[matter.form].en}): the record does "
+        f"The matter of {matter.decided.vi} ({FORMS[matter.form].en}): the record does "
         "not say whether the consequences were remedied.",
     )
 
@@ -282,6 +282,6 @@ def _not_remedied(matter: Discipline) -> Sentence:
     return Sentence(
         f"Trường hợp ngày {matter.decided.vi} ({FORMS[matter.form].vi}): chưa khắc phục "
         "xong hậu quả; chỉ được xem xét khi đã khắc phục.",
-        f"The matter of {matter.decided} ({FORMS[matter.form].en}): the consequences "
+        f"The matter of {matter.decided.vi} ({FORMS[matter.form].en}): the consequences "
         "are not remedied yet, which is needed first.",
     )

@@ -129,7 +129,7 @@ def _office(office: OfficeHeld) -> Sentence:
     unit = f", {office.unit_name}" if office.unit_name else ""
     return Sentence(
         f"{office.title}{unit}, từ {office.since.vi}{paper.vi}.",
-        f"{office.title}{unit}, since {office.since}{paper.en}.",
+        f"{office.title}{unit}, since {office.since.vi}{paper.en}.",
     )
 
 
@@ -187,7 +187,7 @@ def _holds_it(office: OfficeHeld, post: Post) -> Sentence:
     return Sentence(
         f"Đang giữ chính chức danh {post.title} từ {office.since.vi}; "
         "không quy hoạch chức danh đang giữ.",
-        f"Already holds {post.title}, since {office.since}; "
+        f"Already holds {post.title}, since {office.since.vi}; "
         "nobody is planned for the post they hold.",
     )
 

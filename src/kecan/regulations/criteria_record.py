@@ -174,7 +174,7 @@ def _has_left(left: Departure) -> Sentence:
     return Sentence(
         f"Đã {why.vi} từ {left.left.vi}{paper.vi}; "
         "không còn thuộc diện cán bộ của cấp uỷ.",
-        f"Left the committee's personnel on {left.left} ({why.en}){paper.en}.",
+        f"Left the committee's personnel on {left.left.vi} ({why.en}){paper.en}.",
     )
 
 
@@ -241,7 +241,7 @@ def _conclusion(one: PoliticalConclusion) -> Sentence:
     paper = from_paper(one.source)
     return Sentence(
         f"Kết luận tiêu chuẩn chính trị ngày {one.concluded.vi}{paper.vi}.",
-        f"Conclusion on the political standard of {one.concluded}{paper.en}.",
+        f"Conclusion on the political standard of {one.concluded.vi}{paper.en}.",
     )
 
 
@@ -249,9 +249,9 @@ def _concluded(one: PoliticalConclusion) -> Sentence:
     if one.meets_standard:
         return Sentence(
             f"Đã được kết luận bảo đảm tiêu chuẩn chính trị ({one.concluded.vi}).",
-            f"Concluded to meet the political standard ({one.concluded}).",
+            f"Concluded to meet the political standard ({one.concluded.vi}).",
         )
     return Sentence(
         f"Đã có kết luận không bảo đảm tiêu chuẩn chính trị ({one.concluded.vi}).",
-        f"Concluded not to meet the political standard ({one.concluded}).",
+        f"Concluded not to meet the political standard ({one.concluded.vi}).",
     )

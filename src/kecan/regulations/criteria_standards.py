@@ -304,10 +304,10 @@ def _managing_level_unknown(required: TheoryLevel) -> Sentence:
 
 def _joined(joined: PartialDate, official: PartialDate | None) -> Sentence:
     if official is None:
-        return Sentence(f"Vào Đảng {joined.vi}.", f"Joined the Party {joined}.")
+        return Sentence(f"Vào Đảng {joined.vi}.", f"Joined the Party {joined.vi}.")
     return Sentence(
         f"Vào Đảng {joined.vi}, chính thức {official.vi}.",
-        f"Joined the Party {joined}, official {official}.",
+        f"Joined the Party {joined.vi}, official {official.vi}.",
     )
 
 
@@ -321,7 +321,7 @@ def _membership_not_required() -> Sentence:
 def _official(since: PartialDate) -> Sentence:
     return Sentence(
         f"Là đảng viên chính thức từ {since.vi}.",
-        f"Official Party member since {since}.",
+        f"Official Party member since {since.vi}.",
     )
 
 
