@@ -143,16 +143,19 @@ def _row_table(report: AdoptReport, language: Language) -> Table:
 
 def _summary(report: AdoptReport) -> Sentence:
     left = len(report.left_rows)
+    errors = sum(one.severity is Severity.ERROR for one in report.unread)
+    guesses = len(report.unread) - errors
     return Sentence(
         f"{report.rows_in} dòng vào = {report.people_out} cán bộ + {left} dòng khác. "
         f"{report.generated_codes} mã cán bộ được tạo từ nội dung dòng (họ tên, ngày "
         f"sinh, quê quán). {report.provisional_units} đơn vị và "
         f"{report.provisional_posts} chức danh tạm cần bổ sung. "
-        f"{len(report.unread)} ô chưa đọc được.",
+        f"{errors} ô chưa đọc được, {guesses} ô đọc được nhưng cần xem lại.",
         f"{report.rows_in} rows in = {report.people_out} people + {left} other rows. "
         f"{report.generated_codes} codes were made from the row (name, birth, home). "
         f"{report.provisional_units} provisional units and {report.provisional_posts} "
-        f"posts need completing. {len(report.unread)} cells could not be read.",
+        f"posts need completing. {errors} cells could not be read, {guesses} were read "
+        "but need a look.",
     )
 
 

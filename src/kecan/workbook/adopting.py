@@ -88,9 +88,11 @@ def adopt(source: Path, target: Path, *, level: Level = Level.DISTRICT) -> Adopt
     tables = [(grid, find_table(grid)) for grid in raw.grids]
     found = [table for _, table in tables if table is not None]
     if not found:
+        for grid, _ in tables:
+            _require_unicode(grid, source.name)
         raise WorkbookUnreadableError(_no_headings(source.name))
     for table in found:
-        _require_unicode(table, source.name)
+        _require_unicode(table.grid, source.name)
     left = [row for grid, table in tables if table is None for row in _all_rows(grid)]
     drafts: list[tuple[Table, Draft]] = []
     dittos: list[CellFinding] = []
@@ -119,17 +121,17 @@ def _no_headings(name: str) -> Sentence:
     )
 
 
-def _require_unicode(table: Table, name: str) -> None:
-    for at, row in enumerate(table.grid.rows):
+def _require_unicode(grid: Grid, name: str) -> None:
+    for at, row in enumerate(grid.rows):
         for place in range(len(row)):
-            encoding = legacy_encoding(table.text(at, place))
+            encoding = legacy_encoding(cell_text(grid, at, place))
             if encoding is not None:
                 cell = f"{column_letter(place)}{at + 1}"
                 raise WorkbookUnreadableError(
                     Sentence(
-                        f"Tệp {name}, tờ {table.grid.title}, ô {cell}: chữ gõ bằng bảng "
+                        f"Tệp {name}, tờ {grid.title}, ô {cell}: chữ gõ bằng bảng "
                         f"mã {encoding}; hãy chuyển cả tệp sang Unicode.",
-                        f"{name}, sheet {table.grid.title}, cell {cell}: the text is in "
+                        f"{name}, sheet {grid.title}, cell {cell}: the text is in "
                         f"{encoding}; convert the whole file to Unicode.",
                     )
                 )

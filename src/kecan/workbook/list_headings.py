@@ -124,7 +124,10 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
         ),
         (ListField.FAMILY_NAME, r"^ho( va)?( ten)? (dem|lot)$|^ho( va)? chu dem$|^ho$"),
         (ListField.GIVEN_NAME, r"^ten$"),
-        (ListField.FULL_NAME, r"^ho( va)? ten\b|^ten can bo|^ho ten\b|^can bo$"),
+        (
+            ListField.FULL_NAME,
+            r"^ho( va)?( chu)?( (dem|lot) va)? ten\b|^ten can bo|^ho ten\b|^can bo$",
+        ),
         (ListField.TERM, r"^nhiem ky"),
         (
             ListField.PLAN_DECISION,
@@ -136,7 +139,7 @@ _PATTERNS: tuple[tuple[ListField, re.Pattern[str]], ...] = tuple(
             r"xep loai|danh gia|phan loai|muc do hoan thanh|hoan thanh nhiem vu",
         ),
         (ListField.BORN, r"\bsinh\b"),
-        (ListField.SEX, r"^gioi( tinh)?\b|^phai$|^nam nu$"),
+        (ListField.SEX, r"^gioi( tinh)?\b|^phai$|^nam nu$|^gt$"),
         (ListField.ETHNICITY, r"^dan toc\b|^thanh phan dan toc"),
         (ListField.HOME_PLACE, r"^(que|que quan|nguyen quan)\b"),
         (ListField.THEORY, r"ly luan|\bllct\b|^chinh tri$|trinh do chinh tri|^ll ct"),

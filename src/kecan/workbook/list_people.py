@@ -22,6 +22,12 @@ from kecan.workbook.dates import EXPECTED, Epoch, read_date
 from kecan.workbook.findings import CellFinding
 from kecan.workbook.layouts import PEOPLE
 from kecan.workbook.list_headings import ListField
+from kecan.workbook.list_shared_rows import (
+    is_second_name,
+    one_person_a_row,
+    people_in,
+    second_person,
+)
 from kecan.workbook.text import clean, fold
 
 if TYPE_CHECKING:
@@ -88,15 +94,15 @@ def read_person(table: Table, person: PersonRow, *, epoch: Epoch) -> Draft:
     draft = Draft(row=person.row, name=person.name)
     _read_name(draft)
     for column in table.columns:
-        if column.meaning is None:
-            continue
         cells = table.grid.rows[person.row]
         raw = cells[column.place] if column.place < len(cells) else ""
         if clean(shown(raw)) in _NOTHING:
             continue
-        _READERS.get(column.meaning.field, _read_nothing)(
-            draft, _Source(table, column, column.meaning, raw, epoch)
-        )
+        if column.meaning is None:
+            _report_second_name(draft, table, column, raw)
+            continue
+        source = _Source(table, column, column.meaning, raw, epoch)
+        _READERS.get(column.meaning.field, _read_nothing)(draft, source)
     _join_birth_parts(draft, table, epoch)
     if not draft.unit:
         draft.unit = person.group_unit
@@ -144,21 +150,41 @@ class _Source:
 
 
 def _report(draft: Draft, source: _Source, problem: Problem) -> None:
+    _report_cell(draft, source.table, source.column, problem, text=source.text)
+
+
+def _report_cell(
+    draft: Draft, table: Table, column: ListColumn, problem: Problem, *, text: str
+) -> None:
     draft.unread.append(
         CellFinding(
-            sheet=source.table.grid.title,
+            sheet=table.grid.title,
             row=draft.row + 1,
-            column=column_letter(source.column.place),
-            heading=source.column.heading,
-            what_is=source.text,
+            column=column_letter(column.place),
+            heading=column.heading,
+            what_is=text,
             expected=problem.expected,
             severity=problem.severity,
         )
     )
 
 
+def _report_second_name(
+    draft: Draft, table: Table, column: ListColumn, raw: Cell
+) -> None:
+    if is_second_name(table, column):
+        problem = Problem(second_person())
+        _report_cell(draft, table, column, problem, text=clean(shown(raw)))
+
+
 def _read_nothing(_draft: Draft, _source: _Source) -> None:
     """Pass over the number and the parts of the name, which are read elsewhere."""
+
+
+def _count_people(draft: Draft, source: _Source) -> None:
+    count = people_in(source.text)
+    if count > 1:
+        _report(draft, source, Problem(one_person_a_row(count)))
 
 
 def _read_name(draft: Draft) -> None:
@@ -354,6 +380,7 @@ def _read_decision(draft: Draft, source: _Source) -> None:
 
 
 _READERS = {
+    ListField.FULL_NAME: _count_people,
     **dict.fromkeys(_PLAIN, _read_plain),
     **dict.fromkeys(_NUMBERS, _read_number),
     **dict.fromkeys(_DATES, _read_date),

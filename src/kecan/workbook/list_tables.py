@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kecan.workbook.cells import shown
@@ -95,6 +95,7 @@ def find_table(grid: Grid) -> Table | None:
     if chosen is None:
         return None
     columns = _split_names(grid, chosen[0], _without_repeats(chosen[1]))
+    columns = _split_birth(columns)
     return Table(
         grid=_filled_down(grid, chosen[0].stop, columns),
         heading_rows=chosen[0],
@@ -195,6 +196,21 @@ def _split_names(
         else column
         for column in columns
     )
+
+
+def _split_birth(columns: tuple[ListColumn, ...]) -> tuple[ListColumn, ...]:
+    """Read "Ngày", "Tháng", "Năm sinh" side by side as the parts of one date of birth."""
+    parts = (ListField.BIRTH_DAY, ListField.BIRTH_MONTH, ListField.BIRTH_YEAR)
+    for first in range(len(columns) - len(parts) + 1):
+        together = columns[first : first + len(parts)]
+        headings = [fold(column.heading) for column in together]
+        if headings[:2] == ["ngay", "thang"] and headings[2] in ("nam", "nam sinh"):
+            read = tuple(
+                replace(column, meaning=Meaning(field=part))
+                for column, part in zip(together, parts, strict=True)
+            )
+            return (*columns[:first], *read, *columns[first + len(parts) :])
+    return columns
 
 
 def _holds_given_names(grid: Grid, first: int, place: int) -> bool:
