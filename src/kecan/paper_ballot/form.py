@@ -14,7 +14,7 @@ from kecan.paper_ballot.wording import TITLES, Question
 from kecan.vocabulary import Sentence
 
 MOST_NOMINEES = 100
-MOST_CONTESTS = 20
+MOST_CONTESTS = 60
 MOST_WRITE_INS = 20
 MOST_CHOICES = 999
 YEARS = range(1900, 2101)
