@@ -97,10 +97,10 @@ def count_pages(
         spoiled: Ballots given back unused or exchanged.
     """
     rejected = tuple(one for one in records if one.rejection)
-    read, same_image = _once([one for one in records if not one.rejection])
-    alike = tuple(sorted(_alike_pairs(read)))
+    read, same_image = without_repeats([one for one in records if not one.rejection])
+    alike = tuple(sorted(alike_pairs(read)))
     suspects = {digest for pair in alike for digest in pair}
-    groups = list(_groups(read, pages_of_style=pages_of_style))
+    groups = list(ballots_of_pages(read, pages_of_style=pages_of_style))
     groups.sort(key=lambda pages: min(page.digest for page in pages))
     ballots = [
         _ballot(
@@ -126,7 +126,7 @@ def count_pages(
     )
 
 
-def _once(
+def without_repeats(
     records: Iterable[PageRecord],
 ) -> tuple[list[PageRecord], list[PageRecord]]:
     """Part the records into first and repeated scans of the same image."""
@@ -139,7 +139,8 @@ def _once(
     return list(kept.values()), again
 
 
-def _alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
+def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
+    """Return the hashes of pages whose ink is so alike that they may be one sheet."""
     found: set[tuple[str, str]] = set()
     by_page: dict[tuple[str, int], list[PageRecord]] = {}
     for one in records:
@@ -161,7 +162,7 @@ def _alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
     return found
 
 
-def _groups(
+def ballots_of_pages(
     records: Sequence[PageRecord], *, pages_of_style: Mapping[str, int]
 ) -> Iterable[list[PageRecord]]:
     """Put neighbouring pages of a file together until each page is there once."""

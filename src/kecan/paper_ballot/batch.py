@@ -193,14 +193,18 @@ def read_chunk(
     cv2.setNumThreads(1)
     pages = load_pages(Path(places[0].path), [place.page for place in places])
     return [
-        _record(form, place, scan, review)
+        page_record(form, place, scan, review)
         for place, scan in zip(places, pages, strict=True)
     ]
 
 
-def _record(
-    form: BallotForm, place: ScanPlace, scan: Scan | Rejection, review: Path | None
+def page_record(
+    form: BallotForm,
+    place: ScanPlace,
+    scan: Scan | Rejection,
+    review: Path | None = None,
 ) -> PageRecord:
+    """Read one page; leave pictures of what a person has to see in ``review``."""
     if isinstance(scan, Rejection):
         return PageRecord(place=place, digest="", rejection=scan.value)
     reading = read_page(scan.image, printed_ballot(form))

@@ -41,10 +41,14 @@ class ScanPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """A decoded page: grey, uint8, 0 = black; ``digest`` is of the image as stored."""
+    """A decoded page: grey, uint8, 0 = black; ``digest`` is of the image as stored.
+
+    ``jpeg`` is the very file where the page was stored as one, else empty.
+    """
 
     image: NDArray[np.uint8]
     digest: str
+    jpeg: bytes = b""
 
 
 def scan_files(given: Iterable[Path]) -> list[Path]:
@@ -144,7 +148,7 @@ def _image_page(path: Path, page: int) -> Scan:
     digest = sha256(stored).hexdigest()
     match _kind(path):
         case "jpeg":
-            return Scan(image=decode_jpeg(stored), digest=digest)
+            return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
         case "png":
             _require_size(*struct.unpack(">II", stored[16:24]))
             if b"IEND" not in stored[-64:]:
@@ -217,7 +221,8 @@ def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
             raise PageRejectedError(Rejection.NOT_A4)
         stored = _only_jpeg(page)
         if stored is not None:
-            return Scan(image=decode_jpeg(stored), digest=sha256(stored).hexdigest())
+            digest = sha256(stored).hexdigest()
+            return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
         bitmap = page.render(scale=RENDER_DPI / _POINTS, grayscale=True)
         image = np.array(bitmap.to_numpy()[:, :], np.uint8).squeeze()
         bitmap.close()

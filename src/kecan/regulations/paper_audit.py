@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
-_NAMES = ("risk_limit", "error_inflation", "full_reread_from")
+_NAMES = ("risk_limit", "error_inflation", "full_reread_from", "confident_checks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,16 @@ class AuditValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperAuditRules:
-    """Risk limit, error inflation (gamma) and the share that means reading all."""
+    """Risk limit, error inflation (gamma), the share that means reading all, and checks.
+
+    ``confident_checks`` is the share of boxes a machine was sure of that people look
+    at too.
+    """
 
     risk_limit: AuditValue
     error_inflation: AuditValue
     full_reread_from: AuditValue
+    confident_checks: AuditValue
 
 
 def load_paper_audit_rules(path: Path = RULES / "paper_audit.toml") -> PaperAuditRules:

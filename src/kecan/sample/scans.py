@@ -172,7 +172,7 @@ def _mark_page(
             continue
         if generator.random() < plan.odd_share:
             odd = OddMark(str(generator.choice(list(OddMark))))
-            _odd(ink, page, index, odd, (strength, width), generator)
+            draw_odd_mark(ink, page, index, odd, (strength, width), generator)
             truth[index] = (
                 Truth.SPECK
                 if odd in {OddMark.RUBBED_OUT, OddMark.DOT}
@@ -184,7 +184,7 @@ def _mark_page(
         choice = generator.random()
         marked = index + int(choice > _AGREES)
         if choice < _ANSWERS:
-            _draw(
+            draw_mark(
                 ink,
                 page.boxes[marked].rectangle.centre,
                 hand,
@@ -195,13 +195,15 @@ def _mark_page(
     return tuple(truth)
 
 
-def _draw(
+def draw_mark(
     ink: NDArray[np.uint8],
     at: tuple[float, float],
     hand: Hand,
     pen: tuple[int, float],
     generator: Generator,
 ) -> None:
+    """Draw a mark with its middle at a point in mm; ``pen`` is strength and width."""
+
     def near(x: float, y: float) -> tuple[float, float]:
         return (
             at[0] + x + float(generator.normal(0, 0.25)),
@@ -250,7 +252,7 @@ def draw_stroke(
     )
 
 
-def _odd(
+def draw_odd_mark(
     ink: NDArray[np.uint8],
     page: PageLayout,
     index: int,
@@ -258,6 +260,7 @@ def _odd(
     pen: tuple[int, float],
     generator: Generator,
 ) -> None:
+    """Draw a mark only a person may read at a box of the page."""
     x, y = page.boxes[index].rectangle.centre
     match odd:
         case OddMark.CIRCLE:
@@ -266,14 +269,14 @@ def _odd(
             ring = [(x + radius * np.cos(a), y + radius * np.sin(a)) for a in turn]
             draw_stroke(ink, ring, strength=pen[0], width=pen[1])
         case OddMark.BESIDE:
-            _draw(ink, (x + 4.9, y), Hand.TICK, pen, generator)
+            draw_mark(ink, (x + 4.9, y), Hand.TICK, pen, generator)
         case OddMark.STRUCK_OUT:
-            _draw(ink, (x, y), Hand.TICK, pen, generator)
+            draw_mark(ink, (x, y), Hand.TICK, pen, generator)
             for step in range(-3, 4):
                 zig = [(x - 3.6, y + 0.6 * step), (x + 3.6, y + 0.6 * step + 0.5)]
                 draw_stroke(ink, zig, strength=pen[0], width=pen[1])
         case OddMark.RUBBED_OUT:
-            _draw(ink, (x, y), Hand.TICK, (40, 0.7), generator)
+            draw_mark(ink, (x, y), Hand.TICK, (40, 0.7), generator)
         case OddMark.DOT:
             draw_stroke(ink, [(x, y), (x + 0.2, y)], strength=pen[0], width=0.6)
         case OddMark.ROW_STRUCK:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kecan.web.organisation",
     "kecan.web.plans",
     "kecan.web.conferences",
+    "kecan.web.paper_count",
     "kecan.web.papers",
     "kecan.web.training",
     "kecan.web.analysis",
@@ -167,6 +168,13 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = HOME / "media"
+
+# Scanned ballots: encrypted pictures, their keys, and where a scanner may leave files.
+BALLOT_IMAGES = HOME / "ballot-images"
+BALLOT_KEYS = HOME / "ballot-keys"
+SCANNER_FOLDER = Path(os.environ.get("KECAN_SCANNER_FOLDER") or HOME / "may-quet")
+BALLOT_IMAGE_DAYS = int(os.environ.get("KECAN_BALLOT_IMAGE_DAYS", "90"))
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # one a line of a long ballot
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ _APPS = (
     "organisation",
     "plans",
     "conferences",
+    "paper_count",
     "papers",
     "training",
     "analysis",

@@ -211,6 +211,7 @@ class Count(models.Model):
     invalid = models.PositiveIntegerField(null=True)
     invalid_reasons = models.JSONField(default=dict)
     is_closed = models.BooleanField(default=False)
+    is_scanned = models.BooleanField(default=False)  # it closes as a scanned count
     ledger_head = models.CharField(max_length=64, blank=True)
 
     class Meta:

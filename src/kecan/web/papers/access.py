@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kecan.web.accounts.models import User
 from kecan.web.conferences.models import Conference, ConferenceState
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from kecan.web.papers.catalogue import Paper
+    from kecan.web.papers.catalogue import BallotPaper, Paper
     from kecan.web.plans.models import PlanningRound
 
+AnyPaper = TypeVar("AnyPaper", "Paper", "BallotPaper | Paper")
 _HOLDS_RESULTS = frozenset(
     {PaperKind.REPORT, PaperKind.COUNT_MINUTES, PaperKind.CONFERENCE_MINUTES}
 )
-_FOR_COUNTERS = frozenset({PaperKind.BALLOT, PaperKind.COUNT_MINUTES})
+_FOR_COUNTERS = frozenset(
+    {PaperKind.BALLOT, PaperKind.LARGE_BALLOT, PaperKind.COUNT_MINUTES}
+)
 _BEFORE_IT_IS_HELD = frozenset({ConferenceState.PLANNED})
 _BEING_HELD = frozenset(ConferenceState) - {
     ConferenceState.PLANNED,
@@ -49,14 +52,14 @@ def round_papers_for(
 
 def conference_papers_for(
     user: User | AnonymousUser, conference: Conference
-) -> list[Paper]:
+) -> list[Paper | BallotPaper]:
     """Return the papers of a conference an account may have.
 
     The counting committee has the ballot and its minutes while the conference is
     held, a delegate the roll they are on; results go to those who may see them.
     """
     papers = list(papers_of_conference(conference))
-    allowed: list[Paper] = []
+    allowed: list[Paper | BallotPaper] = []
     if _reads_the_round(user, conference.round):
         allowed += _without_hidden_results(user, conference.round, papers)
     if _counts(user, conference):
@@ -75,8 +78,10 @@ def _reads_the_round(user: User | AnonymousUser, planning_round: PlanningRound) 
 
 
 def _without_hidden_results(
-    user: User | AnonymousUser, planning_round: PlanningRound, papers: Iterable[Paper]
-) -> list[Paper]:
+    user: User | AnonymousUser,
+    planning_round: PlanningRound,
+    papers: Iterable[AnyPaper],
+) -> list[AnyPaper]:
     sees = may(user, Permission.VIEW_RESULT, unit_key=planning_round.unit.key)
     return [one for one in papers if sees or one.kind not in _HOLDS_RESULTS]
 

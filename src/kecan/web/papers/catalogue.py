@@ -7,15 +7,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kecan.documents import render_docx, render_pdf
-from kecan.documents.ballot import ballot
 from kecan.documents.conference_minutes import conference_minutes
 from kecan.documents.count_minutes import count_minutes
 from kecan.documents.result_report import result_report
 from kecan.documents.roll import roll
 from kecan.documents.source_list import source_list
 from kecan.documents.submission import submission
+from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.pdf import render_ballot
+from kecan.web.papers.ballot_paper import printed_form
 from kecan.web.papers.conference_papers import (
-    ballot_content,
     count_minutes_content,
     roll_content,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kecan.documents.model import Document
+    from kecan.paper_ballot.form import BallotForm
     from kecan.web.conferences.models import Conference
 
 _REPORTED = frozenset({RoundState.CONCLUDED, RoundState.APPRAISED, RoundState.APPROVED})
@@ -42,6 +44,7 @@ class PaperKind(StrEnum):
     REPORT = "bao-cao-ket-qua"
     ROLL = "trieu-tap"
     BALLOT = "phieu"
+    LARGE_BALLOT = "phieu-chu-lon"
     COUNT_MINUTES = "bien-ban-kiem-phieu"
     CONFERENCE_MINUTES = "bien-ban-hoi-nghi"
 
@@ -75,6 +78,11 @@ class Paper:
     stem: str
     document: Callable[[], Document]
 
+    @property
+    def formats(self) -> tuple[PaperFormat, ...]:
+        """The formats it comes in."""
+        return tuple(PaperFormat)
+
     def file(self, written_as: PaperFormat) -> bytes:
         """Return the paper in a format; both come from one document."""
         match written_as:
@@ -82,6 +90,36 @@ class Paper:
                 return render_docx(self.document())
             case PaperFormat.PDF:
                 return render_pdf(self.document())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotPaper:
+    """The ballot: PDF alone, for only that print can be read by machine."""
+
+    kind: PaperKind
+    title: str
+    stem: str
+    form: Callable[[], BallotForm]
+    style: Style
+
+    @property
+    def formats(self) -> tuple[PaperFormat, ...]:
+        """The one format."""
+        return (PaperFormat.PDF,)
+
+    def file(self, written_as: PaperFormat) -> bytes:
+        """Return the ballot.
+
+        Raises:
+            FormatNotMadeError: If it is asked for in another format.
+        """
+        if written_as not in self.formats:
+            raise FormatNotMadeError(written_as)
+        return render_ballot(self.form(), style=self.style)
+
+
+class FormatNotMadeError(LookupError):
+    """The paper does not come in that format."""
 
 
 def papers_of_round(planning_round: PlanningRound) -> Iterator[Paper]:
@@ -109,7 +147,7 @@ def papers_of_round(planning_round: PlanningRound) -> Iterator[Paper]:
         )
 
 
-def papers_of_conference(conference: Conference) -> Iterator[Paper]:
+def papers_of_conference(conference: Conference) -> Iterator[Paper | BallotPaper]:
     """Yield the papers of a conference that can be made now."""
     place = f"{conference.order + _CONFERENCES_AFTER:02d}-hoi-nghi-{conference.order}"
     if conference.summoned:
@@ -120,12 +158,17 @@ def papers_of_conference(conference: Conference) -> Iterator[Paper]:
             document=lambda: roll(roll_content(conference)),
         )
     if conference.contests.exists():
-        yield Paper(
-            kind=PaperKind.BALLOT,
-            title="Phiếu",
-            stem=f"{place}-phieu",
-            document=lambda: ballot(ballot_content(conference)),
-        )
+        for kind, title, ending, style in (
+            (PaperKind.BALLOT, "Phiếu", "phieu", Style.NORMAL),
+            (PaperKind.LARGE_BALLOT, "Phiếu chữ lớn", "phieu-chu-lon", Style.LARGE),
+        ):
+            yield BallotPaper(
+                kind=kind,
+                title=title,
+                stem=f"{place}-{ending}",
+                form=lambda: printed_form(conference),
+                style=style,
+            )
     count = getattr(conference, "count", None)
     if count is not None and count.is_closed:
         yield Paper(
@@ -148,9 +191,9 @@ def all_files(round_id: int) -> Iterator[tuple[str, bytes]]:
     planning_round = PlanningRound.objects.select_related("unit__parent").get(
         pk=round_id
     )
-    papers = list(papers_of_round(planning_round))
+    papers: list[Paper | BallotPaper] = list(papers_of_round(planning_round))
     for conference in planning_round.conferences.order_by("order"):
         papers += papers_of_conference(conference)
     for paper in sorted(papers, key=lambda one: one.stem):
-        for written_as in PaperFormat:
+        for written_as in paper.formats:
             yield f"{paper.stem}.{written_as}", paper.file(written_as)

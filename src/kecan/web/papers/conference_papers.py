@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from kecan.documents.ballot import BallotContent, Contest
 from kecan.documents.count_minutes import (
     CountedContest,
     CountedLine,
@@ -16,7 +15,6 @@ from kecan.documents.count_minutes import (
 )
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
-from kecan.paper_ballot.wording import Question
 from kecan.tally import BallotCount, InvalidReason, LineResult, base_of
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
@@ -77,30 +75,6 @@ def roll_content(conference: Conference) -> RollContent:
             authority="T/L BAN THƯỜNG VỤ",
             title="TRƯỞNG BAN TỔ CHỨC",
             name=details.organising_head,
-        ),
-    )
-
-
-def ballot_content(conference: Conference) -> BallotContent:
-    """Return the ballot form; it is the same for every voter."""
-    return BallotContent(
-        frame=frame_on_the_day(conference),
-        conference=conference.title,
-        held_on=conference.held_on,
-        question=Question(step_from_json(conference.rules).question.value),
-        contests=tuple(
-            Contest(
-                title=contest.post.title,
-                term=str(contest.term),
-                nominees=tuple(
-                    nominee_of(line) for line in contest.lines.order_by("order")
-                ),
-                most_choices=contest.max_choices,
-                write_in_lines=contest.write_in_lines,
-            )
-            for contest in conference.contests.select_related("post", "term").order_by(
-                "order"
-            )
         ),
     )
 

@@ -5,31 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kecan.web.accounts.models import User
 from kecan.web.conferences.models import Conference
+from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.papers import actions
 from kecan.web.papers.access import (
     conference_papers_for,
     round_papers_for,
     summoned_to,
 )
-from kecan.web.papers.catalogue import PaperFormat
+from kecan.web.papers.ballot_paper import ballot_to_print
+from kecan.web.papers.catalogue import PaperFormat, PaperKind
 from kecan.web.papers.forms import FIELDS, DetailsForm
 from kecan.web.papers.letterheads import details_of
 from kecan.web.permissions import Permission, require, require_permission
 from kecan.web.plans.models import PlanningRound
+from kecan.web.responses import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.http import HttpRequest
 
-    from kecan.web.papers.catalogue import Paper
+    from kecan.web.papers.catalogue import BallotPaper, Paper
 
 _TAKERS = (
     Permission.VIEW_PAPERS,
@@ -68,12 +71,18 @@ def conference_paper(
         Conference.objects.select_related("round__unit__parent"), pk=conference_id
     )
     papers = conference_papers_for(request.user, found)
+    is_ballot = kind in {PaperKind.BALLOT, PaperKind.LARGE_BALLOT}
+    if is_ballot and any(one.kind == kind for one in papers):
+        try:
+            ballot_to_print(found, by=_account(request), at=timezone.localdate())
+        except ConferenceRefusalError as refusal:
+            return refused(request, refusal)
     return _taken(request, papers, kind=kind, written_as=written_as, of=str(found))
 
 
 def _taken(
     request: HttpRequest,
-    papers: Iterable[Paper],
+    papers: Iterable[Paper | BallotPaper],
     *,
     kind: str,
     written_as: str,
@@ -84,6 +93,8 @@ def _taken(
     if paper is None:
         raise PermissionDenied
     form = PaperFormat(written_as)
+    if form not in paper.formats:
+        raise Http404
     file_name, content = f"{paper.stem}.{form}", paper.file(form)
     actions.hand_out(
         title=f"{of}: {paper.title}",

@@ -80,7 +80,7 @@ def start_keying(*, conference_id: int, slot: int, by: Actor, at: date) -> Keyin
         conference=conference, slot=slot, defaults={"keyed_by": by.login}
     )
     if is_new:
-        _log(conference, by, f"Nhận lượt nhập thứ {slot}")
+        log_line(conference, by, f"Nhận lượt nhập thứ {slot}")
         record(
             action="count.keying_started",
             by=by,
@@ -134,7 +134,7 @@ def key_sheets(*, keying_id: int, sheets: Sequence[Sheet], by: Actor) -> None:
         for sheet in sheets
     )
     for number in sorted(again):
-        _log(keying.conference, by, f"Lượt {keying.slot}: nhập lại phiếu số {number}")
+        log_line(keying.conference, by, f"Lượt {keying.slot}: nhập lại phiếu số {number}")
 
 
 def _own_keying(keying_id: int, by: Actor) -> Keying:
@@ -220,7 +220,7 @@ def finish_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
         raise CountNotReadyError(msg)
     keying.is_finished = True
     keying.save(update_fields=["is_finished"])
-    _log(keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu")
+    log_line(keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu")
     record(
         action="count.keying_finished",
         by=by,
@@ -258,7 +258,7 @@ def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> N
         write_ins=[list(names) for names in sheet.write_ins],
         resolved_by=by.login,
     )
-    _log(conference, by, f"Xem lại lần thứ ba phiếu số {sheet.number}")
+    log_line(conference, by, f"Xem lại lần thứ ba phiếu số {sheet.number}")
     record(action="count.sheet_resolved", by=by, at=at, subject=conference.title)
 
 
@@ -273,6 +273,19 @@ def close_count(*, conference_id: int, by: Actor, at: date) -> Count:
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTING)
     require_counter(conference, by)
+    if conference.count.is_scanned:
+        msg = f"Phiếu của {conference.title} đã quét; khoá kiểm phiếu ở trang quét phiếu."
+        raise CountNotReadyError(msg)
+    return keep_result(conference, keyed_totals(conference), by=by, at=at)
+
+
+def keyed_totals(conference: Conference) -> BallotCount:
+    """Add up the sheets both keyings agree on or a third look settled.
+
+    Raises:
+        CountNotReadyError: If a keying is missing, a difference is open, or the
+            numbers contradict each other.
+    """
     finished = conference.keyings.filter(is_finished=True).count()
     blind_keyings = 2
     if finished != blind_keyings:
@@ -282,22 +295,28 @@ def close_count(*, conference_id: int, by: Actor, at: date) -> Count:
     if differences:
         msg = f"Còn {len(differences)} phiếu hai lượt nhập lệch nhau chưa được xem lại."
         raise CountNotReadyError(msg)
-    count = Count.objects.select_for_update().get(conference=conference)
-    contests = ballot_shape(conference)
     try:
-        totals = count_sheets(
+        return count_sheets(
             agreed_sheets(conference),
             attendance=attendance_of(conference),
-            shape=[contest.lines.count() for contest in contests],
+            shape=[one.lines.count() for one in ballot_shape(conference)],
         )
     except CountNotBalancedError as error:
         raise CountNotReadyError(str(error)) from error
+
+
+def keep_result(
+    conference: Conference, totals: BallotCount, *, by: Actor, at: date
+) -> Count:
+    """Keep the totals of a locked conference and turn them into results."""
+    count = Count.objects.select_for_update().get(conference=conference)
+    contests = ballot_shape(conference)
     _keep_totals(count, totals)
     for place, contest in enumerate(contests):
         _keep_lines(conference, contest, place, totals)
     conference.state = ConferenceState.COUNTED
     conference.save(update_fields=["state"])
-    _log(conference, by, "Khoá kiểm phiếu")
+    log_line(conference, by, "Khoá kiểm phiếu")
     record(
         action="count.closed",
         by=by,
@@ -416,7 +435,8 @@ def resolve_write_in(
     return write_in
 
 
-def _log(conference: Conference, by: Actor, text: str) -> None:
+def log_line(conference: Conference, by: Actor, text: str) -> None:
+    """Add a line to the entry log: who did what, never what a sheet says."""
     KeyingLogLine.objects.create(
         conference=conference,
         number=conference.log.count() + 1,

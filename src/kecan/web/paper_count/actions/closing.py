@@ -1,0 +1,188 @@
+"""Closing a scanned count: everything accounted for, nothing open, both counts agree."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kecan.tally import CountNotBalancedError, count_sheets
+from kecan.web.audit.actions import record
+from kecan.web.conferences.actions.count import (
+    keep_result,
+    keyed_totals,
+    require_counter,
+)
+from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.models import ConferenceState, WriteIn
+from kecan.web.conferences.queries import attendance_of, ballot_shape
+from kecan.web.organisation.models import Person
+from kecan.web.paper_count.comparing import count_differences
+from kecan.web.paper_count.models import ScannedSheet
+from kecan.web.paper_count.queries import batch_report, frozen_form, has_scans
+from kecan.web.paper_count.questions import (
+    contradicted,
+    questions_of,
+    sheets_as_read,
+)
+from kecan.web.paper_count.refusals import ScanCountNotReadyError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from kecan.tally import BallotCount, Sheet
+    from kecan.web.audit.actions import Actor
+    from kecan.web.conferences.models import Conference, Count
+    from kecan.web.paper_count.comparing import CountDifference
+    from kecan.web.paper_count.queries import BatchReport
+    from kecan.web.paper_count.questions import Question
+
+_RANDOM = secrets.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadySheets:
+    """A scanned count with nothing open; not to be shown before it is closed."""
+
+    totals: BallotCount
+    sheets: dict[str, Sheet]
+    questions: Sequence[Question]
+
+
+@transaction.atomic
+def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
+    """Number the sheets at random, add them up and keep the result.
+
+    Raises:
+        ScanCountNotReadyError: If a sheet is missing or too many, a page is refused,
+            a question is open, a check was contradicted without a keyed count, or
+            the keyed count differs.
+        CountNotReadyError: If a keying was begun and is not finished.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    ready = ready_sheets(conference)
+    is_keyed = conference.keyings.exists()
+    wrong = contradicted(ready.questions)
+    if wrong and not is_keyed:
+        msg = (
+            f"Trong số ô kiểm tra ngẫu nhiên có {len(wrong)} ô máy đọc chắc chắn mà người "
+            "đọc khác: không khoá được chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn "
+            "bộ chồng phiếu; hai cách kiểm phải khớp mới khoá được."
+        )
+        raise ScanCountNotReadyError(msg)
+    if is_keyed:
+        found = differences_from_keyed(conference, ready)
+        if found:
+            msg = (
+                f"Quét và nhập tay còn lệch {len(found)} chỗ; xem trang đối chiếu, tìm "
+                "nguyên nhân rồi mới khoá."
+            )
+            raise ScanCountNotReadyError(msg)
+    _number_at_random(conference, ready)
+    record(
+        action="count.scans_closed",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={
+            "event": frozen_form(conference).event,
+            "check_seed": conference.scan_count.check_seed,
+            "checks": sum(one.is_check for one in ready.questions),
+            "decided": sum(not one.is_check for one in ready.questions),
+            "contradicted": len(wrong),
+            "keyed_too": is_keyed,
+        },
+    )
+    count = keep_result(conference, ready.totals, by=by, at=at)
+    _keep_matched_names(conference, ready.questions)
+    return count
+
+
+def ready_sheets(conference: Conference) -> ReadySheets:
+    """Return the sheets and their totals once nothing is open.
+
+    Raises:
+        ScanCountNotReadyError: Naming what is open.
+    """
+    if not has_scans(conference):
+        msg = f"{conference.title} chưa quét tờ phiếu nào."
+        raise ScanCountNotReadyError(msg)
+    form = frozen_form(conference)
+    _require_accounted(batch_report(conference, form=form))
+    questions = questions_of(conference)
+    waiting = sum(one.answer is None for one in questions)
+    if waiting:
+        msg = f"Còn {waiting} ô, dòng ghi thêm chưa đủ người quyết định."
+        raise ScanCountNotReadyError(msg)
+    sheets = sheets_as_read(conference, form, questions)
+    try:
+        totals = count_sheets(
+            list(sheets.values()),
+            attendance=attendance_of(conference),
+            shape=[len(contest.nominees) for contest in form.contests],
+        )
+    except CountNotBalancedError as error:
+        raise ScanCountNotReadyError(str(error)) from error
+    return ReadySheets(totals=totals, sheets=sheets, questions=questions)
+
+
+def _require_accounted(report: BatchReport) -> None:
+    if report.refused:
+        msg = f"Còn {len(report.refused)} trang bị loại chưa xử lý."
+    elif report.problems:
+        msg = f"Còn {len(report.problems)} tờ thiếu trang hoặc nghi quét trùng."
+    elif report.missing > 0:
+        msg = (
+            f"Thu về {report.returned} phiếu, mới quét được {report.counted}: còn thiếu "
+            f"{report.missing} tờ."
+        )
+    elif report.missing < 0:
+        msg = (
+            f"Thu về {report.returned} phiếu mà quét được {report.counted}: thừa "
+            f"{-report.missing} tờ, có thể quét trùng."
+        )
+    else:
+        return
+    raise ScanCountNotReadyError(msg)
+
+
+def differences_from_keyed(
+    conference: Conference, ready: ReadySheets
+) -> list[CountDifference]:
+    """Return where the scanned and the keyed count differ.
+
+    Raises:
+        CountNotReadyError: If the keyed count is not finished.
+    """
+    keyed = keyed_totals(conference)
+    return count_differences(ready.totals, keyed, ballot_shape(conference))
+
+
+def _number_at_random(conference: Conference, ready: ReadySheets) -> None:
+    numbers = list(range(1, len(ready.sheets) + 1))
+    _RANDOM.shuffle(numbers)
+    rows = list(conference.scanned_sheets.filter(token__in=ready.sheets))
+    for row, number in zip(rows, numbers, strict=True):
+        row.number = number
+    ScannedSheet.objects.bulk_update(rows, ["number"])
+
+
+def _keep_matched_names(conference: Conference, questions: Sequence[Question]) -> None:
+    """Tie a written name to the dossier two people found for it."""
+    for one in questions:
+        if one.answer is None or not one.answer.person_key:
+            continue
+        contest = one.page.boxes[one.box]["contest"]
+        WriteIn.objects.filter(
+            contest__conference=conference,
+            contest__order=contest,
+            text=one.answer.name,
+        ).update(
+            person=Person.objects.get(key=one.answer.person_key),
+            resolved_by=one.answer.decided_by,
+        )

@@ -1,0 +1,111 @@
+"""Pictures of sheets on disk: AES-256-GCM, one key a conference, no names, no times."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_KEY_BITS = 256
+_NONCE_BYTES = 12
+_OWNER_ONLY = 0o600
+
+
+class ImagesDestroyedError(LookupError):
+    """The key is gone: nothing of this conference can be read again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageStore:
+    """The pictures of one conference; ``token`` names its folder and its key."""
+
+    token: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the encrypted pictures lie."""
+        return Path(settings.BALLOT_IMAGES) / self.token
+
+    @property
+    def incoming(self) -> Path:
+        """Where encrypted uploads wait until they are read."""
+        return self.folder / "incoming"
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies, beside no picture."""
+        return Path(settings.BALLOT_KEYS) / self.token
+
+    def make_key(self) -> None:
+        """Make the key where there is none; only its owner can read the file."""
+        self.key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with suppress(FileExistsError):
+            descriptor = os.open(self.key_file, flags, _OWNER_ONLY)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(AESGCM.generate_key(bit_length=_KEY_BITS))
+                file.flush()
+                os.fsync(file.fileno())
+
+    def _cipher(self) -> AESGCM:
+        try:
+            return AESGCM(self.key_file.read_bytes())
+        except FileNotFoundError as error:
+            raise ImagesDestroyedError(self.token) from error
+
+    def write(self, name: str, content: bytes, *, is_upload: bool = False) -> None:
+        """Encrypt into a file; the name is bound to the content."""
+        folder = self.incoming if is_upload else self.folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        sealed = nonce + self._cipher().encrypt(nonce, content, name.encode("ascii"))
+        path = folder / name
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(sealed)
+        os.utime(path, (0, 0))  # a file's time would tell in which order sheets came
+
+    def read(self, name: str, *, is_upload: bool = False) -> bytes:
+        """Return what a file holds.
+
+        Raises:
+            ImagesDestroyedError: If the key is gone.
+            FileNotFoundError: If there is no such file.
+            ValueError: If the file was changed.
+        """
+        path = (self.incoming if is_upload else self.folder) / name
+        cipher = self._cipher()
+        sealed = path.read_bytes()
+        try:
+            return cipher.decrypt(
+                sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], name.encode("ascii")
+            )
+        except InvalidTag as error:
+            msg = f"ballot image {name} was changed"
+            raise ValueError(msg) from error
+
+    def uploads(self) -> list[str]:
+        """Return the names of the uploads that wait."""
+        if not self.incoming.is_dir():
+            return []
+        return sorted(path.name for path in self.incoming.iterdir() if path.is_file())
+
+    def remove(self, name: str, *, is_upload: bool = False) -> None:
+        """Remove one file; nothing happens where there is none."""
+        ((self.incoming if is_upload else self.folder) / name).unlink(missing_ok=True)
+
+    def destroy(self) -> None:
+        """Overwrite and remove the key, then every picture."""
+        with suppress(FileNotFoundError), self.key_file.open("r+b") as file:
+            file.write(secrets.token_bytes(self.key_file.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        self.key_file.unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,0 +1,65 @@
+"""Reads waiting scans in a process of its own: ``python -m …reader ID LOGIN DAY``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from kecan.web.starting import start_django
+
+if TYPE_CHECKING:
+    from kecan.web.audit.actions import Actor
+
+ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",  # a pool of processes has its own parallelism
+    "OMP_NUM_THREADS": "1",
+}
+
+
+def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
+    """Start the reading and return; it goes on when the web server is stopped."""
+    subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "kecan.web.paper_count.reader",
+            str(conference_id),
+            by.login,
+            at.isoformat(),
+        ],
+        env={**os.environ, **ONE_THREAD},
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def pool() -> ProcessPoolExecutor:
+    """Return a pool of processes that read pages, one a core."""
+    os.environ.update(ONE_THREAD)
+    return ProcessPoolExecutor(
+        max_workers=os.cpu_count(), mp_context=get_context("spawn")
+    )
+
+
+def main(conference_id: str, login: str, day: str) -> None:
+    """Read what waits for a conference; what goes wrong is shown on its page."""
+    start_django()
+    from kecan.web.accounts.models import User  # noqa: PLC0415
+    from kecan.web.paper_count.actions import importing  # noqa: PLC0415
+
+    with pool() as executor:
+        importing.read_waiting(
+            conference_id=int(conference_id),
+            by=User.objects.get(login=login),
+            at=date.fromisoformat(day),
+            executor=executor,
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,84 @@
+"""A small conference whose ballots are printed, marked, scanned and read, for the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.web.conferences import morning as m
+
+from kecan.sample.marked_sheets import MarkedPage, mark_and_scan
+from kecan.tally import Sheet
+from kecan.web.paper_count.actions import adjudicating, importing
+from kecan.web.paper_count.actions.adjudicating import Answer
+from kecan.web.paper_count.models import BoxDecision
+from kecan.web.paper_count.questions import questions_of
+from kecan.web.papers.ballot_paper import ballot_to_print
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.questions import Question
+
+MARKED, EMPTY = BoxDecision.Value.MARKED, BoxDecision.Value.EMPTY
+
+
+def printed(*, returned: int = 5) -> tuple[Conference, BallotForm]:
+    """Return a counting conference whose ballot was printed before the vote."""
+    conference = m.opened(m.first_conference(m.small_round()))
+    form = ballot_to_print(conference, by=m.OFFICER, at=m.DAY)
+    return m.counting(conference, returned=returned), form
+
+
+def scans(
+    form: BallotForm, sheets: Sequence[Sheet], *, odd_share: float = 0.0, seed: int = 7
+) -> list[MarkedPage]:
+    """Return the pages of sheets in feeding order, each in its own hand."""
+    return [
+        page
+        for place, sheet in enumerate(sheets)
+        for page in mark_and_scan(form, sheet, seed=seed + place, odd_share=odd_share)
+    ]
+
+
+def read(
+    conference: Conference, pages: Sequence[MarkedPage], *, replaces: str = ""
+) -> importing.ImportReport:
+    """Send pages as JPEG files and read them here."""
+    importing.receive_scans(
+        conference_id=conference.pk,
+        files=[page.jpeg for page in pages],
+        by=m.COUNTERS[0],
+        at=m.DAY,
+    )
+    return importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY, replaces=replaces
+    )
+
+
+def as_meant(question: Question, pages: Sequence[MarkedPage]) -> Answer:
+    """Return what an honest person sees in a box, by what the voter meant."""
+    meant = {page.digest: page.meant for page in pages}
+    is_marked = meant[question.page.digest][question.box]
+    return Answer(
+        image_id=question.page.image_id,
+        box=question.box,
+        value=MARKED if is_marked else EMPTY,
+    )
+
+
+def decide_all(conference: Conference, pages: Sequence[MarkedPage]) -> int:
+    """Let two people decide everything that waits, as the voters meant it."""
+    made = 0
+    for by in m.COUNTERS[1:]:
+        answers = [
+            as_meant(one, pages)
+            for one in questions_of(conference)
+            if one.waits_for(by.login) and not one.is_name
+        ]
+        if answers:
+            made += adjudicating.decide_boxes(
+                conference_id=conference.pk, answers=answers, by=by, at=m.DAY
+            )
+    return made
