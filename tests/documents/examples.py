@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, time
 from fractions import Fraction
 
-from kecan.documents.ballot import BallotContent, Contest
 from kecan.documents.conference_minutes import (
     Absentee,
     Attended,
@@ -55,7 +54,6 @@ from kecan.documents.submission import (
     ReviewSummary,
     SubmissionContent,
 )
-from kecan.paper_ballot.wording import Question
 from kecan.tally import InvalidReason, LineResult
 from kecan.vocabulary import (
     Base,
@@ -391,40 +389,6 @@ def nominee(name: str = "Hoàng Văn Thịnh", year: int = 1979) -> Nominee:
         name=name,
         born=PartialDate(year, 6, 15),
         office="Trưởng Phòng Kinh tế huyện Yên Sơn",
-    )
-
-
-def ballot_content(*, nominees: int = 5) -> BallotContent:
-    people = tuple(
-        nominee(f"Hoàng Văn Thịnh {n}", 1970 + n % 15) for n in range(1, nominees + 1)
-    )
-    return BallotContent(
-        frame=replace(FRAME, number=None, secrecy=None),
-        conference=CONFERENCE,
-        held_on=DAY,
-        question=Question.NOMINATE,
-        contests=(
-            Contest(
-                title="Uỷ viên Ban Chấp hành Đảng bộ huyện",
-                term="2025 - 2030",
-                nominees=(*people, nominee(LONG_NAME, 1985)),
-                most_choices=45,
-                write_in_lines=2,
-            ),
-            Contest(
-                title="Uỷ viên Ban Thường vụ Huyện uỷ",
-                term="2025 - 2030",
-                nominees=people[:3],
-                most_choices=21,
-                write_in_lines=1,
-            ),
-            Contest(
-                title="Chủ tịch UBND huyện",
-                term="2026 - 2031",
-                nominees=people[:2],
-                most_choices=3,
-            ),
-        ),
     )
 
 

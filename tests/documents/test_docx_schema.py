@@ -11,8 +11,8 @@ from docx.oxml.ns import qn
 from tests.documents import examples
 
 from kecan.documents import render_docx
-from kecan.documents.ballot import ballot
 from kecan.documents.model import Secrecy
+from kecan.documents.roll import roll
 from kecan.documents.submission import submission
 
 ORDERS = {
@@ -39,10 +39,10 @@ ORDERS = {
 
 @pytest.mark.parametrize("tag", ORDERS)
 def test_properties_stand_in_the_order_of_the_schema(tag: str) -> None:
-    content = examples.ballot_content()
+    content = examples.roll_content()
     marked = replace(content.frame, secrecy=Secrecy.SECRET, is_draft=True)
     papers = (
-        ballot(replace(content, frame=marked)),
+        roll(replace(content, frame=marked)),
         submission(examples.submission_content()),
     )
 
@@ -58,7 +58,7 @@ def test_properties_stand_in_the_order_of_the_schema(tag: str) -> None:
 
 def test_every_cell_ends_in_a_paragraph() -> None:
     body = docx.Document(
-        io.BytesIO(render_docx(ballot(examples.ballot_content())))
+        io.BytesIO(render_docx(roll(examples.roll_content())))
     ).element.body
 
     last = {list(entry)[-1].tag for entry in body.iter(qn("w:tc"))}

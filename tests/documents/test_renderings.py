@@ -25,7 +25,6 @@ from tests.documents.rendered import (
 )
 
 from kecan.documents import render_docx, render_pdf
-from kecan.documents.ballot import ballot
 from kecan.documents.conference_minutes import conference_minutes
 from kecan.documents.count_minutes import count_minutes
 from kecan.documents.model import (
@@ -55,7 +54,6 @@ CONTENTS: dict[str, object] = {
     "submission": examples.submission_content(),
     "source list": examples.source_list_content(),
     "roll": examples.roll_content(),
-    "ballot": examples.ballot_content(),
     "count minutes": examples.count_minutes_content(),
     "conference minutes": examples.conference_minutes_content(),
     "result report": examples.result_report_content(),
@@ -64,7 +62,6 @@ PAPERS: dict[str, Document] = {
     "submission": submission(examples.submission_content()),
     "source list": source_list(examples.source_list_content()),
     "roll": roll(examples.roll_content()),
-    "ballot": ballot(examples.ballot_content()),
     "count minutes": count_minutes(examples.count_minutes_content()),
     "conference minutes": conference_minutes(examples.conference_minutes_content()),
     "result report": result_report(examples.result_report_content()),
@@ -298,7 +295,7 @@ def test_a_signature_never_stands_without_text() -> None:
 
 
 def test_a_long_name_wraps_inside_its_column(pdfs: dict[str, bytes]) -> None:
-    text = pdf_text(pdfs["ballot"])
+    text = pdf_text(pdfs["roll"])
 
     assert examples.LONG_NAME not in text
     assert squeezed(examples.LONG_NAME) in squeezed(text)

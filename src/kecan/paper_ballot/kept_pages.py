@@ -93,7 +93,9 @@ def upright(form: BallotForm, jpeg: bytes) -> bytes:
         is_turned = find_page(image, _layouts(form)).is_upside_down
     except PageRejectedError:
         return jpeg
-    return _jpeg(np.ascontiguousarray(image[::-1, ::-1]), _QUALITY) if is_turned else jpeg
+    return (
+        _jpeg(np.ascontiguousarray(image[::-1, ::-1]), _QUALITY) if is_turned else jpeg
+    )
 
 
 def refused_page(jpeg: bytes, reason: Rejection) -> bytes:

@@ -22,7 +22,6 @@ from kecan.sample.scans import (
     CANVAS_DPI,
     Hand,
     OddMark,
-    Truth,
     draw_mark,
     draw_odd_mark,
     draw_stroke,
@@ -67,7 +66,7 @@ class _Voter:
 
 
 def mark_and_scan(
-    form: BallotForm, sheet: Sheet, *, seed: int, odd_share: float = 0.0
+    form: BallotForm, sheet: Sheet, seed: int, odd_share: float = 0.0
 ) -> list[MarkedPage]:
     """Return the pages of one voter's ballot, in page order.
 
@@ -83,7 +82,9 @@ def mark_and_scan(
     pencil = generator.random() < _PENCILS
     voter = _Voter(
         hand=Hand(str(generator.choice(list(Hand)))),
-        strength=int(generator.uniform(130, 170) if pencil else generator.uniform(200, 250)),
+        strength=int(
+            generator.uniform(130, 170) if pencil else generator.uniform(200, 250)
+        ),
         width=float(generator.uniform(0.35, 0.75)),
         odd_share=odd_share,
     )
@@ -110,7 +111,10 @@ def _page(
     turned: bool,
 ) -> MarkedPage:
     ink = np.zeros(printed.shape, np.uint8)
-    meant = [_is_meant(sheet, box.contest, box.line, box.column, box.kind) for box in page.boxes]
+    meant = [
+        _is_meant(sheet, box.contest, box.line, box.column, box.kind)
+        for box in page.boxes
+    ]
     pen = (voter.strength, voter.width)
     for index, box in enumerate(page.boxes):
         if not meant[index]:
@@ -123,9 +127,13 @@ def _page(
         else:
             draw_mark(ink, box.rectangle.centre, voter.hand, pen, generator)
     _write_names(ink, page, sheet, pen=pen, generator=generator)
-    image = _scanned(cv2.subtract(printed, ink), generator, turned=turned)
+    image = _scanned(
+        np.asarray(cv2.subtract(printed, ink), np.uint8), generator, turned=turned
+    )
     quality = int(generator.integers(55, 86))
-    stored = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[1].tobytes()
+    stored = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[
+        1
+    ].tobytes()
     return MarkedPage(
         jpeg=stored, digest=sha256(stored).hexdigest(), meant=tuple(meant)
     )
@@ -164,8 +172,8 @@ def _write_names(
             steps = np.arange(len(word) * 6)
             points = [
                 (
-                    x + 0.38 * step,
-                    y + 1.5 * np.sin(step * 1.3) + float(generator.normal(0, 0.35)),
+                    float(x + 0.38 * step),
+                    float(y + 1.5 * np.sin(step * 1.3) + generator.normal(0, 0.35)),
                 )
                 for step in steps
             ]
@@ -194,7 +202,8 @@ def _scanned(
         float(generator.uniform(-1.2, 1.2)),
         float(generator.uniform(0.993, 1.007)),
     )
-    turn[:, 2] += generator.uniform(-1.0, 1.0, 2) * CANVAS_DPI / _MM_PER_INCH
+    shift = generator.uniform(-1.0, 1.0, 2) * CANVAS_DPI / _MM_PER_INCH
+    turn[:, 2] = turn[:, 2] + shift
     turn = np.diag([size[0] / sheet.shape[1], size[1] / sheet.shape[0]]) @ turn
     image = cv2.warpAffine(
         sheet, turn, size, flags=cv2.INTER_LINEAR, borderValue=(250,)

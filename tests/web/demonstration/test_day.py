@@ -19,6 +19,7 @@ from kecan.web.demonstration import conference_day, review_day
 from kecan.web.demonstration import day as steps
 from kecan.web.demonstration.cast import CAST, create_cast
 from kecan.web.demonstration.summary import summary_lines
+from kecan.web.paper_count.reader import pool
 from kecan.web.papers.catalogue import all_files
 from kecan.web.permissions import Role
 from kecan.web.plans.actions.register import import_workbook
@@ -26,15 +27,23 @@ from kecan.web.plans.models import PlanMovement
 from kecan.web.plans.queries import current_terms, pack_of, register_with_plan
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytest_django import Settings
+
     from kecan.web.plans.models import PlanningRound
 
 
-@pytest.mark.django_db
-def test_the_day_goes_from_the_register_to_the_approved_plan_and_its_papers() -> None:
+@pytest.mark.django_db  # slow: two conferences are printed, marked, scanned and read
+def test_the_day_goes_from_the_register_to_the_approved_plan_and_its_papers(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.BALLOT_IMAGES, settings.BALLOT_KEYS = tmp_path / "i", tmp_path / "k"
     district = build_district(seed=2022)
     day = steps.Day(
         users=create_cast(password=PASSWORD, at=steps.NOW, district=district),
         rng=Random(2022),
+        executor=pool(),
     )
     import_workbook(
         register=district.register,
@@ -48,6 +57,7 @@ def test_the_day_goes_from_the_register_to_the_approved_plan_and_its_papers() ->
     steps.propose_people(planning_round, day)
     steps.sign_the_submission(planning_round, day)
     conference_day.hold_the_conferences(planning_round, day)
+    day.executor.shutdown()
     steps.approve(planning_round, day)
     planning_round.refresh_from_db()
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tests.web.conferences import morning as m
 
 from kecan.sample.marked_sheets import MarkedPage, mark_and_scan
-from kecan.tally import Sheet
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
 from kecan.web.paper_count.models import BoxDecision
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kecan.paper_ballot.form import BallotForm
+    from kecan.tally import Sheet
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.questions import Question
 

@@ -8,15 +8,8 @@ import pytest
 from tests.web.conferences import morning as m
 from tests.web.paper_count import scanned as s
 
-from kecan.tally import LineState
-from kecan.web.conferences.actions import count
-from kecan.web.conferences.refusals import ConferenceStateError, CountNotReadyError
-from kecan.web.paper_count.actions import closing, importing
+from kecan.web.paper_count.actions import closing
 from kecan.web.paper_count.models import ScannedSheet
-from kecan.web.paper_count.refusals import (
-    BallotNotPrintedError,
-    ScanCountNotReadyError,
-)
 
 if TYPE_CHECKING:
     from pathlib import Path

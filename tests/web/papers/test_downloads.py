@@ -10,9 +10,12 @@ import pytest
 from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 
+from kecan.paper_ballot.pdf import render_ballot
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import ballots, count
-from kecan.web.conferences.models import Conference, CountingMember
+from kecan.web.conferences.models import Conference, ContestLine, CountingMember
+from kecan.web.paper_count.models import BallotPrint
+from kecan.web.paper_count.queries import frozen_form
 from kecan.web.papers.models import PaperDetails
 from kecan.web.permissions import Role
 
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
     from kecan.web.plans.models import PlanningRound
 
 ROUND_KINDS = ("to-trinh", "danh-sach-nguon", "bao-cao-ket-qua")
-CONFERENCE_KINDS = ("trieu-tap", "phieu", "bien-ban-kiem-phieu", "bien-ban-hoi-nghi")
+BALLOTS = ("phieu", "phieu-chu-lon")
+CONFERENCE_KINDS = ("trieu-tap", *BALLOTS, "bien-ban-kiem-phieu", "bien-ban-hoi-nghi")
 EVERYTHING = {*ROUND_KINDS, *CONFERENCE_KINDS}
 
 
@@ -47,7 +51,10 @@ def _url(conference: Conference, kind: str, written_as: str = "docx") -> str:
 
 
 def _allowed(client: Client, conference: Conference) -> set[str]:
-    answers = {kind: client.get(_url(conference, kind)) for kind in EVERYTHING}
+    answers = {
+        kind: client.get(_url(conference, kind, "pdf" if kind in BALLOTS else "docx"))
+        for kind in EVERYTHING
+    }
     assert {answer.status_code for answer in answers.values()} <= {200, 403}
     return {kind for kind, answer in answers.items() if answer.status_code == 200}
 
@@ -110,7 +117,7 @@ def test_a_member_of_the_counting_committee_takes_ballot_and_count_while_it_is_h
         conference=counted, login="kiemphieu", full_name="Tổ viên"
     )
 
-    assert _allowed(counter_client, counted) == {"phieu", "bien-ban-kiem-phieu"}
+    assert _allowed(counter_client, counted) == {*BALLOTS, "bien-ban-kiem-phieu"}
 
     Conference.objects.update(state="closed")
     assert _allowed(counter_client, counted) == set()
@@ -135,7 +142,7 @@ def test_no_result_can_be_taken_before_the_count_is_closed(
         "to-trinh",
         "danh-sach-nguon",
         "trieu-tap",
-        "phieu",
+        *BALLOTS,
     }
 
 
@@ -184,7 +191,9 @@ def test_the_round_page_and_the_conference_page_link_what_may_be_taken(
         page = secretary_client.get(address).content.decode()
         for kind in kinds:
             for written_as in ("docx", "pdf"):
-                assert f'href="{_url(counted, kind, written_as)}"' in page
+                is_made = kind not in BALLOTS or written_as == "pdf"
+                link = f'href="{_url(counted, kind, written_as)}"'
+                assert (link in page) is is_made
 
 
 def test_a_delegate_finds_the_papers_of_the_conferences_they_are_summoned_to(
@@ -270,3 +279,51 @@ def test_nobody_else_enters_what_is_said(
     for address in ("thao-luan", "chi-dao"):
         response = client.post(f"/hoi-nghi/{conference.pk}/{address}/", {})
         assert response.status_code == 403
+
+
+def test_the_ballot_comes_as_the_print_that_is_read_again_and_in_no_other_format(
+    officer_client: Client,
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+
+    printed = officer_client.get(_url(conference, "phieu", "pdf"))
+
+    form = frozen_form(conference)
+    assert printed.content == render_ballot(form)
+    assert form.event == BallotPrint.objects.get().event
+    assert officer_client.get(_url(conference, "phieu")).status_code == 404
+    assert LedgerEntry.objects.filter(action="conference.ballot_printed").count() == 1
+
+
+def test_once_ballots_are_handed_out_the_ballot_is_printed_as_it_was(
+    officer_client: Client,
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+    before = officer_client.get(_url(conference, "phieu", "pdf")).content
+    PaperDetails.objects.create(round=conference.round, superior="Đảng bộ tỉnh X")
+    redrawn = officer_client.get(_url(conference, "phieu", "pdf")).content
+    ballots.issue_ballots(
+        conference_id=conference.pk, issued=5, by=m.COUNTERS[0], at=m.DAY
+    )
+    PaperDetails.objects.update(superior="Đảng bộ tỉnh Y")
+
+    after = officer_client.get(_url(conference, "phieu", "pdf")).content
+
+    assert before != redrawn
+    assert after == redrawn
+
+
+def test_a_ballot_that_cannot_be_printed_is_refused_with_the_place(
+    officer_client: Client,
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+    line = ContestLine.objects.filter(contest__conference=conference).first()
+    assert line is not None
+    line.full_name = "Nguyễn \U0001d11e"
+    line.save()
+
+    answer = officer_client.get(_url(conference, "phieu", "pdf"))
+
+    assert answer.status_code == 409
+    assert "contest 1, nominee 1, name" in answer.content.decode()
+    assert not BallotPrint.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,18 @@ from kecan.sample.district import DAY
 from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
 from kecan.web.conferences.models import Conference, ConferenceState, Minutes, WriteIn
 from kecan.web.conferences.queries import ballot_shape, open_differences
+from kecan.web.conferences.rules import step_from_json
+from kecan.web.demonstration import scanned_day
 from kecan.web.demonstration.day import NOW
 from kecan.web.organisation.models import OfficeHeld
 from kecan.web.organisation.queries import offices_in_words
+from kecan.web.paper_count.actions.closing import close_scanned_count
 from kecan.web.plans.queries import people_per_post_limit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kecan.tally import Sheet
     from kecan.web.accounts.models import User
     from kecan.web.demonstration.day import Day
     from kecan.web.plans.models import PlanningRound
@@ -28,6 +35,8 @@ SESSIONS = (
 )
 """When each conference of the invented morning opens and closes."""
 _SLIPS = 2
+_ODD = 0.01  # share of marks that only a person may read
+_KEYED, _SCANNED = {1, 2}, {2, 3}  # which conferences count how; the second both ways
 
 
 def hold_the_conferences(planning_round: PlanningRound, day: Day) -> None:
@@ -58,6 +67,8 @@ def _hold(
     conference: Conference, day: Day, *, opened: datetime, closed: datetime
 ) -> None:
     officer, head = day.users["canbo"], day.users["truongban"]
+    if conference.order in _SCANNED:
+        _leave_no_room_to_write(conference, by=officer)
     chair, chair_office = _officer("BT")
     presenter, presenter_office = _officer("T-BTC")
     minute_taker, _ = _officer("CV-BTC")
@@ -107,6 +118,12 @@ def _hold(
     closing.close_conference(conference_id=conference.pk, by=head, at=closed)
 
 
+def _leave_no_room_to_write(conference: Conference, *, by: User) -> None:
+    """Decide that nobody is written in at this step: the ballot gets shorter by half."""
+    step = replace(step_from_json(conference.rules), write_in_lines=0)
+    chain.edit_step(conference_id=conference.pk, step=step, by=by, at=NOW)
+
+
 def _speak(conference: Conference, *, officer: User, at: datetime) -> None:
     """Keep what is said: the discussion of the first conference, the directions."""
     if conference.order == 1:
@@ -134,8 +151,9 @@ def _speak(conference: Conference, *, officer: User, at: datetime) -> None:
 def _count(
     conference: Conference, *, issued: int, counters: list[User], day: Day
 ) -> None:
-    """Issue, mark, collect, key twice, settle the differences, close."""
-    first, second, third = counters
+    """Issue, mark, collect; key twice, scan, or both; settle what differs; close."""
+    first = counters[0]
+    form = scanned_day.print_ballot(conference, by=day.users["canbo"])
     ballots.issue_ballots(conference_id=conference.pk, issued=issued, by=first, at=DAY)
     contests = ballot_shape(conference)
     sheets = scenario.mark_sheets(
@@ -146,12 +164,36 @@ def _count(
             max_choices=tuple(contest.max_choices for contest in contests),
         ),
         issued=issued,
-        written_in=("Nguyễn Hữu Trung",),
+        written_in=() if conference.order in _SCANNED else ("Nguyễn Hữu Trung",),
         rng=day.rng,
     )
     ballots.close_voting(
         conference_id=conference.pk, returned=len(sheets), by=first, at=DAY
     )
+    if conference.order in _KEYED:
+        _key(conference, sheets, counters=counters, day=day)
+    if conference.order in _SCANNED:
+        seed = day.rng.randrange(2**31)
+        stack = scanned_day.scan_stack(
+            form, sheets, executor=day.executor, seed=seed, odd_share=_ODD
+        )
+        scanned_day.read_stack(conference, stack, by=first, executor=day.executor)
+        scanned_day.decide(conference, stack, people=counters[1:])
+        close_scanned_count(conference_id=conference.pk, by=first, at=DAY)
+    else:
+        count.close_count(conference_id=conference.pk, by=first, at=DAY)
+    _settle(conference, first=first)
+
+
+def _key(
+    conference: Conference,
+    sheets: Sequence[Sheet],
+    *,
+    counters: list[User],
+    day: Day,
+) -> None:
+    """Key the stack twice, with a few slips, and settle the sheets that differ."""
+    first, second, third = counters
     keyings = (
         (1, second, sheets),
         (2, third, scenario.key_with_slips(sheets, slips=_SLIPS, rng=day.rng)),
@@ -170,8 +212,6 @@ def _count(
             by=first,
             at=DAY,
         )
-    count.close_count(conference_id=conference.pk, by=first, at=DAY)
-    _settle(conference, first=first)
 
 
 def _settle(conference: Conference, *, first: User) -> None:

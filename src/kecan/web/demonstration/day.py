@@ -29,6 +29,7 @@ from kecan.web.plans.queries import (
 from kecan.web.plans.refusals import RoundRefusalError
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
     from random import Random
 
     from kecan.web.accounts.models import User
@@ -43,10 +44,11 @@ _POSTS_PER_PERSON = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What the morning needs to know throughout."""
+    """What the morning needs to know throughout; ``executor`` draws and reads scans."""
 
     users: dict[str, User]
     rng: Random
+    executor: Executor
 
 
 def open_the_round(day: Day) -> PlanningRound:

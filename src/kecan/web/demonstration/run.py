@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -34,11 +35,13 @@ def run_demonstration(*, port: int) -> None:
     from kecan.web.demonstration import conference_day, review_day
     from kecan.web.demonstration import day as steps
     from kecan.web.demonstration.cast import create_cast
+    from kecan.web.paper_count.reader import pool
 
     password = f"kecan-{secrets.token_hex(4)}"
     district = build_district(seed=SEED)
     users = create_cast(password=password, at=steps.NOW, district=district)
-    day = steps.Day(users=users, rng=Random(SEED))  # invented votes
+    executor = pool()
+    day = steps.Day(users=users, rng=Random(SEED), executor=executor)  # invented votes
     _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
     _import_district(district, folder / "so-du-lieu.xlsx", users["canbo"])
     _say("Mở đợt, rà soát quy hoạch hiện có")
@@ -47,8 +50,9 @@ def run_demonstration(*, port: int) -> None:
     _say("Xét điều kiện, đề xuất nguồn, ký Tờ trình")
     steps.propose_people(planning_round, day)
     steps.sign_the_submission(planning_round, day)
-    _say("Ba hội nghị: điểm danh, bỏ phiếu, hai lượt nhập độc lập, kiểm phiếu")
+    _say("Ba hội nghị: điểm danh, in phiếu, bỏ phiếu, nhập tay và quét, kiểm phiếu")
     conference_day.hold_the_conferences(planning_round, day)
+    executor.shutdown()
     _say("Thẩm định, phê duyệt")
     steps.approve(planning_round, day)
     _say("In văn bản")
@@ -63,6 +67,8 @@ def _fresh_home() -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in _DATABASE_FILES:
         (folder / name).unlink(missing_ok=True)
+    for name in ("ballot-images", "ballot-keys"):
+        shutil.rmtree(folder / name, ignore_errors=True)
     os.environ["KECAN_HOME"] = str(folder)
     os.environ.pop("DATABASE_URL", None)
     return folder

@@ -32,7 +32,9 @@ def count_differences(
         *_of_names(scanned, keyed, contests),
     ]
     return [
-        CountDifference(where=where, what=what, by=by) for where, what, by in found if by
+        CountDifference(where=where, what=what, by=by)
+        for where, what, by in found
+        if by
     ]
 
 
@@ -56,4 +58,8 @@ def _of_names(
     for place, contest in enumerate(contests):
         one, other = scanned.write_ins[place], keyed.write_ins[place]
         for name in sorted({*one, *other}):
-            yield contest.title, f"ghi thêm {name}", one.get(name, 0) - other.get(name, 0)
+            yield (
+                contest.title,
+                f"ghi thêm {name}",
+                one.get(name, 0) - other.get(name, 0),
+            )

@@ -152,9 +152,7 @@ class SheetRuling(models.Model):
     class Meta:
         ordering = ["sheet", "look"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["sheet", "look"], name="one_ruling_a_look"
-            ),
+            models.UniqueConstraint(fields=["sheet", "look"], name="one_ruling_a_look"),
             models.UniqueConstraint(
                 fields=["sheet", "ruled_by"], name="rules_on_a_sheet_once"
             ),

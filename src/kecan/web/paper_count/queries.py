@@ -145,9 +145,7 @@ def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
         missing = tuple(sorted(wanted - have.get(sheet.pk, set())))
         twin = sheets.get(sheet.perhaps_same_as)
         if ruling is None and (missing or twin or sheet.rulings.all()):
-            problems.append(
-                SheetProblem(sheet=sheet, missing_pages=missing, twin=twin)
-            )
+            problems.append(SheetProblem(sheet=sheet, missing_pages=missing, twin=twin))
     refused = conference.scanned_pages.exclude(rejection="")
     open_ones = tuple(refused.filter(set_aside_as=""))
     reasons = Counter(page.rejection for page in open_ones)

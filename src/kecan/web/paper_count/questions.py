@@ -89,7 +89,9 @@ def questions_of(conference: Conference) -> list[Question]:
         if page.sheet_id not in out
         for one in _of_page(page, seed=seed, one_in=one_in)
     ]
-    groups = sorted({one.group for one in found if not one.is_check and not one.is_name})
+    groups = sorted(
+        {one.group for one in found if not one.is_check and not one.is_name}
+    )
     return sorted(
         (_hidden(one, groups) if one.is_check else one for one in found),
         key=lambda one: (one.is_name, one.group, one.page.image_id, one.box),
@@ -161,7 +163,9 @@ def sheets_as_read(
     only when nothing is open.
     """
     answers = {
-        (one.page.pk, one.box): one.answer for one in questions if one.answer is not None
+        (one.page.pk, one.box): one.answer
+        for one in questions
+        if one.answer is not None
     }
     sheets: dict[str, Sheet] = {}
     rows = conference.scanned_sheets.prefetch_related("rulings", "pages")

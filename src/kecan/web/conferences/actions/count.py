@@ -134,7 +134,9 @@ def key_sheets(*, keying_id: int, sheets: Sequence[Sheet], by: Actor) -> None:
         for sheet in sheets
     )
     for number in sorted(again):
-        log_line(keying.conference, by, f"Lượt {keying.slot}: nhập lại phiếu số {number}")
+        log_line(
+            keying.conference, by, f"Lượt {keying.slot}: nhập lại phiếu số {number}"
+        )
 
 
 def _own_keying(keying_id: int, by: Actor) -> Keying:
@@ -220,7 +222,9 @@ def finish_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
         raise CountNotReadyError(msg)
     keying.is_finished = True
     keying.save(update_fields=["is_finished"])
-    log_line(keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu")
+    log_line(
+        keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu"
+    )
     record(
         action="count.keying_finished",
         by=by,
@@ -274,7 +278,9 @@ def close_count(*, conference_id: int, by: Actor, at: date) -> Count:
     conference = lock_conference(conference_id, ConferenceState.COUNTING)
     require_counter(conference, by)
     if conference.count.is_scanned:
-        msg = f"Phiếu của {conference.title} đã quét; khoá kiểm phiếu ở trang quét phiếu."
+        msg = (
+            f"Phiếu của {conference.title} đã quét; khoá kiểm phiếu ở trang quét phiếu."
+        )
         raise CountNotReadyError(msg)
     return keep_result(conference, keyed_totals(conference), by=by, at=at)
 

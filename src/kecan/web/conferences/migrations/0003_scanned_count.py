@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conferences', '0002_what_minutes_print'),
+        ("conferences", "0002_what_minutes_print"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='count',
-            name='is_scanned',
+            model_name="count",
+            name="is_scanned",
             field=models.BooleanField(default=False),
         ),
     ]

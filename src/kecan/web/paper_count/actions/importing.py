@@ -6,6 +6,7 @@ import fcntl
 import secrets
 import shutil
 import tempfile
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -387,12 +388,17 @@ def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
     for page in pages:
         page.boxes = []
     of_digest = {page.digest: page.sheet.token for page in pages if page.sheet}
+    sizes = Counter(of_digest.values())
     new = {sheet.token: sheet for sheet in fresh}
     marked: dict[str, ScannedSheet] = {}
-    for pair in sorted(alike_pairs(page_records(pages))):
-        one, other = (of_digest[digest] for digest in pair)
-        if one == other:
-            continue
+    alike = Counter(
+        frozenset((of_digest[one], of_digest[other]))
+        for one, other in sorted(alike_pairs(page_records(pages)))
+    )
+    for sheets, number in alike.items():
+        if len(sheets) == 1 or 2 * number <= min(sizes[token] for token in sheets):
+            continue  # a page or two marked alike: most pages of a second scan are
+        one, other = sorted(sheets)
         later, earlier = (one, other) if one in new else (other, one)
         if later in new and later not in marked:
             new[later].perhaps_same_as = earlier
@@ -405,7 +411,7 @@ def _sweep(conference: Conference, store: ImageStore) -> None:
     """Remove pictures no page names: of a replaced page, of a write undone."""
     named = set(conference.scanned_pages.values_list("image_id", flat=True))
     for path in store.folder.iterdir():
-        if path.is_file() and len(path.name) == 2 * _TOKEN_BYTES:
-            if path.name not in named:
-                path.unlink()
+        is_picture = path.is_file() and len(path.name) == 2 * _TOKEN_BYTES
+        if is_picture and path.name not in named:
+            path.unlink()
     (store.folder / "progress").unlink(missing_ok=True)

@@ -5,147 +5,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conferences', '0003_scanned_count'),
+        ("conferences", "0003_scanned_count"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BallotPrint',
+            name="BallotPrint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event', models.CharField(max_length=12)),
-                ('form', models.JSONField()),
-                ('conference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ballot_print', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("event", models.CharField(max_length=12)),
+                ("form", models.JSONField()),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ballot_print",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaperAudit',
+            name="PaperAudit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dice', models.CharField(max_length=20)),
-                ('conference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='paper_audit', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("dice", models.CharField(max_length=20)),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="paper_audit",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScanCount',
+            name="ScanCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('check_seed', models.CharField(max_length=32)),
-                ('destruction_asked_by', models.CharField(blank=True, max_length=150)),
-                ('destroyed_by', models.CharField(blank=True, max_length=150)),
-                ('conference', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='scan_count', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("check_seed", models.CharField(max_length=32)),
+                ("destruction_asked_by", models.CharField(blank=True, max_length=150)),
+                ("destroyed_by", models.CharField(blank=True, max_length=150)),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scan_count",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ScannedSheet',
+            name="ScannedSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=32, unique=True)),
-                ('style', models.CharField(max_length=12)),
-                ('perhaps_same_as', models.CharField(blank=True, max_length=32)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scanned_sheets', to='conferences.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("token", models.CharField(max_length=32, unique=True)),
+                ("style", models.CharField(max_length=12)),
+                ("perhaps_same_as", models.CharField(blank=True, max_length=32)),
+                ("number", models.PositiveIntegerField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scanned_sheets",
+                        to="conferences.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'token'],
+                "ordering": ["conference", "token"],
             },
         ),
         migrations.CreateModel(
-            name='ScannedPage',
+            name="ScannedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('image_id', models.CharField(max_length=32, unique=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('style', models.CharField(blank=True, max_length=12)),
-                ('page', models.PositiveSmallIntegerField(default=0)),
-                ('rejection', models.CharField(blank=True, max_length=30)),
-                ('set_aside_as', models.CharField(blank=True, max_length=20)),
-                ('boxes', models.JSONField(default=list)),
-                ('signature', models.BinaryField(default=b'')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scanned_pages', to='conferences.conference')),
-                ('sheet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='paper_count.scannedsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("image_id", models.CharField(max_length=32, unique=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("style", models.CharField(blank=True, max_length=12)),
+                ("page", models.PositiveSmallIntegerField(default=0)),
+                ("rejection", models.CharField(blank=True, max_length=30)),
+                ("set_aside_as", models.CharField(blank=True, max_length=20)),
+                ("boxes", models.JSONField(default=list)),
+                ("signature", models.BinaryField(default=b"")),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scanned_pages",
+                        to="conferences.conference",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="paper_count.scannedsheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['conference', 'image_id'],
+                "ordering": ["conference", "image_id"],
             },
         ),
         migrations.CreateModel(
-            name='SheetRuling',
+            name="SheetRuling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('look', models.PositiveSmallIntegerField()),
-                ('value', models.CharField(choices=[('torn', 'Không hợp lệ: rách, không đọc được, thiếu trang'), ('signed', 'Không hợp lệ: có ký tên, dấu hiệu riêng'), ('not_issued', 'Không hợp lệ: không do Tổ kiểm phiếu phát ra'), ('twice', 'Quét trùng: tờ này đã có, bỏ ảnh này'), ('own', 'Là một tờ riêng, hợp lệ')], max_length=12)),
-                ('ruled_by', models.CharField(max_length=150)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='paper_count.scannedsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("look", models.PositiveSmallIntegerField()),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("torn", "Không hợp lệ: rách, không đọc được, thiếu trang"),
+                            ("signed", "Không hợp lệ: có ký tên, dấu hiệu riêng"),
+                            (
+                                "not_issued",
+                                "Không hợp lệ: không do Tổ kiểm phiếu phát ra",
+                            ),
+                            ("twice", "Quét trùng: tờ này đã có, bỏ ảnh này"),
+                            ("own", "Là một tờ riêng, hợp lệ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ruled_by", models.CharField(max_length=150)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rulings",
+                        to="paper_count.scannedsheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sheet', 'look'],
+                "ordering": ["sheet", "look"],
             },
         ),
         migrations.CreateModel(
-            name='AuditedSheet',
+            name="AuditedSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('is_valid', models.BooleanField(default=True)),
-                ('agreed', models.JSONField(null=True)),
-                ('read_by', models.CharField(max_length=150)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='paper_count.paperaudit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("is_valid", models.BooleanField(default=True)),
+                ("agreed", models.JSONField(null=True)),
+                ("read_by", models.CharField(max_length=150)),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="paper_count.paperaudit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['audit', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('audit', 'number'), name='sheet_audited_once')],
+                "ordering": ["audit", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("audit", "number"), name="sheet_audited_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BoxDecision',
+            name="BoxDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('box', models.PositiveSmallIntegerField()),
-                ('look', models.PositiveSmallIntegerField()),
-                ('value', models.CharField(choices=[('1', 'Có đánh dấu'), ('0', 'Không đánh dấu'), ('x', 'Dấu không hợp lệ'), ('name', 'Có ghi tên')], max_length=4)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('person_key', models.CharField(blank=True, max_length=30)),
-                ('decided_by', models.CharField(max_length=150)),
-                ('salt', models.CharField(max_length=32)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='paper_count.scannedpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("box", models.PositiveSmallIntegerField()),
+                ("look", models.PositiveSmallIntegerField()),
+                (
+                    "value",
+                    models.CharField(
+                        choices=[
+                            ("1", "Có đánh dấu"),
+                            ("0", "Không đánh dấu"),
+                            ("x", "Dấu không hợp lệ"),
+                            ("name", "Có ghi tên"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("person_key", models.CharField(blank=True, max_length=30)),
+                ("decided_by", models.CharField(max_length=150)),
+                ("salt", models.CharField(max_length=32)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="paper_count.scannedpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['page', 'box', 'look'],
-                'constraints': [models.UniqueConstraint(fields=('page', 'box', 'look'), name='one_decision_a_look'), models.UniqueConstraint(fields=('page', 'box', 'decided_by'), name='decides_a_box_once'), models.CheckConstraint(condition=models.Q(('look__in', (1, 2, 3))), name='three_looks_at_a_box')],
+                "ordering": ["page", "box", "look"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "box", "look"), name="one_decision_a_look"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("page", "box", "decided_by"), name="decides_a_box_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("look__in", (1, 2, 3))),
+                        name="three_looks_at_a_box",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='scannedsheet',
-            constraint=models.UniqueConstraint(fields=('conference', 'number'), name='scanned_sheet_number_once'),
+            model_name="scannedsheet",
+            constraint=models.UniqueConstraint(
+                fields=("conference", "number"), name="scanned_sheet_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scannedpage',
-            constraint=models.UniqueConstraint(condition=models.Q(('digest', ''), _negated=True), fields=('conference', 'digest'), name='scanned_image_once'),
+            model_name="scannedpage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("digest", ""), _negated=True),
+                fields=("conference", "digest"),
+                name="scanned_image_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scannedpage',
-            constraint=models.UniqueConstraint(fields=('sheet', 'page'), name='page_once_a_scanned_sheet'),
+            model_name="scannedpage",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "page"), name="page_once_a_scanned_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scannedpage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rejection', ''), ('sheet__isnull', False)), models.Q(('sheet__isnull', True), models.Q(('rejection', ''), _negated=True)), _connector='OR'), name='page_is_read_or_refused'),
+            model_name="scannedpage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("rejection", ""), ("sheet__isnull", False)),
+                    models.Q(
+                        ("sheet__isnull", True),
+                        models.Q(("rejection", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="page_is_read_or_refused",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetruling',
-            constraint=models.UniqueConstraint(fields=('sheet', 'look'), name='one_ruling_a_look'),
+            model_name="sheetruling",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "look"), name="one_ruling_a_look"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetruling',
-            constraint=models.UniqueConstraint(fields=('sheet', 'ruled_by'), name='rules_on_a_sheet_once'),
+            model_name="sheetruling",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "ruled_by"), name="rules_on_a_sheet_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheetruling',
-            constraint=models.CheckConstraint(condition=models.Q(('look__in', (1, 2, 3))), name='three_looks_at_a_sheet'),
+            model_name="sheetruling",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("look__in", (1, 2, 3))),
+                name="three_looks_at_a_sheet",
+            ),
         ),
     ]
