@@ -92,12 +92,35 @@ def test_a_person_with_two_offices_sits_once_and_both_are_written(
     conference: Conference,
 ) -> None:
     an = Person.objects.get(full_name="Nguyễn Văn An")
+    unit = conference.round.unit
+    chair = Post.objects.create(
+        key="CT",
+        title="Chủ tịch HĐND",
+        unit=unit,
+        kind="council_chair",
+        level="district",
+        line="government",
+        seats=1,
+        rank=60,
+    )
+    OfficeHeld.objects.create(person=an, post=chair, title=chair.title, since="2021")
+
+    assert summon(conference) == 5
+    assert conference.seats.get(person=an).offices == (
+        "Uỷ viên Ban Thường vụ; Chủ tịch HĐND"
+    )
+
+
+def test_a_seat_that_goes_with_a_higher_office_is_not_written(
+    conference: Conference,
+) -> None:
+    an = Person.objects.get(full_name="Nguyễn Văn An")
     OfficeHeld.objects.create(
         person=an, post=Post.objects.get(key="BT"), title="Bí thư", since="2020"
     )
 
     assert summon(conference) == 5
-    assert conference.seats.get(person=an).offices == "Bí thư; Uỷ viên Ban Thường vụ"
+    assert conference.seats.get(person=an).offices == "Bí thư"
 
 
 def test_who_holds_office_in_another_committee_is_not_summoned(

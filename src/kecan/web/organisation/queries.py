@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db.models import F, Model, Q
+from django.db.models import Model, Q
 
 from kecan.lettering.names import fold_for_search
 from kecan.regulations import facts
@@ -36,7 +36,7 @@ from kecan.web.organisation.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from django.db.models import QuerySet
@@ -44,6 +44,11 @@ if TYPE_CHECKING:
 RowT = TypeVar("RowT", bound=Model)
 
 _OFFICES_PRINTED = 2
+_SECRETARIES = (facts.PostKind.SECRETARY, facts.PostKind.DEPUTY_SECRETARY)
+_SEATS_ABOVE = {
+    facts.PostKind.STANDING_MEMBER: _SECRETARIES,
+    facts.PostKind.COMMITTEE_MEMBER: (facts.PostKind.STANDING_MEMBER, *_SECRETARIES),
+}
 FACTS_OF_A_PERSON = (
     "offices",
     "trainings",
@@ -179,20 +184,42 @@ def holders_on(day: date) -> dict[int, list[OfficeHeld]]:
 def offices_in_words(person: Person, *, on: date) -> str:
     """Return the posts a person holds on a day, the highest first, at most two.
 
-    This is what ballots, lists and minutes print beside a name. Who sits in the
-    standing committee sits in the committee: that goes without saying.
+    This is what ballots, lists and minutes print beside a name.
     """
     held = [
         row
-        for row in person.offices.select_related("post").order_by(
-            F("post__rank").desc(nulls_last=True), "id"
-        )
+        for row in person.offices.select_related("post").order_by("id")
         if _office(row).is_held_on(on)
     ]
-    kinds = {row.post.kind for row in held if row.post}
-    if facts.PostKind.STANDING_MEMBER in kinds:
-        held = [row for row in held if not _is_committee_seat(row)]
-    return "; ".join(_title_in_words(row) for row in held[:_OFFICES_PRINTED])
+    said = offices_that_need_saying(held)
+    return "; ".join(_title_in_words(row) for row in said[:_OFFICES_PRINTED])
+
+
+def offices_that_need_saying(held: Sequence[OfficeHeld]) -> list[OfficeHeld]:
+    """Return the offices an official paper names, the highest first.
+
+    A secretary or deputy secretary sits in the standing committee, and a standing
+    member in the committee of the same unit: those seats go without saying.
+    """
+    kinds = {
+        (row.post.unit_id, facts.PostKind(row.post.kind)) for row in held if row.post
+    }
+    said = [row for row in held if not _goes_without_saying(row, kinds)]
+    return sorted(said, key=_rank_and_title)
+
+
+def _goes_without_saying(
+    row: OfficeHeld, kinds: Collection[tuple[int, facts.PostKind]]
+) -> bool:
+    if row.post is None:
+        return False
+    seats_above = _SEATS_ABOVE.get(facts.PostKind(row.post.kind), ())
+    return any((row.post.unit_id, kind) in kinds for kind in seats_above)
+
+
+def _rank_and_title(office: OfficeHeld) -> tuple[int, str]:
+    rank = 0 if office.post is None else office.post.rank or 0
+    return (-rank, office.title)
 
 
 def _title_in_words(row: OfficeHeld) -> str:
@@ -201,10 +228,6 @@ def _title_in_words(row: OfficeHeld) -> str:
     if not is_specialist or row.unit_name in row.title:
         return row.title
     return f"{row.title} {row.unit_name}"
-
-
-def _is_committee_seat(row: OfficeHeld) -> bool:
-    return row.post is not None and row.post.kind == facts.PostKind.COMMITTEE_MEMBER
 
 
 def body_members_on(body: Body, day: date) -> list[Person]:

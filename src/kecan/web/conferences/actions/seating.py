@@ -9,6 +9,7 @@ from kecan.web.conferences.models import RollSeat
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.organisation.queries import (
     holders_on,
+    offices_that_need_saying,
     posts_by_id,
     unit_facts,
     units_under,
@@ -27,7 +28,7 @@ def seats_of(conference: Conference, as_of: date) -> list[RollSeat]:
     """Return the roll: a person once, under the first category any office fits.
 
     Only offices in the round's unit and the units below it summon; the text beside
-    the name lists every office held. People sit by category, then by the highest
+    the name lists the offices held, but for seats that go with a higher one. People sit by category, then by the highest
     post, then by name.
     """
     categories = step_from_json(conference.rules).categories
@@ -48,7 +49,7 @@ def seats_of(conference: Conference, as_of: date) -> list[RollSeat]:
             category=category.key,
             category_title=category.title.vi,
             offices="; ".join(
-                office.title for office in sorted(offices, key=_rank_and_title)
+                office.title for office in offices_that_need_saying(offices)
             ),
         )
         for number, (_, category, person, offices) in enumerate(chosen, start=1)
@@ -76,8 +77,3 @@ def _holders(
         holdings = [(post, units[post.unit_id]) for post in facts]
         found.append((person, offices, holdings))
     return found
-
-
-def _rank_and_title(office: OfficeHeld) -> tuple[int, str]:
-    rank = 0 if office.post is None else office.post.rank or 0
-    return (-rank, office.title)
