@@ -1,4 +1,4 @@
-"""The commands that need the database: ``demo``, ``serve`` and ``ledger``."""
+"""The commands that need the database: ``demo``, ``serve``, ``ledger``, copies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kecan.web.backups.commands import backup, restore
 from kecan.web.starting import prepare_database, start_django
 
 web_app = typer.Typer()
@@ -14,6 +15,8 @@ ledger_app = typer.Typer(
     help="Sổ cái: chuỗi băm của mọi việc đã làm.", no_args_is_help=True
 )
 web_app.add_typer(ledger_app, name="ledger")
+web_app.command("backup")(backup)
+web_app.command("restore")(restore)
 
 LOCAL_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -26,7 +29,7 @@ Host = Annotated[str, typer.Option(help="Địa chỉ máy chủ lắng nghe.")]
 
 @web_app.command("serve")
 def serve(host: Host = LOCAL_HOST, port: Port = DEFAULT_PORT) -> None:
-    """Serve the web application (SQLite under KECAN_HOME, or DATABASE_URL)."""
+    """Chạy trang web (SQLite trong KECAN_HOME, hoặc DATABASE_URL)."""
     prepare_database()
     run_server(host=host, port=port)
 
@@ -38,7 +41,7 @@ def demo(
         bool, typer.Option("--serve/--no-serve", help="Chạy máy chủ khi xong.")
     ] = True,
 ) -> None:
-    """Build the demonstration district, run its day, write the papers, serve."""
+    """Dựng huyện mẫu, chạy cả ngày làm việc, in văn bản, rồi chạy trang web."""
     from kecan.web.demonstration.run import run_demonstration
 
     run_demonstration(port=port)
@@ -50,7 +53,7 @@ def demo(
 def ledger_verify(
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
 ) -> None:
-    """Recompute the hash chain; exit 1 and name the first broken entry if it fails."""
+    """Tính lại chuỗi băm; mã kết thúc 1 và nêu mục sai đầu tiên nếu không khớp."""
     start_django()
     from kecan.web.audit.commands import print_verification
 

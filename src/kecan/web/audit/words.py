@@ -12,6 +12,8 @@ ACTIONS: Mapping[str, str] = {
     "account.sign_in_failed": "Đăng nhập không thành công",
     "account.signed_in": "Đăng nhập",
     "account.signed_out": "Đăng xuất",
+    "backup.made": "Sao lưu dữ liệu",
+    "backup.restored": "Khôi phục dữ liệu",
     "conference.ballot_prepared": "Lập phiếu",
     "conference.ballot_printed": "Chốt mẫu phiếu để in",
     "conference.ballots_issued": "Phát phiếu",

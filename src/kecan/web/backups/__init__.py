@@ -1,0 +1,1 @@
+"""Copies of everything an instance holds: consistent, encrypted, checked on return."""

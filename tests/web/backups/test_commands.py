@@ -1,0 +1,171 @@
+"""A copy made and brought back with the commands a system administrator types."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MAKE = """
+from datetime import UTC, datetime
+from kecan.web.starting import start_django
+start_django()
+from django.core.management import call_command
+from django.db import transaction
+from kecan.web.audit.actions import Program, record
+call_command("migrate", verbosity=0)
+for number in range(3):
+    with transaction.atomic():
+        record(action="round.opened", by=Program(), at=datetime(2022, 5, 10, tzinfo=UTC),
+               subject=f"Đợt {number}")
+"""
+
+
+def _python(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        name: value for name, value in os.environ.items() if name != "DATABASE_URL"
+    }
+    environment["KECAN_HOME"] = str(home)
+    return subprocess.run(  # noqa: S603  # our own interpreter
+        [sys.executable, *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def _kecan(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return _python(home, "-m", "kecan", *arguments)
+
+
+@pytest.fixture(scope="module")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    made = _python(home, "-c", _MAKE)
+    assert made.returncode == 0, made.stderr
+    (home / "media").mkdir()
+    (home / "media" / "anh.jpg").write_bytes(b"anh")
+    return home
+
+
+@pytest.fixture(scope="module")
+def passphrase(instance: Path) -> Path:
+    file = instance / "cum-mat-khau"
+    file.write_text("một cụm đủ dài\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def copy(instance: Path, passphrase: Path) -> Path:
+    file = instance / "ban-sao.kecan"
+    made = _kecan(
+        instance, "backup", "-o", str(file), "--passphrase-file", str(passphrase)
+    )
+    assert made.returncode == 0, made.stderr
+    return file
+
+
+def test_a_copy_comes_back_whole_into_an_empty_home(
+    copy: Path, passphrase: Path, tmp_path: Path
+) -> None:
+    restored = _kecan(
+        tmp_path, "restore", str(copy), "--passphrase-file", str(passphrase), "--json"
+    )
+    verified = _kecan(tmp_path, "ledger", "verify", "--json")
+
+    assert restored.returncode == 0, restored.stderr
+    assert json.loads(restored.stdout)["entries"] == 4
+    assert json.loads(verified.stdout)["entries"] == 5
+    assert (tmp_path / "media" / "anh.jpg").read_bytes() == b"anh"
+
+
+def test_only_its_owner_can_read_a_copy(copy: Path) -> None:
+    assert copy.stat().st_mode & 0o077 == 0
+
+
+def test_present_data_are_kept_and_replaced_only_when_asked(
+    copy: Path, passphrase: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "kecan.sqlite3").write_bytes(b"")
+    typed = ("restore", str(copy), "--passphrase-file", str(passphrase))
+
+    refused = _kecan(tmp_path, *typed)
+    replaced = _kecan(tmp_path, *typed, "--replace", "--json")
+
+    assert (refused.returncode, replaced.returncode) == (2, 0)
+    assert "--replace" in refused.stderr
+    kept = json.loads(replaced.stdout)["kept"]
+    assert os.listdir(kept) == ["kecan.sqlite3"]  # noqa: PTH208  # a text from JSON
+
+
+def test_data_another_program_writes_to_are_not_replaced(
+    copy: Path, passphrase: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "kecan.sqlite3"
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("PRAGMA journal_mode=WAL")
+        other.execute("CREATE TABLE here (one)")
+        other.execute("BEGIN IMMEDIATE")
+        refused = _kecan(
+            tmp_path,
+            "restore",
+            str(copy),
+            "--passphrase-file",
+            str(passphrase),
+            "--replace",
+        )
+
+    assert refused.returncode == 2
+    assert "đang dùng dữ liệu" in refused.stderr
+    with closing(sqlite3.connect(database)) as held:
+        assert held.execute("SELECT name FROM sqlite_master").fetchall() == [("here",)]
+
+
+def test_a_wrong_passphrase_changes_nothing(copy: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "khac"
+    wrong.write_text("một cụm khác hẳn\n", encoding="utf-8")
+
+    refused = _kecan(
+        tmp_path, "restore", str(copy), "--passphrase-file", str(wrong), "--lang", "en"
+    )
+
+    assert refused.returncode == 1
+    assert "does not open" in refused.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ["khac"]
+
+
+def test_what_cannot_be_a_copy_is_refused_in_one_sentence(
+    passphrase: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "tep.kecan"
+    file.write_bytes(b"PK\x03\x04")
+
+    refused = _kecan(
+        tmp_path, "restore", str(file), "--passphrase-file", str(passphrase)
+    )
+
+    assert refused.returncode == 2
+    assert refused.stderr.strip().endswith("không phải bản sao lưu của Kecan.")
+
+
+def test_a_short_passphrase_is_refused(instance: Path, tmp_path: Path) -> None:
+    short = tmp_path / "ngan"
+    short.write_text("ngắn\n", encoding="utf-8")
+
+    refused = _kecan(
+        instance, "backup", "-o", str(tmp_path / "a"), "--passphrase-file", str(short)
+    )
+
+    assert refused.returncode == 2
+    assert "ít nhất 12" in refused.stderr
+    assert not (tmp_path / "a").exists()
