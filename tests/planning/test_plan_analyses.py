@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
-from xml.etree import ElementTree as ET
 
 import pytest
 from tests.regulations.model_person import HEAD, PERSON, TARGET, UNIT, pair_of
@@ -29,7 +28,6 @@ from kecan.planning.lists import plan_lists
 from kecan.planning.review_queue import Stale, review_queue
 from kecan.planning.simulation import Chance, posts_left_with_nobody
 from kecan.planning.structure import ListWarning, Measure, structure
-from kecan.planning.svg import AgeRow, Bar, age_pyramid, bar_chart, calendar_chart
 from kecan.planning.tables import Table, column
 from kecan.planning.vacancy_chain import chain_of, robustness
 from kecan.regulations.facts import (
@@ -398,28 +396,6 @@ def test_a_rate_of_one_or_no_run_is_a_broken_call() -> None:
         Chance(yearly_rate=Fraction(1), runs=1)
     with pytest.raises(ValueError, match="nothing"):
         Chance(yearly_rate=Fraction(0), runs=0)
-
-
-def test_pictures_are_sound_xml_with_title_and_every_number() -> None:
-    pictures = (
-        bar_chart([Bar(label="Nữ <40", value=2, mark=5)], title="Cơ cấu"),
-        age_pyramid(
-            [AgeRow(label="40-44", men=3, women=2, starts_band=True)],
-            title="Tháp tuổi",
-            sexes=("Nam", "Nữ"),
-        ),
-        calendar_chart({Month(2025, 6): 4, Month(2025, 7): 0}, title="Lịch"),
-    )
-
-    texts = [
-        "".join(ET.fromstring(one).itertext())  # noqa: S314  # our own text
-        for one in pictures
-    ]
-
-    assert "Nữ <40" in texts[0]
-    assert "2/5" in texts[0]
-    assert "Nam 3, Nữ 2" in texts[1]
-    assert "06/2025: 4" in texts[2]
 
 
 def test_a_row_with_too_few_cells_is_a_broken_call() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 from random import Random  # seeded by an option
 from typing import Annotated
@@ -36,13 +35,12 @@ from kecan.planning.forecast_tables import (
     range_table,
     retirement_table,
 )
-from kecan.planning.horizon import Horizon
+from kecan.planning.horizon import Horizon, end_of_terms
 from kecan.planning.lists import plan_lists
 from kecan.planning.simulation import Chance, posts_left_with_nobody
 from kecan.planning.tables import Table
-from kecan.vocabulary import Language, Line, Month, Sentence, TermPair
+from kecan.vocabulary import Language, Month, Sentence, TermPair
 
-_DECEMBER = 12
 _RUNS = 500
 _ASSUMED = Sentence(
     "Dự báo chỉ dựa vào việc đã có ngày: tuổi nghỉ hưu, thời điểm tính tuổi, thời hạn "
@@ -111,12 +109,6 @@ def forecast_command(
         language=lang,
     )
     show(report, output=output, as_json=as_json)
-
-
-def end_of_terms(terms: tuple[TermPair, ...], *, on: date) -> Month:
-    """Return the last month of the last term, or the month of ``on`` if later."""
-    years = [pair.on(line).last_year for pair in terms for line in Line]
-    return max(Month(max(years), _DECEMBER), Month.of(on))
 
 
 def _tables(found: Forecast, months: tuple[Month, ...]) -> tuple[Table, ...]:

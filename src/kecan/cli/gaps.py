@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from kecan.cli.app import app
-from kecan.cli.forecast import end_of_terms
 from kecan.cli.options import (
     AsJson,
     AsOf,
@@ -25,7 +24,7 @@ from kecan.cli.table_output import Report, show
 from kecan.planning.forecast import forecast
 from kecan.planning.gap_tables import field_table, post_table, profile_table
 from kecan.planning.gaps import gaps
-from kecan.planning.horizon import Horizon
+from kecan.planning.horizon import Horizon, end_of_terms
 from kecan.vocabulary import Language
 
 Profiles = Annotated[

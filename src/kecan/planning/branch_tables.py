@@ -105,6 +105,45 @@ def move_table(
     )
 
 
+def gathered_move_table(
+    found: BranchDifference, *, first: Branch, second: Branch
+) -> Table:
+    """Return who becomes (in)eligible, the posts of one person and reason together."""
+    people = {one.person_id: one.full_name for one in second.register.people}
+    posts = {one.post_id: one.title for one in second.register.posts}
+    groups: dict[tuple[Cell, ...], list[str]] = {}
+    for one in found.eligible:
+        person, post, _ = one.question
+        group = (
+            person,
+            people[person],
+            Sentence("vào", "enters") if one.enters else Sentence("ra", "leaves"),
+            None if one.before is None else OUTCOMES[one.before],
+            None if one.after is None else OUTCOMES[one.after],
+            _joined([finding.sentence for finding in one.findings]),
+            "; ".join(dict.fromkeys(str(f.citation) for f in one.findings)),
+        )
+        groups.setdefault(group, []).append(posts[post])
+    return Table(
+        key="eligible_people",
+        title=Sentence(
+            f"Điều kiện: {first.name} → {second.name}",
+            f"Eligibility: {first.name} → {second.name}",
+        ),
+        columns=(
+            column("person_id", "Mã cán bộ", "Person id"),
+            column("person", "Họ và tên", "Name"),
+            column("move", "Vào, ra", "Move"),
+            column("before", "Trước", "Before"),
+            column("after", "Sau", "After"),
+            column("reason", "Lý do", "Reason", is_long=True),
+            column("clause", "Căn cứ", "Clause"),
+            column("posts", "Các chức danh", "Posts", is_long=True),
+        ),
+        rows=tuple((*group, "; ".join(titles)) for group, titles in groups.items()),
+    )
+
+
 def chain_table(chain: Sequence[Vacated]) -> Table:
     """Return the chain step by step, each follower with the verdict."""
     return Table(

@@ -88,7 +88,10 @@ def calendar_table(horizon: Horizon) -> Table:
             ),
         ),
         rows=tuple(
-            (f"{year}", *(counts.get(Month(year, number)) for number in _MONTHS))
+            (
+                f"{year}",
+                *(counts.get(Month(year, number)) or None for number in _MONTHS),
+            )
             for year in years
         ),
     )

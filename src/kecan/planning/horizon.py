@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kecan.planning.projection import day_of
-from kecan.vocabulary import Month, PersonId, PostId, Term
+from kecan.vocabulary import Line, Month, PersonId, PostId, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from kecan.regulations.facts import Register
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 Question = tuple[PersonId, PostId, Term]
 """One person, one post, one term."""
+
+_DECEMBER = 12
+
+
+def end_of_terms(terms: Iterable[TermPair], *, on: date) -> Month:
+    """Return the last month of the last term, or the month of ``on`` if later."""
+    years = [pair.on(line).last_year for pair in terms for line in Line]
+    return max(Month(max(years), _DECEMBER), Month.of(on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

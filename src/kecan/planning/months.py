@@ -115,15 +115,15 @@ def drop_outs(found: Forecast, *, lists: Sequence[PlanList]) -> tuple[DropOut, .
 def eligible_counts(found: Forecast) -> Mapping[tuple[PostId, Term], tuple[int, ...]]:
     """Return how many people of the register pass for each post, month by month."""
     horizon = found.horizon
+    first, length = horizon.first, len(horizon.months) + 1
     steps: dict[tuple[PostId, Term], list[int]] = {}
     for (_, post_id, term), spans in found.spans.items():
-        counts = steps.setdefault((post_id, term), [0] * (len(horizon.months) + 1))
+        counts = steps.setdefault((post_id, term), [0] * length)
         for place, span in enumerate(spans):
             if span.outcome is Outcome.PASS:
-                counts[horizon.first.months_until(span.since)] += 1
+                counts[first.months_until(span.since)] += 1
                 if place + 1 < len(spans):
-                    until = spans[place + 1].since
-                    counts[horizon.first.months_until(until)] -= 1
+                    counts[first.months_until(spans[place + 1].since)] -= 1
     return {place: tuple(accumulate(counts[:-1])) for place, counts in steps.items()}
 
 

@@ -82,6 +82,7 @@ def propose_slate(
     *,
     limit_seconds: float = float("inf"),
     questions: int = _QUESTIONS,
+    near: frozenset[Placement] = frozenset(),
     tell: Callable[[SoftRule], None] | None = None,
 ) -> Proposal | Conflict:
     """Return a checked proposal, or a smallest set of rules that cannot hold.
@@ -90,6 +91,7 @@ def propose_slate(
         problem: The question.
         limit_seconds: How long the solver may search.
         questions: How often the solver may be asked about ties.
+        near: Another slate: of equally good plans, one with most of it is shown.
         tell: Called with each soft rule before its pass.
 
     Raises:
@@ -101,7 +103,8 @@ def propose_slate(
     except InfeasibleError:
         found = smallest_conflict(parts(problem), can_hold=partial(can_hold, problem))
         return Conflict(problem=problem, parts=found)
-    places = tuple(one for one in problem.allowed if one in solution.places)
+    chosen = _nearest(model, solution.places, near=near)
+    places = tuple(one for one in problem.allowed if one in chosen)
     verify_plan(problem, places, claimed=[one.missing for one in solution.levels])
     is_open, complete = _ties(
         model, places, questions=questions if solution.is_proven else 0
@@ -114,6 +117,16 @@ def propose_slate(
         reasons=_reasons(problem, places, is_open=is_open, complete=complete),
         ties_are_complete=complete,
     )
+
+
+def _nearest(
+    model: Model, places: frozenset[Placement], *, near: frozenset[Placement]
+) -> frozenset[Placement]:
+    """Return the best plan that has most of another slate, as far as time allows."""
+    wanted = [one for one in model.places if one in near]
+    if not wanted:
+        return places
+    return model.most_of(wanted, start=places, is_taken=True) or places
 
 
 def _ties(

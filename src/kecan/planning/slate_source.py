@@ -71,11 +71,16 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """The rules, the day and the terms a slate is made for."""
+    """The rules, the day and the terms a slate is made for.
+
+    A trial (``is_trial``) may ask what rules not in force that day would give; whoever
+    shows it says so.
+    """
 
     pack: RulePack
     as_of: date
     terms: TermPair
+    is_trial: bool = False
 
     def rules_of(self, post: Post) -> Rules:
         """Return where the values of a post's own list are looked up."""
@@ -183,7 +188,7 @@ def _open_coefficients(posts: Iterable[Post], *, asked: Round) -> Iterator[Sente
 
 def _require_in_force(asked: Round) -> None:
     pack = asked.pack
-    if pack.is_in_force(asked.as_of):
+    if asked.is_trial or pack.is_in_force(asked.as_of):
         return
     until = pack.in_force_until
     end = "" if until is None else f" – {until:%d/%m/%Y}"

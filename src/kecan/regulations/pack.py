@@ -171,6 +171,11 @@ def shipped_pack_keys(*, kind: str = _PLANNING) -> tuple[str, ...]:
     return tuple(pack.key for pack in sorted(of_kind, key=lambda p: p.in_force_from))
 
 
+def shipped_overlay_names() -> tuple[str, ...]:
+    """Return the names of the overlays that come with Kecan, in order."""
+    return tuple(sorted(path.stem for path in (RULES / "overlays").glob("*.toml")))
+
+
 def shipped_overlay(name: str) -> Path:
     """Return the path of an overlay that comes with Kecan, such as ``nghi-son-2024``.
 

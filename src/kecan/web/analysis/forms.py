@@ -21,8 +21,8 @@ _MOST_WANTED = 9
 
 def wishes_of(given: QueryDict) -> BoardWishes:
     """Read what is tried on the board; what is not understood counts as not given."""
-    keep, never = _places(given, "giu"), _places(given, "loai")
-    undone = _places(given, "bo")
+    keep, never = places_given(given, "giu"), places_given(given, "loai")
+    undone = places_given(given, "bo")
     return BoardWishes(
         is_next=given.get("ky") != "nay",
         keep=keep - undone,
@@ -65,7 +65,8 @@ def places_of(text: str) -> RowPlaces:
     return frozenset(_numbers(one) for one in text.split(",") if _PLACE.fullmatch(one))
 
 
-def _places(given: QueryDict, name: str) -> RowPlaces:
+def places_given(given: QueryDict, name: str) -> RowPlaces:
+    """Read the placements an address names; what is not understood is left out."""
     return frozenset(
         _numbers(one) for one in given.getlist(name) if _PLACE.fullmatch(one)
     )

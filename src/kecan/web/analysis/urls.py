@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.analysis import views
+from kecan.web.analysis import views, views_ahead, views_tables
 
 app_name = "analysis"
 urlpatterns = [
     path("dot/<int:round_id>/phuong-an/", views.slate_board, name="slate_board"),
     path("dot/<int:round_id>/phuong-an/nhan/", views.slate_adopt, name="slate_adopt"),
+    path("dot/<int:round_id>/co-cau/", views_tables.structure_show, name="structure"),
+    path("dot/<int:round_id>/thieu-hut/", views_tables.gap_show, name="gaps"),
+    path("dot/<int:round_id>/can-xem-xet/", views_tables.queue_show, name="queue"),
+    path("dot/<int:round_id>/du-bao/", views_ahead.forecast_show, name="forecast"),
+    path("dot/<int:round_id>/so-sanh/", views_ahead.trial_show, name="trial"),
+    path("dot/<int:round_id>/chuoi/", views_ahead.chain_show, name="chain"),
 ]

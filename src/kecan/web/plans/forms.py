@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django import forms
 
 from kecan.regulations.chains import chain_keys, load_chain
-from kecan.regulations.pack import RULES, load_pack, shipped_pack_keys
+from kecan.regulations.pack import (
+    load_pack,
+    shipped_overlay_names,
+    shipped_pack_keys,
+)
 from kecan.vocabulary import Line, Term, TermPair, UnitId
 from kecan.web.day_field import day_field
 from kecan.web.organisation.models import Unit
@@ -41,8 +43,7 @@ class RoundForm(forms.Form):
         self.fields["rule_pack"].choices = [  # type: ignore[attr-defined]
             (key, load_pack(key).title.vi) for key in shipped_pack_keys()
         ]
-        names = sorted(path.stem for path in (Path(RULES) / "overlays").glob("*.toml"))
-        named = [("", "không có"), *((name, name) for name in names)]
+        named = [("", "không có"), *((one, one) for one in shipped_overlay_names())]
         self.fields["overlay"].choices = named  # type: ignore[attr-defined]
         self.fields["chain_template"].choices = [  # type: ignore[attr-defined]
             (key, load_chain(key).title.vi) for key in chain_keys()

@@ -122,14 +122,9 @@ def asked_of(planning_round: PlanningRound, wishes: BoardWishes) -> Asked:
     terms = pair_of(planning_round, is_next=wishes.is_next)
     pack, day = pack_of(planning_round), planning_round.as_of
     verdicts = list(judge_register(register, pack=pack, as_of=day, terms=terms))
-    rows = RowsOf(
-        people=people_rows(planning_round),
-        posts=post_rows(planning_round),
-        records={one.person_id: one for one in register.people},
-        proposed=_proposed(planning_round, terms),
-    )
-    keep = _places(wishes.keep, rows)
-    removed = _removed(planning_round) & {
+    rows = rows_of(planning_round, register=register, terms=terms)
+    keep = placements_of(wishes.keep, rows)
+    removed = removed_in_review(planning_round) & {
         Placement(one.person_id, one.post_id) for one in verdicts
     }
     problem = problem_from_register(
@@ -138,13 +133,25 @@ def asked_of(planning_round: PlanningRound, wishes: BoardWishes) -> Asked:
         asked=Round(pack=pack, as_of=day, terms=terms),
         wishes=Wishes(
             keep=keep,
-            never=_places(wishes.never, rows) | (removed - keep),
+            never=placements_of(wishes.never, rows) | (removed - keep),
             order=wishes.order,
             wanted=wishes.wanted,
             wanted_is_hard=wishes.wanted_is_hard,
         ),
     )
     return Asked(problem=problem, register=register, terms=terms, rows=rows)
+
+
+def rows_of(
+    planning_round: PlanningRound, *, register: Register, terms: TermPair
+) -> RowsOf:
+    """Return the rows of the database that a register's ids stand for."""
+    return RowsOf(
+        people=people_rows(planning_round),
+        posts=post_rows(planning_round),
+        records={one.person_id: one for one in register.people},
+        proposed=_proposed(planning_round, terms),
+    )
 
 
 def board(planning_round: PlanningRound, wishes: BoardWishes, *, shown: int) -> Board:
@@ -199,7 +206,7 @@ def _answer(
     )
 
 
-def _removed(planning_round: PlanningRound) -> set[Placement]:
+def removed_in_review(planning_round: PlanningRound) -> set[Placement]:
     """Return whom the review of the round took out of the plan."""
     items = planning_round.review_items.filter(decision="remove")
     return {
@@ -208,7 +215,8 @@ def _removed(planning_round: PlanningRound) -> set[Placement]:
     }
 
 
-def _places(found: RowPlaces, rows: RowsOf) -> frozenset[Placement]:
+def placements_of(found: RowPlaces, rows: RowsOf) -> frozenset[Placement]:
+    """Return placements named by rows; rows the round does not have are left out."""
     people = {row.pk: key for key, row in rows.people.items()}
     posts = {row.pk: key for key, row in rows.posts.items()}
     return frozenset(
@@ -243,7 +251,7 @@ def _drafts(places: Iterable[Placement], asked: Asked) -> Iterator[PlanEntry]:
 
 def _decisions(wishes: BoardWishes, rows: RowsOf) -> Iterator[Decision]:
     for keys, is_kept in ((wishes.keep, True), (wishes.never, False)):
-        for place in sorted(_places(keys, rows)):
+        for place in sorted(placements_of(keys, rows)):
             yield Decision(
                 person=rows.people[place.person_id],
                 post=rows.posts[place.post_id],

@@ -7,19 +7,89 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.safestring import mark_safe
 
-from kecan.planning.svg import Gauge, gauge
+from kecan.planning.svg import (
+    Gauge,
+    age_pyramid,
+    bar_chart,
+    calendar_chart,
+    gauge,
+)
+from kecan.planning.svg_lines import line_chart
 from kecan.planning.tables import in_words
-from kecan.regulations.wording import LEVELS
+from kecan.regulations.wording import LEVELS, OUTCOMES
 from kecan.vocabulary import Language
+from kecan.web.plans.judgements import BADGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from django.utils.safestring import SafeString
 
     from kecan.planning.meters import Meter
+    from kecan.planning.svg import AgeRow, Bar
+    from kecan.planning.svg_lines import Line
     from kecan.planning.tables import Column, Table
-    from kecan.vocabulary import Level
+    from kecan.regulations.verdict import Outcome
+    from kecan.vocabulary import Level, Month
 
 register = template.Library()
+TABS = (
+    ("analysis:slate_board", "Phương án"),
+    ("analysis:structure", "Cơ cấu"),
+    ("analysis:gaps", "Thiếu hụt"),
+    ("analysis:trial", "So sánh"),
+    ("analysis:chain", "Chuỗi thay thế"),
+    ("analysis:forecast", "Dự báo"),
+    ("analysis:queue", "Cần xem xét"),
+)
+"""The pages of the analyses, in the order of their tabs."""
+
+
+@register.inclusion_tag("analysis/_links.html")
+def analysis_tabs(planning_round: object, here: str) -> dict[str, object]:
+    """Show the tabs of a round's analyses; ``here`` is the page shown."""
+    return {"round": planning_round, "tabs": TABS, "here": f"analysis:{here}"}
+
+
+@register.filter
+def month_words(month: Month) -> str:
+    return month.vi
+
+
+@register.filter
+def outcome_title(outcome: Outcome) -> str:
+    return OUTCOMES[outcome].vi
+
+
+@register.filter
+def outcome_class(outcome: Outcome) -> str:
+    return BADGES[outcome]
+
+
+@register.simple_tag
+def bar_picture(bars: Sequence[Bar], title: str) -> SafeString:
+    """Draw bars with the mark each has to reach."""
+    return _drawn(bar_chart(bars, title=title))
+
+
+@register.simple_tag
+def age_picture(rows: Sequence[AgeRow], title: str) -> SafeString:
+    """Draw men and women by age, with the borders of the age bands."""
+    return _drawn(age_pyramid(rows, title=title, sexes=("Nam", "Nữ")))
+
+
+@register.simple_tag
+def calendar_picture(counts: Mapping[Month, int], title: str) -> SafeString:
+    """Draw a cell for each month, darker where more leave."""
+    return _drawn(calendar_chart(counts, title=title))
+
+
+@register.simple_tag
+def line_picture(
+    months: Sequence[Month], lines: Sequence[Line], title: str, chosen: Month
+) -> SafeString:
+    """Draw counts over months, with a line at the month looked at."""
+    return _drawn(line_chart(months, lines, title=title, chosen=chosen))
 
 
 @register.filter
@@ -43,19 +113,19 @@ def count_picture(have: int, of: int, title: str) -> SafeString:
 @register.inclusion_tag("analysis/_table.html")
 def analysis_table(table: Table, *, is_titled: bool = True) -> dict[str, object]:
     """Show a table of the planning brain in Vietnamese."""
-    numbers = [_is_number(table, place) for place in range(len(table.columns))]
+    looks = [_look(table, place) for place in range(len(table.columns))]
     return {
         "table": table,
         "is_titled": is_titled,
         "columns": [
-            (one.heading.vi, number)
-            for one, number in zip(table.columns, numbers, strict=True)
+            (one.heading.vi, look)
+            for one, look in zip(table.columns, looks, strict=True)
             if _is_shown(one)
         ],
         "rows": [
             [
-                (in_words(cell, Language.VI), number)
-                for cell, number, one in zip(row, numbers, table.columns, strict=True)
+                (in_words(cell, Language.VI), look)
+                for cell, look, one in zip(row, looks, table.columns, strict=True)
                 if _is_shown(one)
             ]
             for row in table.rows
@@ -63,14 +133,26 @@ def analysis_table(table: Table, *, is_titled: bool = True) -> dict[str, object]
     }
 
 
+_NAMES = frozenset({"post", "person", "full_name", "posts"})
+_WHOLE = frozenset({"term", "month", "due"})
+
+
+def _look(table: Table, place: int) -> str:
+    """Return the style of a column: a number, a long text, a name, or nothing."""
+    cells = [row[place] for row in table.rows if row[place] is not None]
+    if cells and all(isinstance(one, int) for one in cells):
+        return "number"
+    one = table.columns[place]
+    if one.is_long:
+        return "long"
+    if one.key in _NAMES:
+        return "name"
+    return "nowrap" if one.key in _WHOLE else ""
+
+
 def _is_shown(column: Column) -> bool:
     """Keep keys of people and posts for files; a page shows names."""
     return not column.key.endswith("_id")
-
-
-def _is_number(table: Table, place: int) -> bool:
-    cells = [row[place] for row in table.rows if row[place] is not None]
-    return bool(cells) and all(isinstance(one, int) for one in cells)
 
 
 def _drawn(picture: str) -> SafeString:

@@ -1,0 +1,107 @@
+"""What parts two slates: who enters, who leaves, and what decides it on either side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kecan.planning.slate_words import reason_sentence
+from kecan.planning.tables import Table, column
+from kecan.vocabulary import Sentence
+
+if TYPE_CHECKING:
+    from kecan.planning.problem import Placement
+    from kecan.planning.slate import Proposal, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlateMove:
+    """A placement one slate has and the other has not, with what each says of it.
+
+    ``is_open`` tells whether an equally good plan of either side is known to decide it
+    otherwise: then the change alone does not decide.
+    """
+
+    place: Placement
+    full_name: str
+    title: str
+    enters: bool
+    before: Sentence
+    after: Sentence
+    is_open: bool
+
+
+def slate_moves(first: Proposal, second: Proposal) -> tuple[SlateMove, ...]:
+    """Return who enters and who leaves from one slate to the other, by post."""
+    old, new = frozenset(first.places), frozenset(second.places)
+    here, there = _reasons(first), _reasons(second)
+    titles = {**first.problem.posts, **second.problem.posts}
+    people = {**first.problem.people, **second.problem.people}
+    order = {post_id: at for at, post_id in enumerate(titles)}
+    return tuple(
+        SlateMove(
+            place=place,
+            full_name=people[place.person_id].full_name,
+            title=titles[place.post_id].title,
+            enters=place in new,
+            before=_said(first, place, here),
+            after=_said(second, place, there),
+            is_open=any(
+                reasons[place].is_open is True
+                for reasons in (here, there)
+                if place in reasons
+            ),
+        )
+        for place in sorted(
+            old ^ new, key=lambda one: (order[one.post_id], one in new, one.person_id)
+        )
+    )
+
+
+def slate_move_table(moves: tuple[SlateMove, ...], *, first: str, second: str) -> Table:
+    """Return who enters and leaves as a table."""
+    return Table(
+        key="slate_moves",
+        title=Sentence(
+            f"Phương án: {first} → {second}", f"Proposal: {first} → {second}"
+        ),
+        columns=(
+            column("post", "Chức danh", "Post"),
+            column("post_id", "Mã chức danh", "Post id"),
+            column("person", "Họ và tên", "Name"),
+            column("person_id", "Mã cán bộ", "Person id"),
+            column("move", "Vào, ra", "Move"),
+            column("before", f"Lý do ở {first}", f"Reason in {first}", is_long=True),
+            column("after", f"Lý do ở {second}", f"Reason in {second}", is_long=True),
+            column("tie", "Ngang bằng", "Tie"),
+        ),
+        rows=tuple(
+            (
+                one.title,
+                one.place.post_id,
+                one.full_name,
+                one.place.person_id,
+                Sentence("vào", "enters") if one.enters else Sentence("ra", "leaves"),
+                one.before,
+                one.after,
+                Sentence("có", "yes") if one.is_open else None,
+            )
+            for one in moves
+        ),
+    )
+
+
+def _reasons(proposal: Proposal) -> dict[Placement, Reason]:
+    return {one.place: one for one in proposal.reasons}
+
+
+def _said(
+    proposal: Proposal, place: Placement, reasons: dict[Placement, Reason]
+) -> Sentence:
+    if place in reasons:
+        return reason_sentence(reasons[place])
+    prospect = proposal.problem.prospects.get(place)
+    if prospect is None:
+        return Sentence("Chưa được xét điều kiện.", "Never judged.")
+    why = [one.sentence for one in prospect.against]
+    return Sentence(" ".join(one.vi for one in why), " ".join(one.en for one in why))
