@@ -176,6 +176,12 @@ def shipped_overlay_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (RULES / "overlays").glob("*.toml")))
 
 
+def shipped_overlay_titles() -> dict[str, Sentence]:
+    """Return the overlays that come with Kecan by name, each with its title."""
+    paths = sorted((RULES / "overlays").glob("*.toml"))
+    return {path.stem: _overlay(path).head.title for path in paths}
+
+
 def shipped_overlay(name: str) -> Path:
     """Return the path of an overlay that comes with Kecan, such as ``nghi-son-2024``.
 

@@ -42,6 +42,7 @@ def address(name: str, opened: PlanningRound) -> str:
         "post_plan": Post.objects.get(key="BT").pk,
         "round_overview": opened.pk,
         "round_review": opened.pk,
+        "round_rules": opened.pk,
         "round_sources": opened.pk,
     }
     return reverse(name, args=[numbers[name]] if name in numbers else [])
@@ -50,6 +51,7 @@ def address(name: str, opened: PlanningRound) -> str:
 OF_THE_UNIT = [
     "round_overview",
     "round_review",
+    "round_rules",
     "round_sources",
     "person_dossier",
     "post_plan",

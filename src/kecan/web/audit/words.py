@@ -71,6 +71,7 @@ ACTIONS: Mapping[str, str] = {
     "round.reopened": "Mở lại đợt quy hoạch",
     "round.reopening_requested": "Đề nghị mở lại",
     "slate.adopted": "Đưa phương án vào danh sách đề xuất",
+    "round.rule_entered": "Nhập giá trị quy định của đợt",
     "submission.signed": "Ký Tờ trình",
     "training.cancelled": "Huỷ mục đào tạo",
     "training.completed": "Ghi văn bằng, chứng chỉ",

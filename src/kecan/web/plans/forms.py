@@ -7,7 +7,7 @@ from django import forms
 from kecan.regulations.chains import chain_keys, load_chain
 from kecan.regulations.pack import (
     load_pack,
-    shipped_overlay_names,
+    shipped_overlay_titles,
     shipped_pack_keys,
 )
 from kecan.vocabulary import Line, Term, TermPair, UnitId
@@ -40,10 +40,13 @@ class RoundForm(forms.Form):
     def __init__(self, *args: object, units: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        if units.count() == 1:  # type: ignore[attr-defined]
+            self.fields["unit"].empty_label = None  # type: ignore[attr-defined]
         self.fields["rule_pack"].choices = [  # type: ignore[attr-defined]
             (key, load_pack(key).title.vi) for key in shipped_pack_keys()
         ]
-        named = [("", "không có"), *((one, one) for one in shipped_overlay_names())]
+        titles = shipped_overlay_titles()
+        named = [("", "không có"), *((name, one.vi) for name, one in titles.items())]
         self.fields["overlay"].choices = named  # type: ignore[attr-defined]
         self.fields["chain_template"].choices = [  # type: ignore[attr-defined]
             (key, load_chain(key).title.vi) for key in chain_keys()

@@ -36,6 +36,7 @@ class PlanningRound(models.Model):
     as_of = models.DateField()
     rule_pack = models.CharField(max_length=60)
     overlays = models.JSONField(default=list)
+    entered_values = models.JSONField(default=list)
     chain_template = models.CharField(max_length=60)
     state = models.CharField(
         max_length=20, choices=RoundState, default=RoundState.OPENED

@@ -15,6 +15,7 @@ from kecan.planning.limits import people_per_post
 from kecan.planning.lists import BODY_MEMBERS
 from kecan.planning.meters import Rules
 from kecan.regulations.eligibility import judge, judge_terms
+from kecan.regulations.entered import with_entered
 from kecan.regulations.facts import PlanEntry
 from kecan.regulations.pack import load_pack, shipped_overlay
 from kecan.regulations.verdict import Outcome
@@ -31,6 +32,7 @@ from kecan.web.organisation.queries import (
     term_facts,
     term_pair,
 )
+from kecan.web.plans.entered_json import entered_from_json
 from kecan.web.plans.judgements import BADGES, stored_findings
 from kecan.web.plans.models import (
     PlanMovement,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from kecan import vocabulary
     from kecan.planning.meters import Meter
+    from kecan.regulations.entered import EnteredValue
     from kecan.regulations.facts import PersonFacts, Register
     from kecan.regulations.pack import RulePack
     from kecan.regulations.verdict import Verdict
@@ -158,7 +161,13 @@ def pack_of(planning_round: PlanningRound) -> RulePack:
     Raises:
         UnknownPackError: If the pack or an overlay is not there any more.
     """
-    return load_rules(planning_round.rule_pack, planning_round.overlays)
+    pack = load_rules(planning_round.rule_pack, planning_round.overlays)
+    return with_entered(pack, entered_values(planning_round))
+
+
+def entered_values(planning_round: PlanningRound) -> list[EnteredValue]:
+    """Return what was entered for a round where its rules left a value open."""
+    return [entered_from_json(one) for one in planning_round.entered_values]
 
 
 def load_rules(key: str, overlays: Sequence[str]) -> RulePack:

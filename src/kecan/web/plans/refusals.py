@@ -55,5 +55,9 @@ class ReasonMissingError(RoundRefusalError):
     """The action needs a reason in words."""
 
 
+class RuleValueError(RoundRefusalError):
+    """The rules of the round have no such value, or it has another form."""
+
+
 class DecisionTakenError(RoundRefusalError):
     """The same decision number, date and issuer is already in use."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.plans import views, views_register
+from kecan.web.plans import views, views_register, views_rules
 
 urlpatterns = [
     path("dot/", views.round_list, name="round_list"),
     path("dot/mo/", views.round_open, name="round_open"),
     path("dot/<int:round_id>/", views.round_overview, name="round_overview"),
     path("dot/<int:round_id>/buoc/", views.round_step, name="round_step"),
+    path("dot/<int:round_id>/quy-dinh/", views_rules.round_rules, name="round_rules"),
     path("dot/<int:round_id>/ra-soat/", views.round_review, name="round_review"),
     path("dot/<int:round_id>/nguon/", views.round_sources, name="round_sources"),
     path(

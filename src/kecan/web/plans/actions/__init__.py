@@ -26,6 +26,7 @@ from kecan.web.plans.actions.rounds import (
     reopen_round,
     request_reopening,
 )
+from kecan.web.plans.actions.rules import enter_rule_value
 
 __all__ = [
     "RoundDraft",
@@ -34,6 +35,7 @@ __all__ = [
     "begin_conferences",
     "conclude_conferences",
     "confirm_review_item",
+    "enter_rule_value",
     "finish_review",
     "import_workbook",
     "open_round",
