@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 ARGS ?=
+MEASURE ?=
 COOL_DOWN ?= $(shell date -d '-7 days' +%F)
 WEB_TESTS := tests/web
 
@@ -30,14 +31,14 @@ serve: $(STAMP) ## serve the web application
 
 test: $(STAMP) ## all tests, in random order
 	@echo "==> Running all tests"
-	@$(BIN)/python -m pytest -q -n 2 -p no:cacheprovider $(ARGS)
+	@$(BIN)/python $(MEASURE) -m pytest -q -n 2 -p no:cacheprovider $(ARGS)
 
 # A wrong answer of these costs somebody a career: every branch of them is tested.
 EXACT := src/kecan/regulations/*,src/kecan/tally.py
 
 coverage: $(STAMP) ## all tests with branch coverage: 95 % of all, 100 % where a wrong answer costs a career
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest -q -n 2 -p no:cacheprovider $(ARGS)
+	@$(MAKE) --no-print-directory test MEASURE='-m coverage run'
 	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --format=total
 	@$(BIN)/python -m coverage report --fail-under=100 --include='$(EXACT)'

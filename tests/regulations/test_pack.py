@@ -19,6 +19,8 @@ from kecan.regulations.pack import (
     load_pack,
     pack_in_force,
     shipped_overlay,
+    shipped_overlay_names,
+    shipped_overlay_titles,
     shipped_pack_keys,
 )
 from kecan.regulations.rule_files import load_keys, load_rule_file
@@ -183,6 +185,13 @@ def test_an_overlay_supplies_what_the_operator_had_to_enter() -> None:
     found = pack.parameter("planning.body_coefficient_max", on=date(2024, 6, 1))
 
     assert found.share == Fraction("3/2")
+
+
+def test_shipped_overlays_have_names_and_titles() -> None:
+    assert shipped_overlay_names() == ("nghi-son-2024",)
+    assert shipped_overlay_titles()["nghi-son-2024"].vi == (
+        "Quy hoạch thị xã Nghi Sơn 2024"
+    )
 
 
 def test_an_overlay_holds_only_from_its_own_day() -> None:
