@@ -19,6 +19,7 @@ class Destination:
 
     url_name: str
     title: str
+    hint: str
     permissions: tuple[Permission, ...]
 
 
@@ -28,6 +29,7 @@ class Link:
 
     url: str
     title: str
+    hint: str
     is_current: bool
 
 
@@ -35,11 +37,13 @@ DESTINATIONS = (
     Destination(
         url_name="round_list",
         title="Đợt quy hoạch",
+        hint="Rà soát, đề xuất, Tờ trình, phê duyệt",
         permissions=(Permission.VIEW_ROUND,),
     ),
     Destination(
         url_name="conferences:conference_list",
         title="Hội nghị",
+        hint="Triệu tập, điểm danh, phiếu, kiểm phiếu, biên bản",
         permissions=(
             Permission.VIEW_ROUND,
             Permission.KEY_BALLOTS,
@@ -48,31 +52,43 @@ DESTINATIONS = (
     Destination(
         url_name="papers:paper_list",
         title="Văn bản",
+        hint="Văn bản của hội nghị đồng chí được triệu tập",
         permissions=(Permission.VIEW_PAPERS,),
     ),
     Destination(
         url_name="person_list",
         title="Cán bộ",
+        hint="Hồ sơ, quá trình công tác, kết quả xét",
         permissions=(Permission.VIEW_REGISTER,),
     ),
     Destination(
         url_name="post_list",
         title="Chức danh",
+        hint="Người đương nhiệm và người trong quy hoạch",
         permissions=(Permission.VIEW_REGISTER,),
     ),
     Destination(
         url_name="batch_list",
         title="Nhập hồ sơ",
+        hint="Kiểm tra, nhận, huỷ một lần nhập bảng tính",
         permissions=(Permission.IMPORT_REGISTER,),
+    ),
+    Destination(
+        url_name="own_dossier",
+        title="Hồ sơ của tôi",
+        hint="Những gì đang ghi về đồng chí; có gì sai, báo Ban Tổ chức",
+        permissions=(Permission.OWN_DOSSIER,),
     ),
     Destination(
         url_name="ledger_entries",
         title="Nhật ký",
+        hint="Mọi việc đã làm, kiểm tra chuỗi băm",
         permissions=(Permission.VIEW_LEDGER,),
     ),
     Destination(
         url_name="account_list",
         title="Tài khoản",
+        hint="Ai đang giữ vai trò nào",
         permissions=(Permission.ADMIN_ACCOUNTS,),
     ),
 )
@@ -90,6 +106,7 @@ def links(request: HttpRequest) -> tuple[Link, ...]:
         Link(
             url=url,
             title=destination.title,
+            hint=destination.hint,
             is_current=request.path.startswith(url),
         )
         for destination, url in found

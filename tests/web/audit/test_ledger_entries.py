@@ -6,8 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 import kecan.web
 from kecan.web.audit.models import LedgerEntry
+from kecan.web.audit.templatetags.ledger_words import entry_time
 from kecan.web.audit.words import ACTIONS
 from kecan.web.conferences.models import Minutes
 
@@ -76,3 +79,16 @@ def test_every_action_written_to_the_ledger_is_called_something() -> None:
 
     assert len(codes) > 40
     assert codes - ACTIONS.keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("at", "written"),
+    [
+        ("2022-05-10T01:02:03.456+00:00", "10/05/2022 08:02:03"),
+        ("2022-05-10", "10/05/2022"),
+    ],
+)
+def test_times_are_those_of_the_office_and_days_stay_days(
+    at: str, written: str
+) -> None:
+    assert entry_time(at) == written

@@ -373,3 +373,27 @@ def test_before_a_post_is_chosen_the_sources_page_counts_who_is_eligible(
         one for one in page.context["summary"] if one.post == post and not one.is_next
     )
     assert row.counts[0] == len([one for one in shown if one.badge == "pass"])
+
+
+def test_an_official_is_led_to_the_one_dossier_that_is_theirs(
+    opened: PlanningRound,  # noqa: ARG001
+) -> None:
+    person = Person.objects.get(key=district().notable["over_age"])
+    official = account("nguoiay", roles=[(Role.OFFICIAL, "")])
+    official.person_key = person.key
+    official.save(update_fields=["person_key"])
+
+    home = client_of(official).get("/").content.decode()
+    led = client_of(official).get(reverse("own_dossier"), follow=True)
+
+    assert "Hồ sơ của tôi" in home
+    assert led.redirect_chain[-1][0] == reverse("person_dossier", args=[person.pk])
+    assert person.full_name in led.content.decode()
+
+
+def test_an_account_of_nobody_on_record_has_no_dossier(
+    opened: PlanningRound,  # noqa: ARG001
+) -> None:
+    official = account("nguoikhac", roles=[(Role.OFFICIAL, "")])
+
+    assert client_of(official).get(reverse("own_dossier")).status_code == 404

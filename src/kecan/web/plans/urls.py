@@ -14,6 +14,7 @@ urlpatterns = [
     path("dot/<int:round_id>/quy-dinh/", views_rules.round_rules, name="round_rules"),
     path("dot/<int:round_id>/ra-soat/", views.round_review, name="round_review"),
     path("dot/<int:round_id>/nguon/", views.round_sources, name="round_sources"),
+    path("ho-so-cua-toi/", views_register.own_dossier, name="own_dossier"),
     path(
         "can-bo/<int:person_id>/", views_register.person_dossier, name="person_dossier"
     ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -22,7 +22,7 @@ from kecan.web.organisation.actions import (
     TwoRatingsAYearError,
     record_dossier_read,
 )
-from kecan.web.organisation.models import ImportBatch
+from kecan.web.organisation.models import ImportBatch, Person
 from kecan.web.organisation.queries import holders_on, newest_batch
 from kecan.web.permissions import (
     WHOLE_INSTANCE,
@@ -46,6 +46,14 @@ if TYPE_CHECKING:
     from kecan.regulations.facts import Register
 
 _HEX_DIGITS = 64
+
+
+@require_safe
+@require(Permission.OWN_DOSSIER)
+def own_dossier(request: HttpRequest) -> HttpResponse:
+    """Lead an official to the one dossier that is theirs."""
+    person = get_object_or_404(Person, key=actor(request).person_key)
+    return redirect("person_dossier", person.pk)
 
 
 @require_safe

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 
 from kecan.web.audit.words import ACTIONS
 
@@ -13,3 +16,12 @@ register = template.Library()
 def action_words(action: str) -> str:
     """Return what an action is called; an action of an older release keeps its code."""
     return ACTIONS.get(action, action)
+
+
+@register.filter
+def entry_time(at: str) -> str:
+    """Return when an entry was made in the clock of the office; a day stays a day."""
+    found = datetime.fromisoformat(at)
+    if found.tzinfo is None:
+        return f"{found:%d/%m/%Y}"
+    return f"{timezone.localtime(found):%d/%m/%Y %H:%M:%S}"
