@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.lettering.names import fold_for_search
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.layout import Column, LineKind
@@ -24,7 +25,6 @@ from kecan.sample.scans import (
     OddMark,
     draw_mark,
     draw_odd_mark,
-    draw_stroke,
     printed_pages,
 )
 from kecan.tally import LineState
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 DPI = 200
 _PENCILS, _UPSIDE_DOWN = 0.1, 0.08  # shares of sheets
 _MM_PER_INCH = 25.4
+_LETTERS = 1.3  # size of handwriting
 _MARKED = {
     LineState.AGREE: {Column.AGREE},
     LineState.DISAGREE: {Column.DISAGREE},
@@ -126,7 +127,7 @@ def _page(
             )
         else:
             draw_mark(ink, box.rectangle.centre, voter.hand, pen, generator)
-    _write_names(ink, page, sheet, pen=pen, generator=generator)
+    _write_names(ink, page, sheet, pen=pen)
     image = _scanned(
         np.asarray(cv2.subtract(printed, ink), np.uint8), generator, turned=turned
     )
@@ -159,26 +160,24 @@ def _write_names(
     sheet: Sheet,
     *,
     pen: tuple[int, float],
-    generator: Generator,
 ) -> None:
-    """Scrawl a written name: a running hand nobody could take for print."""
+    """Write a name by hand, without its accents, as people in a hurry do."""
+    per_mm = CANVAS_DPI / _MM_PER_INCH
     for zone in page.write_in_zones:
         place = zone.line - len(sheet.states[zone.contest - 1]) - 1
         names = _names(sheet, zone.contest)
-        if place >= len(names):
-            continue
-        x, y = zone.rectangle.x + 3, zone.rectangle.centre[1]
-        for word in names[place].split():
-            steps = np.arange(len(word) * 6)
-            points = [
-                (
-                    float(x + 0.38 * step),
-                    float(y + 1.5 * np.sin(step * 1.3) + generator.normal(0, 0.35)),
-                )
-                for step in steps
-            ]
-            draw_stroke(ink, points, strength=pen[0], width=min(pen[1], 0.45))
-            x = points[-1][0] + 2.2
+        if place < len(names):
+            left, middle = zone.rectangle.x + 3, zone.rectangle.centre[1]
+            cv2.putText(
+                ink,
+                fold_for_search(names[place]).title(),
+                (round(left * per_mm), round((middle + 1.6) * per_mm)),
+                cv2.FONT_HERSHEY_SCRIPT_SIMPLEX,
+                _LETTERS,
+                pen[0],
+                max(2, round(pen[1] * per_mm / 2)),
+                cv2.LINE_AA,
+            )
 
 
 @lru_cache(maxsize=1)

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     ISSUE_BALLOTS = "issue_ballots"
     KEY_BALLOTS = "key_ballots"
     RESOLVE_COUNT = "resolve_count"
+    DESTROY_IMAGES = "destroy_images"
     VIEW_RESULT = "view_result"
     VIEW_PAPERS = "view_papers"
     APPROVE_ROUND = "approve_round"
@@ -84,8 +85,13 @@ _PREPARES = _READS_EVERYTHING | {
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.ORGANISING_OFFICER: _PREPARES,
     Role.ORGANISING_HEAD: _PREPARES
-    | {Permission.SIGN_SUBMISSION, Permission.RUN_CONFERENCE},
-    Role.STANDING_COMMITTEE: _READS_EVERYTHING | {Permission.APPROVE_ROUND},
+    | {
+        Permission.SIGN_SUBMISSION,
+        Permission.RUN_CONFERENCE,
+        Permission.DESTROY_IMAGES,
+    },
+    Role.STANDING_COMMITTEE: _READS_EVERYTHING
+    | {Permission.APPROVE_ROUND, Permission.DESTROY_IMAGES},
     Role.DELEGATE: frozenset({Permission.VIEW_PAPERS}),
     Role.COUNTING_COMMITTEE: frozenset(
         {

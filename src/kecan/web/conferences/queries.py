@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from kecan.tally import (
     Attendance,
+    BallotCount,
     InvalidReason,
     LineState,
     Sheet,
@@ -49,6 +50,23 @@ def attendance_of(conference: Conference) -> Attendance:
         summoned=conference.summoned or 0,
         present=conference.present or 0,
         issued=conference.count.issued,
+    )
+
+
+def closed_totals(conference: Conference) -> BallotCount:
+    """Return the numbers kept when the count was closed; no sheet is read again."""
+    count = conference.count
+    return BallotCount(
+        attendance=attendance_of(conference),
+        returned=count.returned or 0,
+        valid=count.valid or 0,
+        invalid=count.invalid or 0,
+        invalid_reasons={
+            InvalidReason(reason): number
+            for reason, number in count.invalid_reasons.items()
+        },
+        lines=(),
+        write_ins=(),
     )
 
 

@@ -61,12 +61,17 @@ def open_the_round(day: Day) -> PlanningRound:
             as_of=DAY,
             rule_pack="50-qd-tw",
             chain_template="seed-2022",
-            current_terms=_terms(2020),
-            next_terms=_terms(2025),
+            current_terms=round_terms()[0],
+            next_terms=round_terms()[1],
         ),
         by=day.users["canbo"],
         at=NOW,
     )
+
+
+def round_terms() -> tuple[TermPair, TermPair]:
+    """Return the terms of the morning: the current pair and the next."""
+    return _terms(2020), _terms(2025)
 
 
 def _terms(first_year: int) -> TermPair:
@@ -89,7 +94,7 @@ def propose_people(planning_round: PlanningRound, day: Day) -> int:
     Returns:
         The number of people put forward.
     """
-    fit = _eligible_people(planning_round)
+    fit = eligible_people(planning_round)
     made = 0
     for post in Post.objects.filter(is_planned=True).order_by("-rank", "key"):
         for term in terms_for(planning_round, line=post.line):
@@ -98,7 +103,7 @@ def propose_people(planning_round: PlanningRound, day: Day) -> int:
     return made
 
 
-def _eligible_people(
+def eligible_people(
     planning_round: PlanningRound,
 ) -> dict[tuple[str, int], list[Person]]:
     """Return who passes for each post and first year of a term, higher posts first."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kecan.sample.district import District
+    from kecan.web.demonstration.day import Day
+    from kecan.web.plans.models import PlanningRound
 
 SEED = 2022
 _DATABASE_FILES = ("kecan.sqlite3", "kecan.sqlite3-wal", "kecan.sqlite3-shm")
@@ -32,7 +34,6 @@ def run_demonstration(*, port: int) -> None:
     from kecan.web.starting import prepare_database
 
     prepare_database()
-    from kecan.web.demonstration import conference_day, review_day
     from kecan.web.demonstration import day as steps
     from kecan.web.demonstration.cast import create_cast
     from kecan.web.paper_count.reader import pool
@@ -40,10 +41,22 @@ def run_demonstration(*, port: int) -> None:
     password = f"kecan-{secrets.token_hex(4)}"
     district = build_district(seed=SEED)
     users = create_cast(password=password, at=steps.NOW, district=district)
-    executor = pool()
-    day = steps.Day(users=users, rng=Random(SEED), executor=executor)  # invented votes
     _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
     _import_district(district, folder / "so-du-lieu.xlsx", users["canbo"])
+    with pool() as executor:
+        day = steps.Day(users=users, rng=Random(SEED), executor=executor)
+        planning_round = _hold_the_day(day)
+    _say("In văn bản")
+    papers = list(_write_papers(planning_round.pk, folder / "van-ban"))
+    _print_summary(planning_round.pk, folder=folder, papers=papers)
+    _print_cast(password=password, port=port)
+
+
+def _hold_the_day(day: Day) -> PlanningRound:
+    """Hold the morning on invented votes, and leave a count to practise on."""
+    from kecan.web.demonstration import conference_day, practice, review_day
+    from kecan.web.demonstration import day as steps
+
     _say("Mở đợt, rà soát quy hoạch hiện có")
     planning_round = steps.open_the_round(day)
     review_day.review_the_plan(planning_round, day)
@@ -52,13 +65,11 @@ def run_demonstration(*, port: int) -> None:
     steps.sign_the_submission(planning_round, day)
     _say("Ba hội nghị: điểm danh, in phiếu, bỏ phiếu, nhập tay và quét, kiểm phiếu")
     conference_day.hold_the_conferences(planning_round, day)
-    executor.shutdown()
     _say("Thẩm định, phê duyệt")
     steps.approve(planning_round, day)
-    _say("In văn bản")
-    papers = list(_write_papers(planning_round.pk, folder / "van-ban"))
-    _print_summary(planning_round.pk, folder=folder, papers=papers)
-    _print_cast(password=password, port=port)
+    _say("Để lại một hội nghị tập huấn đang kiểm phiếu để dùng thử")
+    practice.leave_a_count_to_practise(day)
+    return planning_round
 
 
 def _fresh_home() -> Path:

@@ -20,6 +20,11 @@ class CountDifference:
     what: str
     by: int
 
+    @property
+    def size(self) -> int:
+        """How far the two are apart."""
+        return abs(self.by)
+
 
 def count_differences(
     scanned: BallotCount, keyed: BallotCount, contests: Sequence[Contest]

@@ -124,6 +124,11 @@ class BatchReport:
         """Returned ballots that no scanned sheet accounts for; negative: too many."""
         return self.returned - self.counted
 
+    @property
+    def surplus(self) -> int:
+        """Scanned sheets beyond the ballots returned; negative: too few."""
+        return -self.missing
+
 
 def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
     """Return the report of everything scanned so far."""

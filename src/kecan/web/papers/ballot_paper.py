@@ -13,6 +13,7 @@ from kecan.paper_ballot.form import (
     Nominee,
 )
 from kecan.paper_ballot.wording import Question
+from kecan.web.conferences.models import Conference
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.actions.printing import freeze_ballot
 from kecan.web.paper_count.models import BallotPrint
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kecan.web.audit.actions import Actor
-    from kecan.web.conferences.models import Conference, Contest
+    from kecan.web.conferences.models import Contest
 
 
 def ballot_form(conference: Conference) -> BallotForm:
@@ -83,9 +84,8 @@ def ballot_to_print(conference: Conference, *, by: Actor, at: date) -> BallotFor
     Raises:
         BallotNotPrintableError: If the contests do not fit on a ballot.
     """
-    return freeze_ballot(
-        conference_id=conference.pk, form=ballot_form(conference), by=by, at=at
-    )
+    now = Conference.objects.select_related("round__unit__parent").get(pk=conference.pk)
+    return freeze_ballot(conference_id=now.pk, form=ballot_form(now), by=by, at=at)
 
 
 def printed_form(conference: Conference) -> BallotForm:

@@ -15,11 +15,11 @@ from kecan.documents.count_minutes import (
 )
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
-from kecan.tally import BallotCount, InvalidReason, LineResult, base_of
+from kecan.tally import InvalidReason, LineResult, base_of
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
-    attendance_of,
     ballot_shape,
+    closed_totals,
     roll_by_category,
 )
 from kecan.web.conferences.rules import step_from_json
@@ -171,21 +171,4 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
             cap=contest.cap,
         )
         for contest in ballot_shape(conference)
-    )
-
-
-def closed_totals(conference: Conference) -> BallotCount:
-    """Return the numbers kept when the count was closed; no sheet is read again."""
-    count = conference.count
-    return BallotCount(
-        attendance=attendance_of(conference),
-        returned=count.returned or 0,
-        valid=count.valid or 0,
-        invalid=count.invalid or 0,
-        invalid_reasons={
-            InvalidReason(reason): number
-            for reason, number in count.invalid_reasons.items()
-        },
-        lines=(),
-        write_ins=(),
     )

@@ -15,10 +15,13 @@ from kecan.documents.paper import DOTS, Signatory
 from kecan.regulations.chains import Question
 from kecan.tally import base_of
 from kecan.web.conferences.models import ContestLine
-from kecan.web.conferences.queries import ballot_shape, roll_by_category
+from kecan.web.conferences.queries import (
+    ballot_shape,
+    closed_totals,
+    roll_by_category,
+)
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.papers.conference_papers import (
-    closed_totals,
     frame_on_the_day,
     hour_of,
 )

@@ -16,9 +16,9 @@ from kecan.documents.result_report import (
 )
 from kecan.tally import base_of
 from kecan.web.conferences.models import ContestLine
+from kecan.web.conferences.queries import closed_totals
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.organisation.queries import offices_in_words, partial_date
-from kecan.web.papers.conference_papers import closed_totals
 from kecan.web.papers.grouping import by_term_and_post, main_shares, submitted
 from kecan.web.papers.letterheads import details_of, frame_of, standing_signatory
 from kecan.web.plans.models import Proposal

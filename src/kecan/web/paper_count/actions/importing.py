@@ -62,6 +62,21 @@ class ImportReport:
     same_image: int
     perhaps_twice: int
 
+    @property
+    def sentence(self) -> str:
+        """What came of it, in one sentence."""
+        rest = "".join(
+            f"; {number} {words}"
+            for number, words in (
+                (self.incomplete, "tờ thiếu trang"),
+                (self.refused, "trang bị loại"),
+                (self.same_image, "ảnh đã có từ trước"),
+                (self.perhaps_twice, "tờ nghi quét trùng"),
+            )
+            if number
+        )
+        return f"Đã đọc {self.pages} trang, {self.sheets} tờ phiếu{rest}."
+
 
 @transaction.atomic
 def receive_scans(

@@ -1,0 +1,154 @@
+"""The audit of a closed count on paper: the same logic as ``kecan ballot audit``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.audit_report import (
+    AuditedContest,
+    AuditReport,
+    AuditTerms,
+    audit,
+)
+from kecan.paper_ballot.audit_sample import Seed
+from kecan.paper_ballot.audit_words import assertion_words, conclusion_words, percent
+from kecan.regulations.paper_audit import load_paper_audit_rules
+from kecan.tally import InvalidReason, LineState, Sheet, base_of
+from kecan.web.conferences.queries import agreed_sheets, ballot_shape, closed_totals
+from kecan.web.conferences.rules import step_from_json
+from kecan.web.paper_count.queries import frozen_form
+from kecan.web.paper_count.questions import questions_of, sheets_as_read
+from kecan.web.paper_count.refusals import AuditNotPossibleError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kecan.paper_ballot.audit import Assertion
+    from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.models import AuditedSheet, PaperAudit
+
+_SHOWN_ASSERTIONS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditStanding:
+    """How an audit stands, in words; ``hardest`` are the assertions nearest to failing."""
+
+    report: AuditReport
+    conclusion: str
+    limit: str
+    hardest: tuple[tuple[str, int, str], ...]
+    assertions: int
+
+
+def audited_contests(conference: Conference) -> list[AuditedContest]:
+    """Return the contests as the result reports them.
+
+    Raises:
+        AuditNotPossibleError: If the conference has no mark to audit.
+    """
+    threshold = step_from_json(conference.rules).threshold
+    if threshold is None:
+        msg = f"{conference.title} không có mức đạt nên không đối chiếu được."
+        raise AuditNotPossibleError(msg)
+    base = base_of(threshold.base, closed_totals(conference))
+    return [
+        AuditedContest(
+            title=contest.title,
+            nominees=tuple(
+                contest.lines.order_by("order").values_list("full_name", flat=True)
+            ),
+            threshold=threshold,
+            base=base,
+            cap=contest.cap,
+        )
+        for contest in ballot_shape(conference)
+    ]
+
+
+def recorded_sheets(conference: Conference) -> list[Sheet]:
+    """Return every sheet of a closed count under the number it is pulled by.
+
+    Scanned sheets have the numbers drawn when the count closed, keyed ones those
+    written on the stack.
+    """
+    if not conference.count.is_scanned:
+        return agreed_sheets(conference)
+    numbers = dict(conference.scanned_sheets.values_list("token", "number"))
+    read = sheets_as_read(conference, frozen_form(conference), questions_of(conference))
+    return sorted(
+        (
+            Sheet(
+                number=numbers[token] or 0,
+                states=sheet.states,
+                write_ins=sheet.write_ins,
+                invalid_reason=sheet.invalid_reason,
+            )
+            for token, sheet in read.items()
+        ),
+        key=lambda sheet: sheet.number,
+    )
+
+
+def audit_terms() -> AuditTerms:
+    """Return what an audit goes by."""
+    rules = load_paper_audit_rules()
+    return AuditTerms(
+        limit=rules.risk_limit.value,
+        inflation=rules.error_inflation.value,
+        reread_from=rules.full_reread_from.value,
+    )
+
+
+def audit_standing(conference: Conference, begun: PaperAudit) -> AuditStanding:
+    """Return how an audit stands after the sheets read so far."""
+    contests = audited_contests(conference)
+    shape = [len(contest.nominees) for contest in contests]
+    terms = audit_terms()
+    report = audit(
+        recorded_sheets(conference),
+        contests,
+        seed=Seed(digits=begun.dice),
+        terms=terms,
+        found={one.number: as_sheet(one, shape) for one in begun.sheets.all()},
+    )
+    hardest = sorted(
+        report.measured, key=lambda one: (-one.risk, one.least_wrong_sheets)
+    )
+    return AuditStanding(
+        report=report,
+        conclusion=conclusion_words(report, terms).vi,
+        limit=percent(terms.limit).vi,
+        hardest=tuple(
+            (
+                _assertion(one.assertion, contests),
+                one.least_wrong_sheets,
+                percent(one.risk).vi,
+            )
+            for one in hardest[:_SHOWN_ASSERTIONS]
+        ),
+        assertions=len(report.measured),
+    )
+
+
+def _assertion(assertion: Assertion, contests: Sequence[AuditedContest]) -> str:
+    title = contests[assertion.contest].title
+    return f"{title}: {assertion_words(assertion, contests).vi}"
+
+
+def as_sheet(one: AuditedSheet, shape: Sequence[int]) -> Sheet | None:
+    """Return what people read on a sheet; None for one that is not in the stack."""
+    if one.agreed is None:
+        return None
+    return Sheet(
+        number=one.number,
+        states=tuple(
+            tuple(
+                LineState.AGREE if line in lines else LineState.NONE
+                for line in range(1, size + 1)
+            )
+            for lines, size in zip(one.agreed, shape, strict=True)
+        ),
+        invalid_reason=None if one.is_valid else InvalidReason.TORN,
+    )

@@ -1,0 +1,29 @@
+"""Addresses of the scanned count."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kecan.web.paper_count import views_adjudicate, views_after, views_scans
+
+app_name = "paper_count"
+_AT = "hoi-nghi/<int:conference_id>/quet"
+urlpatterns = [
+    path(f"{_AT}/", views_scans.desk, name="desk"),
+    path(f"{_AT}/gui/", views_scans.upload, name="upload"),
+    path(f"{_AT}/thu-muc/", views_scans.read_folder, name="read_folder"),
+    path(f"{_AT}/doc-tiep/", views_scans.read_on, name="read_on"),
+    path(f"{_AT}/tien-do/", views_scans.progress, name="progress"),
+    path(f"{_AT}/anh/<slug:image_id>/", views_scans.picture, name="picture"),
+    path(f"{_AT}/anh/<slug:image_id>/<int:box>/", views_scans.snippet, name="snippet"),
+    path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_scans.page_aside, name="page_aside"),
+    path(f"{_AT}/to/<slug:token>/", views_scans.sheet, name="sheet"),
+    path(f"{_AT}/o/", views_adjudicate.boxes, name="boxes"),
+    path(f"{_AT}/ghi-them/", views_adjudicate.names, name="names"),
+    path(f"{_AT}/ghi-them/tim/", views_adjudicate.name_matches, name="name_matches"),
+    path(f"{_AT}/doi-chieu/", views_scans.compared, name="compared"),
+    path(f"{_AT}/khoa/", views_scans.close, name="close"),
+    path("hoi-nghi/<int:conference_id>/giay/", views_after.audit, name="audit"),
+    path("hoi-nghi/<int:conference_id>/giay/<int:number>/", views_after.audit_sheet, name="audit_sheet"),
+    path(f"{_AT}/huy/", views_after.images, name="images"),
+]  # fmt: skip

@@ -1,0 +1,304 @@
+"""The desk of a scanned count: scans in, what waits, pictures, closing."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from kecan.paper_ballot.align import PageRejectedError, Rejection
+from kecan.paper_ballot.kept_pages import box_snippet, refused_page, upright
+from kecan.paper_ballot.scans import scan_files
+from kecan.web.conferences.access import actor
+from kecan.web.conferences.answers import answered
+from kecan.web.conferences.refusals import ConferenceRefusalError
+from kecan.web.paper_count.access import pictured_conference, scanning_conference
+from kecan.web.paper_count.actions import adjudicating, closing, importing
+from kecan.web.paper_count.forms import RulingForm, SetAsideForm, sent_files
+from kecan.web.paper_count.models import ScannedPage, ScannedSheet, SheetRuling
+from kecan.web.paper_count.queries import (
+    batch_report,
+    frozen_form,
+    has_scans,
+    store_of,
+)
+from kecan.web.paper_count.questions import questions_of
+from kecan.web.paper_count.reader import start_reading
+from kecan.web.paper_count.refusals import BallotNotPrintedError
+from kecan.web.paper_count.words import REJECTIONS, in_words
+from kecan.web.permissions import Permission, require
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from kecan.web.conferences.models import Conference
+
+READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
+_COUNTS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT)
+
+
+@require(*_COUNTS)
+@require_safe
+def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = scanning_conference(request, conference_id)
+    page: dict[str, object] = {"conference": found, "log": found.log.order_by("number")}
+    try:
+        form = frozen_form(found)
+    except BallotNotPrintedError as refusal:
+        return render(
+            request, "paper_count/desk.html", page | {"refusal": str(refusal)}
+        )
+    if has_scans(found):
+        report = batch_report(found, form=form)
+        questions = questions_of(found)
+        login = actor(request).login
+        page |= {
+            "report": report,
+            "refused": [
+                (one, in_words(one.rejection, REJECTIONS)) for one in report.refused
+            ],
+            "own": sum(one.waits_for(login) and not one.is_name for one in questions),
+            "own_names": sum(one.waits_for(login) and one.is_name for one in questions),
+            "open": sum(one.answer is None for one in questions),
+            "asked": len(questions),
+            "aside_form": SetAsideForm(),
+            **_reading(found),
+        }
+    page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}
+    return render(request, "paper_count/desk.html", page)
+
+
+def _reading(found: Conference) -> dict[str, object]:
+    store = store_of(found)
+    progress = importing.progress_of(store)
+    return {
+        "is_reading": progress is not None,
+        "progress": progress or (0, 0),
+        "waiting": len(store.uploads()),
+    }
+
+
+def _scanner_files() -> list[Path]:
+    folder = Path(settings.SCANNER_FOLDER)
+    return scan_files([folder]) if folder.is_dir() else []
+
+
+@require(*_COUNTS)
+@require_safe
+def progress(request: HttpRequest, conference_id: int) -> HttpResponse:
+    """Return how far the reading is; the last answer makes the page load again."""
+    found = scanning_conference(request, conference_id)
+    page = {"conference": found, **_reading(found)} if has_scans(found) else {}
+    answer = render(request, "paper_count/_progress.html", page)
+    if not page.get("is_reading"):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require(*_COUNTS)
+@require_POST
+def upload(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = scanning_conference(request, conference_id)
+    files = sent_files(request)
+    size = sum(one.size or 0 for one in files)
+    act = partial(
+        importing.receive_scans,
+        conference_id=found.pk,
+        files=(one.read() for one in files),
+        by=actor(request),
+        at=timezone.localdate(),
+    )
+    try:
+        act()
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("paper_count:desk", found.pk)
+    token = request.POST.get("replaces", "")
+    return _read(
+        request, found, at_once=bool(token) or size < READ_AT_ONCE, token=token
+    )
+
+
+@require(*_COUNTS)
+@require_POST
+def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
+    """Take what the scanner left in its folder; the files are gone once they are kept."""
+    found = scanning_conference(request, conference_id)
+    files = _scanner_files()
+    try:
+        importing.receive_scans(
+            conference_id=found.pk,
+            files=(one.read_bytes() for one in files),
+            by=actor(request),
+            at=timezone.localdate(),
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("paper_count:desk", found.pk)
+    for one in files:
+        one.unlink()
+    return _read(request, found, at_once=False)
+
+
+@require(*_COUNTS)
+@require_POST
+def read_on(request: HttpRequest, conference_id: int) -> HttpResponse:
+    """Read what was received and, after a stop, not yet read."""
+    found = scanning_conference(request, conference_id)
+    return _read(request, found, at_once=False)
+
+
+def _read(
+    request: HttpRequest, found: Conference, *, at_once: bool, token: str = ""
+) -> HttpResponse:
+    by, at = actor(request), timezone.localdate()
+    if not at_once:
+        start_reading(found.pk, by=by, at=at)
+        messages.info(request, "Đang đọc ảnh quét; trang này tự cập nhật.")
+        return redirect("paper_count:desk", found.pk)
+    try:
+        report = importing.read_waiting(
+            conference_id=found.pk, by=by, at=at, replaces=token
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, report.sentence)
+    return redirect("paper_count:desk", found.pk)
+
+
+def _picture(content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content, content_type="image/jpeg", headers={"Cache-Control": "no-store"}
+    )
+
+
+@require(*_COUNTS)
+@require_safe
+def picture(request: HttpRequest, conference_id: int, image_id: str) -> HttpResponse:
+    """Show a page: the right way up, or with the reason it was refused over it."""
+    found = pictured_conference(request, conference_id)
+    page = get_object_or_404(ScannedPage, conference=found, image_id=image_id)
+    jpeg = _stored(found, image_id)
+    if page.rejection:
+        return _picture(refused_page(jpeg, Rejection(page.rejection)))
+    return _picture(upright(frozen_form(found), jpeg))
+
+
+@require(*_COUNTS)
+@require_safe
+def snippet(
+    request: HttpRequest, conference_id: int, image_id: str, box: int
+) -> HttpResponse:
+    """Show a box with its row and the rows beside it."""
+    found = scanning_conference(request, conference_id)
+    page = get_object_or_404(
+        ScannedPage, conference=found, image_id=image_id, rejection=""
+    )
+    if box >= len(page.boxes):
+        raise Http404
+    jpeg = _stored(found, image_id)
+    try:
+        return _picture(box_snippet(frozen_form(found), jpeg, box=box))
+    except PageRejectedError as error:
+        raise Http404 from error
+
+
+def _stored(found: Conference, image_id: str) -> bytes:
+    try:
+        return store_of(found).read(image_id)
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+@require(*_COUNTS)
+@require_POST
+def page_aside(request: HttpRequest, conference_id: int, image_id: str) -> HttpResponse:
+    found = scanning_conference(request, conference_id)
+    try:
+        adjudicating.set_page_aside(
+            conference_id=found.pk,
+            image_id=image_id,
+            reason=request.POST.get("reason", ""),
+            by=actor(request),
+            at=timezone.localdate(),
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("paper_count:desk", found.pk)
+
+
+@require(*_COUNTS)
+@require_http_methods(["GET", "POST"])
+def sheet(request: HttpRequest, conference_id: int, token: str) -> HttpResponse:
+    """Show a whole sheet, and take what one person says of it."""
+    found = pictured_conference(request, conference_id)
+    one = get_object_or_404(ScannedSheet, conference=found, token=token)
+    if request.method == "POST":
+        form = RulingForm(request.POST)
+        if form.is_valid():
+            try:
+                adjudicating.rule_on_sheet(
+                    conference_id=found.pk,
+                    token=token,
+                    value=SheetRuling.Value(form.cleaned_data["value"]),
+                    by=actor(request),
+                    at=timezone.localdate(),
+                )
+            except ConferenceRefusalError as refusal:
+                messages.error(request, str(refusal))
+            else:
+                messages.success(request, "Đã ghi kết luận về tờ phiếu.")
+        else:
+            messages.error(request, "Chọn một kết luận về tờ phiếu.")
+        return redirect("paper_count:desk", found.pk)
+    page = {
+        "conference": found,
+        "sheet": one,
+        "pages": one.pages.defer("boxes", "signature").order_by("page"),
+        "twin": ScannedSheet.objects.filter(
+            conference=found, token=one.perhaps_same_as
+        ).first(),
+        "has_ruled": one.rulings.filter(ruled_by=actor(request).login).exists(),
+        "ruling_form": RulingForm(),
+        "is_counting": found.state == "counting",
+    }
+    return render(request, "paper_count/sheet.html", page)
+
+
+@require(Permission.RESOLVE_COUNT)
+@require_safe
+def compared(request: HttpRequest, conference_id: int) -> HttpResponse:
+    """Show where the scanned and the keyed count differ, never how either stands."""
+    found = scanning_conference(request, conference_id)
+    page: dict[str, object] = {"conference": found}
+    try:
+        ready = closing.ready_sheets(found)
+        page["differences"] = closing.differences_from_keyed(found, ready)
+    except ConferenceRefusalError as refusal:
+        page["refusal"] = str(refusal)
+    return render(request, "paper_count/compared.html", page)
+
+
+@require(Permission.RESOLVE_COUNT)
+@require_POST
+def close(request: HttpRequest, conference_id: int) -> HttpResponse:
+    found = scanning_conference(request, conference_id)
+    act = partial(
+        closing.close_scanned_count,
+        conference_id=found.pk,
+        by=actor(request),
+        at=timezone.localdate(),
+    )
+    return answered(request, act, found.pk, "Đã khoá kiểm phiếu; xem trang kết quả.")
