@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.web.conferences import morning as m
 
 from kecan.sample.marked_sheets import MarkedPage, mark_and_scan
+from kecan.web.conferences.actions import chain
+from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
 from kecan.web.paper_count.models import BoxDecision
@@ -24,9 +27,14 @@ if TYPE_CHECKING:
 MARKED, EMPTY = BoxDecision.Value.MARKED, BoxDecision.Value.EMPTY
 
 
-def printed(*, returned: int = 5) -> tuple[Conference, BallotForm]:
+def printed(
+    *, returned: int = 5, write_in_lines: int = 0
+) -> tuple[Conference, BallotForm]:
     """Return a counting conference whose ballot was printed before the vote."""
-    conference = m.opened(m.first_conference(m.small_round()))
+    planned = m.first_conference(m.small_round())
+    step = replace(step_from_json(planned.rules), write_in_lines=write_in_lines)
+    chain.edit_step(conference_id=planned.pk, step=step, by=m.OFFICER, at=m.NOW)
+    conference = m.opened(planned)
     form = ballot_to_print(conference, by=m.OFFICER, at=m.DAY)
     return m.counting(conference, returned=returned), form
 

@@ -54,7 +54,12 @@ def run_demonstration(*, port: int) -> None:
 
 def _hold_the_day(day: Day) -> PlanningRound:
     """Hold the morning on invented votes, and leave a count to practise on."""
-    from kecan.web.demonstration import conference_day, practice, review_day
+    from kecan.web.demonstration import (
+        conference_day,
+        practice,
+        review_day,
+        scanned_day,
+    )
     from kecan.web.demonstration import day as steps
 
     _say("Mở đợt, rà soát quy hoạch hiện có")
@@ -69,6 +74,7 @@ def _hold_the_day(day: Day) -> PlanningRound:
     steps.approve(planning_round, day)
     _say("Để lại một hội nghị tập huấn đang kiểm phiếu để dùng thử")
     practice.leave_a_count_to_practise(day)
+    scanned_day.destroy_pictures(planning_round, day.users)
     return planning_round
 
 
@@ -140,6 +146,9 @@ def _print_cast(*, password: str, port: int) -> None:
     for member in CAST:
         table.add_row(member.login, member.full_name, str(member.role.label))
     Console().print(table)
+    _say(
+        "Dùng thử: đăng nhập kiemphieu2 rồi kiemphieu3, mở Hội nghị, Tập huấn kiểm phiếu."
+    )
 
 
 def _say(sentence: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from kecan.sample.district import DAY
 from kecan.sample.marked_sheets import mark_and_scan
 from kecan.tally import InvalidReason
-from kecan.web.paper_count.actions import adjudicating, importing
+from kecan.web.paper_count.actions import adjudicating, destroying, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
 from kecan.web.paper_count.models import BoxDecision, SheetRuling
 from kecan.web.paper_count.questions import questions_of
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from kecan.web.accounts.models import User
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.questions import Question
+    from kecan.web.plans.models import PlanningRound
 
 _BY_PEOPLE = {
     InvalidReason.TORN: SheetRuling.Value.TORN,
@@ -120,3 +124,15 @@ def _answer(question: Question, meant: Mapping[str, Sequence[bool]]) -> Answer:
         box=question.box,
         value=BoxDecision.Value.MARKED if is_marked else BoxDecision.Value.EMPTY,
     )
+
+
+def destroy_pictures(planning_round: PlanningRound, users: Mapping[str, User]) -> None:
+    """Destroy the pictures of the morning once the period is over, by two people."""
+    day = DAY + timedelta(days=settings.BALLOT_IMAGE_DAYS)
+    for conference in planning_round.conferences.filter(scan_count__isnull=False):
+        destroying.ask_destruction(
+            conference_id=conference.pk, by=users["truongban"], at=day
+        )
+        destroying.approve_destruction(
+            conference_id=conference.pk, by=users["thuongtruc"], at=day
+        )

@@ -23,6 +23,7 @@ from kecan.web.conferences.queries import (
     roll_by_category,
 )
 from kecan.web.conferences.rules import step_from_json
+from kecan.web.paper_count.models import BoxDecision
 from kecan.web.papers.letterheads import details_of, frame_of
 from kecan.web.papers.parts import nominee_of
 
@@ -128,7 +129,27 @@ def count_minutes_content(conference: Conference) -> CountMinutesContent:
 
 
 def _keying(conference: Conference) -> str:
-    """Say how the sheets were keyed, as far as the keyings on record show it."""
+    """Say how the sheets were read, as far as the rows on record show it."""
+    ways = [way for way in (_scanned(conference), _keyed(conference)) if way]
+    if len(ways) > 1:
+        ways.append("hai kết quả khớp nhau ở mọi dòng")
+    return "; ".join(ways)
+
+
+def _scanned(conference: Conference) -> str:
+    if not conference.count.is_scanned:
+        return ""
+    decided = BoxDecision.objects.filter(page__conference=conference)
+    boxes = decided.filter(look=1).count()
+    third = decided.filter(look=3).count()
+    return (
+        "máy đọc ảnh quét toàn bộ số phiếu bằng hai bộ đọc độc lập; hai người xem "
+        f"độc lập {boxes} ô máy không chắc hoặc lấy ngẫu nhiên để kiểm tra, người thứ "
+        f"ba xem {third} ô hai người khác nhau"
+    )
+
+
+def _keyed(conference: Conference) -> str:
     finished = conference.keyings.filter(is_finished=True).count()
     if finished < _BLIND_KEYINGS:
         return ""

@@ -1,0 +1,149 @@
+"""Pictures of sheets: unreadable without their key, and gone for good when destroyed."""
+
+from __future__ import annotations
+
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from tests.web.conferences import morning as m
+from tests.web.paper_count import scanned as s
+
+from kecan.web.audit.models import LedgerEntry
+from kecan.web.conferences.actions import closing as ending
+from kecan.web.conferences.models import Conference, Minutes
+from kecan.web.paper_count.actions import closing, destroying
+from kecan.web.paper_count.images import ImagesDestroyedError, ImageStore
+from kecan.web.paper_count.models import ScannedPage
+from kecan.web.paper_count.queries import store_of
+from kecan.web.paper_count.refusals import ImagesKeptError
+
+HEAD = m.Somebody(login="truongban", full_name="Trưởng Ban")
+SECRETARY = m.Somebody(login="thuongtruc", full_name="Thường trực")
+KEPT = timedelta(days=settings.BALLOT_IMAGE_DAYS)
+
+
+@pytest.fixture
+def store() -> ImageStore:
+    made = ImageStore(token="f" * 32)
+    made.make_key()
+    return made
+
+
+def test_a_picture_on_disk_shows_nothing_and_reads_back_whole(
+    store: ImageStore,
+) -> None:
+    picture = b"\xff\xd8\xff" + b"phieu" * 1000
+
+    store.write("a" * 32, picture)
+
+    stored = (store.folder / ("a" * 32)).read_bytes()
+    assert b"phieu" not in stored
+    assert not stored.startswith(b"\xff\xd8\xff")
+    assert store.read("a" * 32) == picture
+
+
+def test_key_and_pictures_are_their_owners_alone(store: ImageStore) -> None:
+    store.write("a" * 32, b"x")
+
+    for path in (store.key_file, store.folder / ("a" * 32)):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert store.key_file.parent != store.folder.parent
+
+
+def test_the_same_key_is_kept_when_it_is_made_again(store: ImageStore) -> None:
+    key = store.key_file.read_bytes()
+
+    store.make_key()
+
+    assert store.key_file.read_bytes() == key
+    assert len(key) == 32
+
+
+def test_a_changed_or_exchanged_picture_is_not_read(store: ImageStore) -> None:
+    store.write("a" * 32, b"one")
+    store.write("b" * 32, b"other")
+    one, other = store.folder / ("a" * 32), store.folder / ("b" * 32)
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(other.read_bytes()[:-1] + b"\0")
+
+    for name in ("a" * 32, "b" * 32):
+        with pytest.raises(ValueError, match="was changed"):
+            store.read(name)
+
+
+def test_without_the_key_nothing_is_read(store: ImageStore) -> None:
+    store.write("a" * 32, b"x")
+    store.key_file.unlink()
+
+    with pytest.raises(ImagesDestroyedError):
+        store.read("a" * 32)
+
+
+def closed() -> Conference:
+    """Return a conference with scanned ballots, counted, minuted and closed."""
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, pages)
+    s.decide_all(conference, pages)
+    closing.close_scanned_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    for kind in Minutes.Kind:
+        ending.sign_minutes(
+            conference_id=conference.pk,
+            kind=kind,
+            signed_by=["A"],
+            by=m.OFFICER,
+            at=m.DAY,
+        )
+    return ending.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
+
+
+@pytest.mark.django_db
+def test_two_people_destroy_key_and_pictures_and_the_result_stays() -> None:
+    conference = closed()
+    store, day = store_of(conference), m.DAY + KEPT
+    names = list(ScannedPage.objects.values_list("image_id", flat=True))
+    copy = {name: (store.folder / name).read_bytes() for name in names}
+
+    destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=day)
+    destroying.approve_destruction(conference_id=conference.pk, by=SECRETARY, at=day)
+
+    assert not store.folder.exists()
+    assert not store.key_file.exists()
+    assert list(Path(settings.BALLOT_KEYS).iterdir()) == []
+    store.folder.mkdir(parents=True)
+    (store.folder / names[0]).write_bytes(copy[names[0]])
+    with pytest.raises(ImagesDestroyedError):
+        store.read(names[0])
+    entry = LedgerEntry.objects.get(action="count.images_destroyed")
+    assert (entry.actor, "truongban" in entry.details) == ("thuongtruc", True)
+    assert conference.count.valid == 5
+    assert ScannedPage.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_one_person_does_not_destroy_pictures_alone() -> None:
+    conference = closed()
+    day = m.DAY + KEPT
+
+    with pytest.raises(ImagesKeptError, match="Không có đề nghị"):
+        destroying.approve_destruction(conference_id=conference.pk, by=HEAD, at=day)
+    destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=day)
+    with pytest.raises(ImagesKeptError, match="người thứ hai"):
+        destroying.approve_destruction(conference_id=conference.pk, by=HEAD, at=day)
+
+    assert store_of(conference).key_file.exists()
+
+
+@pytest.mark.django_db
+def test_pictures_are_kept_for_the_period_of_the_unit() -> None:
+    conference = closed()
+
+    with pytest.raises(ImagesKeptError, match="phải giữ đến hết ngày"):
+        destroying.ask_destruction(
+            conference_id=conference.pk, by=HEAD, at=m.DAY + KEPT - timedelta(days=1)
+        )
+
+    destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=m.DAY + KEPT)

@@ -1,0 +1,508 @@
+"""The pages of a scanned count: who reaches them, and a count held by them alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
+from tests.web.paper_count import scanned as s
+
+from kecan.sample.marked_sheets import MarkedPage
+from kecan.web.audit.models import LedgerEntry
+from kecan.web.conferences.actions import count
+from kecan.web.conferences.models import Conference
+from kecan.web.organisation.models import Person
+from kecan.web.paper_count import views_scans
+from kecan.web.paper_count.actions import closing, importing
+from kecan.web.paper_count.auditing import recorded_sheets
+from kecan.web.paper_count.models import (
+    AuditedSheet,
+    BoxDecision,
+    ScannedPage,
+    ScannedSheet,
+    SheetRuling,
+)
+from kecan.web.paper_count.questions import questions_of
+from kecan.web.permissions import Permission, Role, may
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.test import Client
+    from tests.web.conftest import Cast
+
+pytestmark = pytest.mark.django_db
+COUNTING = ("desk", "progress", "boxes", "names", "name_matches", "compared")
+POSTED = ("upload", "read_folder", "read_on", "close")
+
+
+@pytest.fixture
+def counters() -> list[Client]:
+    return [
+        client_of(account(one.login, roles=[(Role.COUNTING_COMMITTEE, UNIT)]))
+        for one in m.COUNTERS
+    ]
+
+
+def at(name: str, conference: Conference, *more: object) -> str:
+    return reverse(f"paper_count:{name}", args=[conference.pk, *more])
+
+
+class Answer(Protocol):
+    @property
+    def content(self) -> bytes: ...
+
+
+def text(response: Answer) -> str:
+    return response.content.decode()
+
+
+def scanned(*, odd_share: float = 1.0) -> tuple[Conference, list[MarkedPage]]:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)), odd_share=odd_share)
+    s.read(conference, pages)
+    return conference, pages
+
+
+def addresses(conference: Conference) -> list[str]:
+    page = ScannedPage.objects.filter(sheet__isnull=False).first()
+    assert page is not None
+    assert page.sheet is not None
+    return [
+        *(at(name, conference) for name in COUNTING),
+        at("picture", conference, page.image_id),
+        at("snippet", conference, page.image_id, 0),
+        at("sheet", conference, page.sheet.token),
+    ]
+
+
+def test_only_its_counting_committee_sees_anything_of_the_scans(
+    cast: Cast, counters: list[Client]
+) -> None:
+    conference, _ = scanned()
+    others = [cast.secretary, cast.reader, cast.stranger, cast.counter]
+
+    for address in addresses(conference):
+        assert counters[0].get(address).status_code == 200, address
+        for user in others:
+            assert client_of(user).get(address).status_code == 403, address
+        assert client_of(None).get(address).status_code == 302
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_only_its_counting_committee_sends_reads_and_closes(
+    cast: Cast, name: str
+) -> None:
+    conference, _ = scanned()
+    others = [cast.secretary, cast.reader, cast.stranger, cast.counter]
+
+    for user in others:
+        assert client_of(user).post(at(name, conference)).status_code == 403
+    assert client_of(None).post(at(name, conference)).status_code == 302
+    conference.refresh_from_db()
+    assert conference.state == "counting"
+
+
+def test_a_picture_is_sent_so_that_no_browser_keeps_it(counters: list[Client]) -> None:
+    conference, _ = scanned()
+    page = ScannedPage.objects.first()
+    assert page is not None
+
+    for name, more in (("picture", ()), ("snippet", (0,))):
+        answer = counters[0].get(at(name, conference, page.image_id, *more))
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.content.startswith(b"\xff\xd8\xff")
+
+
+def test_what_does_not_exist_is_not_found(counters: list[Client]) -> None:
+    conference, _ = scanned()
+    page = ScannedPage.objects.first()
+    assert page is not None
+
+    for address in (
+        at("picture", conference, "0" * 32),
+        at("snippet", conference, page.image_id, 999),
+        at("sheet", conference, "0" * 32),
+    ):
+        assert counters[0].get(address).status_code == 404
+
+
+def closed(conference: Conference, pages: Sequence[MarkedPage]) -> None:
+    s.decide_all(conference, pages)
+    closing.close_scanned_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+
+def test_after_the_count_the_pages_of_counting_are_shut(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    shut = addresses(conference)
+    closed(conference, pages)
+
+    codes = {address: counters[0].get(address).status_code for address in shut}
+
+    page = ScannedPage.objects.filter(sheet__isnull=False).first()
+    assert page is not None
+    for address, code in codes.items():
+        open_for_audit = "/to/" in address or address.endswith(f"{page.image_id}/")
+        assert code == (200 if open_for_audit else 403), address
+    Conference.objects.update(state="closed")
+    assert {counters[0].get(address).status_code for address in shut} == {403}
+
+
+def upload(pages: Sequence[MarkedPage]) -> dict[str, object]:
+    return {
+        "files": [
+            SimpleUploadedFile(f"{n}.jpg", page.jpeg) for n, page in enumerate(pages)
+        ]
+    }
+
+
+def test_a_count_is_held_by_the_pages_alone(counters: list[Client]) -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)), odd_share=1.0)
+    first = counters[0]
+    before = text(first.get(at("desk", conference)))
+    sent = first.post(at("upload", conference), upload(pages), follow=True)
+    early = first.post(at("close", conference), follow=True)
+    for client, somebody in zip(counters[1:], m.COUNTERS[1:], strict=True):
+        while own := [
+            one for one in questions_of(conference) if one.waits_for(somebody.login)
+        ]:
+            shown = text(client.get(at("boxes", conference)))
+            answers = {
+                f"o-{one.page.image_id}-{one.box}": s.as_meant(one, pages).value
+                for one in own
+            }
+            assert any(field in shown for field in answers)
+            client.post(at("boxes", conference), answers)
+    ready = text(first.get(at("desk", conference)))
+    done = first.post(at("close", conference), follow=True)
+    conference.refresh_from_db()
+
+    assert "Gửi và đọc" in before
+    assert "Đã đọc 5 trang, 5 tờ phiếu." in text(sent)
+    assert "chưa đủ người quyết định" in text(early)
+    assert "khớp" in ready
+    assert "Đã khoá kiểm phiếu" in text(done)
+    assert conference.state == "counted"
+    lines = m.only_contest(conference).lines.order_by("order")
+    assert [line.agree for line in lines] == [5, 2]
+
+
+def test_a_form_with_nothing_chosen_says_what_to_do(counters: list[Client]) -> None:
+    conference, _ = scanned()
+
+    answer = counters[0].post(at("boxes", conference), {"o-x-1": "1"}, follow=True)
+
+    assert "Chưa chọn ô nào" in text(answer)
+
+
+def test_boxes_are_grouped_by_reason_and_need_no_script(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+    group = questions_of(conference)[-1].group
+
+    page = text(counters[0].get(at("boxes", conference), {"nhom": group}))
+
+    assert f'href="?nhom={group}" aria-current="true"' in page
+    assert 'type="radio"' in page
+    assert "<button>Ghi các ô đã chọn</button>" in page
+
+
+def test_nobody_sees_what_another_decided(counters: list[Client]) -> None:
+    conference, pages = scanned()
+    before = text(counters[2].get(at("boxes", conference)))
+
+    asked = questions_of(conference)
+    counters[1].post(
+        at("boxes", conference),
+        {
+            f"o-{one.page.image_id}-{one.box}": s.as_meant(one, pages).value
+            for one in asked
+        },
+    )
+
+    def plain(page: str) -> str:
+        return page.split("<form", 2)[2].split("csrfmiddlewaretoken", 1)[1][120:]
+
+    assert BoxDecision.objects.count() == len(asked)
+    assert plain(text(counters[2].get(at("boxes", conference)))) == plain(before)
+
+
+def test_scans_the_scanner_left_in_its_folder_are_taken_and_removed(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, form = s.printed()
+    folder = settings.SCANNER_FOLDER
+    folder.mkdir(parents=True)
+    for number, page in enumerate(s.scans(form, m.stack((5, 2)))):
+        (folder / f"{number:03}.jpg").write_bytes(page.jpeg)
+    started: list[int] = []
+    monkeypatch.setattr(
+        views_scans, "start_reading", lambda pk, **_: started.append(pk)
+    )
+
+    shown = text(counters[0].get(at("desk", conference)))
+    counters[0].post(at("read_folder", conference))
+    waiting = text(counters[0].get(at("desk", conference)))
+    importing.read_waiting(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    assert "đã để 5 tệp" in shown
+    assert started == [conference.pk]
+    assert list(folder.iterdir()) == []
+    assert "Có 5 tệp đã nhận mà chưa đọc xong" in waiting
+    assert ScannedSheet.objects.count() == 5
+
+
+def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
+    counters: list[Client],
+) -> None:
+    conference, _ = s.printed()
+
+    nothing = counters[0].post(at("upload", conference), follow=True)
+    broken = counters[0].post(
+        at("upload", conference),
+        {"files": SimpleUploadedFile("x.pdf", b"%PDF-1.7 nothing")},
+        follow=True,
+    )
+
+    assert "Chưa chọn tệp quét nào" in text(nothing)
+    assert "1 trang bị loại" in text(broken)
+    assert "Tệp hỏng hoặc không phải ảnh" in text(broken)
+
+
+def test_a_refused_page_is_shown_and_set_aside_with_a_reason(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+    s.read(conference, [MarkedPage(jpeg=b"nothing", digest="", meant=())])
+    page = ScannedPage.objects.get(rejection="unreadable")
+    address = at("page_aside", conference, page.image_id)
+
+    unknown = counters[0].post(address, {"reason": "x"}, follow=True)
+    counters[0].post(address, {"reason": "not_a_ballot"})
+    page.refresh_from_db()
+
+    assert "không chờ xử lý" in text(unknown)
+    assert page.set_aside_as == "not_a_ballot"
+
+
+def test_two_members_rule_on_a_sheet_by_its_page(counters: list[Client]) -> None:
+    conference, _ = scanned()
+    sheet = ScannedSheet.objects.first()
+    assert sheet is not None
+    address = at("sheet", conference, sheet.token)
+
+    empty = counters[0].post(address, follow=True)
+    for client in counters[:2]:
+        client.post(address, {"value": "torn"})
+    late = counters[2].post(address, {"value": "torn"}, follow=True)
+
+    assert "Chọn một kết luận" in text(empty)
+    assert SheetRuling.objects.filter(sheet=sheet, value="torn").count() == 2
+    assert "đã đủ người quyết định" in text(late)
+
+
+def written() -> Conference:
+    conference, form = s.printed(write_in_lines=1)
+    stack = m.stack((5, 2))
+    stack[0] = replace(stack[0], write_ins=(("Nguyễn Văn Dũng",),))
+    s.read(conference, s.scans(form, stack))
+    Person.objects.update(unit=conference.round.unit)
+    return conference
+
+
+def test_a_written_name_is_found_without_accents_and_kept_as_text_or_person(
+    counters: list[Client],
+) -> None:
+    conference = written()
+    (asked,) = (one for one in questions_of(conference) if one.is_name)
+    where = {"image_id": asked.page.image_id, "box": asked.box}
+    address = at("names", conference)
+
+    found = counters[0].post(address, {**where, "do": "find", "name": "nguyen van 4"})
+    typed = counters[0].get(at("name_matches", conference), {"name": "nguyen van 4"})
+    nobody = counters[0].post(address, {**where, "do": "find", "name": "khong ai"})
+    empty = counters[0].post(address, {**where, "do": "keep", "name": " "})
+    stranger = counters[0].post(
+        address, {**where, "do": "keep", "name": "x", "person_key": "0"}
+    )
+    counters[0].post(
+        address, {**where, "do": "keep", "name": "dung", "person_key": f"{4:012d}"}
+    )
+    counters[1].post(address, {**where, "do": "none"})
+    third = text(counters[2].get(address))
+    counters[2].post(address, {**where, "do": "keep", "name": "Nguyễn Văn Dũng"})
+
+    assert "Nguyễn Văn Dũng" in text(found)
+    assert "Nguyễn Văn Dũng" in text(typed)
+    assert "Không thấy ai tên như vậy" in text(nobody)
+    assert (empty.status_code, stranger.status_code) == (409, 409)
+    assert "lượt thứ ba" in third
+    said = BoxDecision.objects.order_by("look").values_list("name", "value")
+    assert list(said) == [
+        ("Nguyễn Văn Dũng, 1975", "name"),
+        ("", "0"),
+        ("Nguyễn Văn Dũng", "name"),
+    ]
+
+
+def test_the_comparison_shows_by_how_much_and_never_how_many(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    s.decide_all(conference, pages)
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 3)))
+
+    differing = text(counters[0].get(at("compared", conference)))
+
+    assert "Nguyễn Văn Bình" in differing
+    assert "ít hơn 1" in differing
+    assert "Nguyễn Văn An" not in differing
+
+
+def begin(counters: list[Client], conference: Conference) -> None:
+    counters[0].post(at("audit", conference), {"dice": "41592 65358 97932 38462"})
+
+
+def test_the_audit_pulls_what_the_dice_draw_and_concludes_in_words(
+    cast: Cast, counters: list[Client]
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = at("audit", conference)
+    wrong = counters[0].post(address, {"dice": "12"}, follow=True)
+    begin(counters, conference)
+    again = counters[0].post(address, {"dice": "1" * 20}, follow=True)
+    record = {sheet.number: sheet for sheet in recorded_sheets(conference)}
+    seen = text(counters[0].get(address))
+    for _ in range(5):
+        page = text(counters[0].get(address))
+        if "Ghi tờ số" not in page:
+            break
+        number = int(page.split("Ghi tờ số ")[1].split("<")[0])
+        lines = m.only_contest(conference).lines.order_by("order")
+        agreed = {
+            f"line-{line.pk}": "on"
+            for line, state in zip(lines, record[number].states[0], strict=True)
+            if state is m.AGREE
+        }
+        counters[0].post(
+            at("audit_sheet", conference, number), {"standing": "valid", **agreed}
+        )
+    after = text(client_of(cast.secretary).get(address))
+
+    assert "Cần đúng 20 chữ số" in text(wrong)
+    assert "không gieo lại" in text(again)
+    assert "Tờ cần lấy ra" in seen
+    assert "kết quả được khẳng định" in after
+    assert "41592653589793238462" in after
+    assert client_of(cast.reader).get(address).status_code == 403
+    assert client_of(cast.stranger).get(address).status_code == 403
+    assert client_of(cast.counter).get(address).status_code == 403
+
+
+def test_a_sheet_out_of_turn_is_refused_and_a_lost_one_counts_as_the_worst(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    begin(counters, conference)
+    page = text(counters[0].get(at("audit", conference)))
+    number = int(page.split("Ghi tờ số ")[1].split("<")[0])
+    other = number % 5 + 1
+
+    early = counters[0].post(at("audit_sheet", conference, other), follow=True)
+    counters[0].post(at("audit_sheet", conference, number), {"standing": "missing"})
+    after = text(counters[0].get(at("audit", conference)))
+
+    assert "chưa đến lượt" in text(early)
+    assert AuditedSheet.objects.get().agreed is None
+    assert "không tìm thấy 1" in after
+
+
+def test_a_keyed_count_is_audited_by_the_numbers_on_the_stack(
+    counters: list[Client],
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 0)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    begin(counters, conference)
+
+    assert "số ghi trên chồng phiếu" in text(counters[0].get(at("audit", conference)))
+
+
+def test_there_is_nothing_to_audit_before_the_count_closes(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+
+    assert counters[0].get(at("audit", conference)).status_code == 404
+
+
+def test_who_only_reads_begins_no_audit(cast: Cast) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+
+    client = client_of(cast.secretary)
+
+    assert client.post(at("audit", conference), {"dice": "1" * 20}).status_code == 403
+    assert client.get(at("audit_sheet", conference, 1)).status_code == 403
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_head_and_standing_committee_destroy_pictures(role: Role) -> None:
+    class Holder:
+        def roles(self) -> frozenset[tuple[Role, str]]:
+            return frozenset({(role, UNIT)})
+
+    allowed = {Role.ORGANISING_HEAD, Role.STANDING_COMMITTEE}
+    assert may(Holder(), Permission.DESTROY_IMAGES, unit_key=UNIT) is (role in allowed)
+
+
+def test_pictures_are_destroyed_by_two_people_on_their_page(
+    cast: Cast, head_client: Client
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = at("images", conference)
+    secretary = client_of(cast.secretary)
+    open_still = text(head_client.get(address))
+    Conference.objects.update(state="closed", closed_at=m.NOW)
+
+    head_client.post(address, {"do": "ask"})
+    alone = head_client.post(address, {"do": "approve"}, follow=True)
+    secretary.post(address, {"do": "approve"})
+
+    assert "chưa bế mạc" in open_still
+    assert "cần người thứ hai" in text(alone)
+    assert "đã huỷ" in text(secretary.get(address))
+    assert not (settings.BALLOT_IMAGES / conference.scan_count.token).exists()
+    for user in (cast.reader, cast.stranger, cast.counter):
+        assert client_of(user).get(address).status_code == 403
+
+
+def test_every_action_on_scans_has_a_name_on_the_page_of_the_ledger(
+    auditor_client: Client,
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+
+    page = text(auditor_client.get(reverse("ledger_entries")))
+
+    actions = LedgerEntry.objects.filter(action__startswith="count.")
+    assert not [one for one in actions if f">{one.action}<" in page]
+    details = json.loads(LedgerEntry.objects.get(action="count.scans_closed").details)
+    assert details["contradicted"] == 0

@@ -1,0 +1,236 @@
+"""Nothing stored or written of a scanned sheet leads to a person, a time or an order."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from tests.web.conferences import morning as m
+from tests.web.conferences.test_secrecy import FORBIDDEN, _reached
+from tests.web.conftest import UNIT, account, client_of
+from tests.web.paper_count import scanned as s
+
+from kecan.web.audit.models import LedgerEntry
+from kecan.web.conferences.models import KeyingLogLine
+from kecan.web.paper_count.actions import closing
+from kecan.web.paper_count.actions.adjudicating import commitment
+from kecan.web.paper_count.models import (
+    AuditedSheet,
+    BallotPrint,
+    BoxDecision,
+    PaperAudit,
+    ScanCount,
+    ScannedPage,
+    ScannedSheet,
+    SheetRuling,
+)
+from kecan.web.permissions import Role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from django.test import Client
+    from tests.web.conftest import Cast
+
+    from kecan.web.conferences.models import Conference
+
+pytestmark = pytest.mark.django_db
+HOLD_A_CHOICE = (ScannedSheet, ScannedPage, BoxDecision, SheetRuling, AuditedSheet)
+EVERYTHING = (*HOLD_A_CHOICE, BallotPrint, ScanCount, PaperAudit)
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+
+
+def test_every_table_of_the_app_is_known_to_this_test() -> None:
+    assert set(apps.get_app_config("paper_count").get_models()) == set(EVERYTHING)
+
+
+@pytest.mark.parametrize("model", EVERYTHING)
+def test_no_chain_of_foreign_keys_leads_from_a_scan_to_a_person(
+    model: type[models.Model],
+) -> None:
+    assert FORBIDDEN.isdisjoint(_reached(model))
+
+
+@pytest.mark.parametrize("model", EVERYTHING)
+def test_no_time_is_kept_of_a_scan(model: type[models.Model]) -> None:
+    times = [
+        field.name
+        for field in model._meta.get_fields()
+        if isinstance(field, models.DateField | models.TimeField | models.DurationField)
+    ]
+
+    assert times == []
+
+
+def test_only_what_is_said_of_a_scan_points_at_it() -> None:
+    pointing = {
+        model
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey | models.ManyToManyField)
+        and field.related_model in HOLD_A_CHOICE
+    }
+
+    assert pointing <= set(HOLD_A_CHOICE)
+
+
+def many(count: int = 12) -> tuple[Conference, list[str]]:
+    """Return a count of so many sheets read at once, and their hashes as they were fed."""
+    conference, form = s.printed()
+    stack = [m.sheet(1, m.AGREE, m.DISAGREE)] * count
+    pages = s.scans(form, stack)
+    s.read(conference, pages)
+    return conference, [page.digest for page in pages]
+
+
+def test_rows_and_pictures_come_into_being_in_another_order_than_the_sheets_were_fed() -> (
+    None
+):
+    conference, fed = many()
+
+    rows = conference.scanned_pages.order_by("pk")
+    by_row = list(rows.values_list("digest", flat=True))
+    by_sheet = list(rows.order_by("sheet__pk").values_list("digest", flat=True))
+    folder = settings.BALLOT_IMAGES / conference.scan_count.token
+    digests = dict(rows.values_list("image_id", "digest"))
+    by_inode = [
+        digests[path.name]
+        for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_ino)
+        if path.name in digests
+    ]
+
+    assert sorted(by_row) == sorted(fed)
+    for order in (by_row, by_sheet, by_inode):
+        assert order != fed
+        assert order != fed[::-1]
+
+
+def test_a_picture_has_no_time_and_no_name_of_its_file() -> None:
+    conference, _ = many(2)
+    folder = settings.BALLOT_IMAGES / conference.scan_count.token
+
+    pictures = [path for path in folder.iterdir() if len(path.name) == 32]
+
+    assert len(pictures) == 2
+    assert {path.stat().st_mtime for path in pictures} == {0}
+    assert not list(folder.glob("incoming/*"))
+
+
+def test_plain_scans_are_gone_once_they_are_read(tmp_path: Path) -> None:
+    many(2)
+
+    begins = [path.read_bytes()[:3] for path in tmp_path.rglob("*") if path.is_file()]
+
+    assert begins
+    assert b"\xff\xd8\xff" not in begins
+
+
+def readers(cast: Cast) -> list[Client]:
+    """Return everybody but the counting committee of the conference."""
+    roles = {
+        "head": Role.ORGANISING_HEAD,
+        "officer": Role.ORGANISING_OFFICER,
+        "higher": Role.HIGHER_LEVEL,
+    }
+    users = [cast.secretary, cast.reader, cast.stranger, cast.counter]
+    users += [account(login, roles=[(role, UNIT)]) for login, role in roles.items()]
+    users += [account("auditor", roles=[(Role.AUDITOR, "")])]
+    return [client_of(user) for user in users]
+
+
+def everything_shown(conference: Conference, clients: list[Client]) -> list[str]:
+    names = ("desk", "boxes", "names", "compared", "audit", "images", "progress")
+    addresses = [
+        reverse("home"),
+        reverse("ledger_entries"),
+        reverse("conferences:conference", args=[conference.pk]),
+        reverse("conferences:result", args=[conference.pk]),
+        *(reverse(f"paper_count:{name}", args=[conference.pk]) for name in names),
+    ]
+    answers = [client.get(address) for client in clients for address in addresses]
+    return [
+        f"{answer.status_code} {TOKEN.sub('', answer.content.decode())}"
+        for answer in answers
+    ]
+
+
+def turn_every_mark() -> None:
+    """Swap the two boxes of every line, and what people said of them."""
+    for page in ScannedPage.objects.all():
+        states = [box["state"] for box in page.boxes]
+        for index, box in enumerate(page.boxes):
+            box["state"] = states[index ^ 1]
+        page.save()
+
+
+def test_until_the_count_closes_no_page_of_anybody_depends_on_a_mark(
+    cast: Cast,
+) -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 1)))
+    s.read(conference, pages)
+    counters = [
+        client_of(account(one.login, roles=[(Role.COUNTING_COMMITTEE, UNIT)]))
+        for one in m.COUNTERS
+    ]
+    s.decide_all(conference, pages)
+    BoxDecision.objects.all().delete()
+    conference.scan_count.check_seed = "no box of so few is drawn by this seed"
+    conference.scan_count.save()
+    everybody = [*readers(cast), *counters]
+    before = everything_shown(conference, everybody)
+
+    turn_every_mark()
+
+    assert everything_shown(conference, everybody) == before
+
+
+def test_the_ledger_binds_every_decision_and_says_none() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)), odd_share=1.0)
+    s.read(conference, pages)
+    s.decide_all(conference, pages)
+
+    entries = LedgerEntry.objects.filter(action="count.boxes_decided")
+    written = [
+        one for entry in entries for one in json.loads(entry.details)["decisions"]
+    ]
+    made = {
+        commitment(one, digest=one.page.digest)
+        for one in BoxDecision.objects.select_related("page")
+    }
+
+    assert len(made) == len(written) > 0
+    assert {one["commitment"] for one in written} == made
+    assert {key for one in written for key in one} == {
+        "image",
+        "reason",
+        "scores",
+        "look",
+        "commitment",
+    }
+    decision = BoxDecision.objects.first()
+    assert decision is not None
+    decision.value = BoxDecision.Value.INVALID
+    assert commitment(decision, digest=decision.page.digest) not in made
+
+
+def test_no_entry_or_log_line_of_scans_says_more_than_the_day_and_how_many() -> None:
+    conference, form = s.printed()
+    first = set(LedgerEntry.objects.values_list("sequence", flat=True))
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, pages)
+    s.decide_all(conference, pages)
+    closing.close_scanned_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    entries = LedgerEntry.objects.exclude(sequence__in=first)
+    assert set(entries.values_list("at", flat=True)) == {"2022-05-10"}
+    said = " ".join(KeyingLogLine.objects.values_list("text", flat=True))
+    assert "Nguyễn" not in said
+    assert "đồng ý" not in said
