@@ -27,7 +27,7 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
     SheetRuling,
 )
-from kecan.web.paper_count.queries import batch_report
+from kecan.web.paper_count.queries import batch_report, store_of
 from kecan.web.paper_count.questions import contradicted, questions_of
 from kecan.web.paper_count.refusals import (
     BallotNotPrintedError,
@@ -224,6 +224,9 @@ def test_a_rescan_replaces_the_sheet_and_nothing_else() -> None:
 
     assert not ScannedPage.objects.filter(digest=pages[0].digest).exists()
     assert votes(conference) == [4, 1]
+    folder = store_of(conference).folder
+    pictures = {path.name for path in folder.iterdir() if len(path.name) == 32}
+    assert pictures == set(ScannedPage.objects.values_list("image_id", flat=True))
 
 
 def test_a_rescan_of_two_sheets_is_refused_and_changes_nothing() -> None:
@@ -268,11 +271,11 @@ def test_two_people_decide_blind_and_a_third_where_they_differ() -> None:
     conference, pages = doubtful()
     first, second, third = m.COUNTERS
 
-    say(conference, pages, first, wrong=0)
+    say(conference, pages, first, wrong=2)
     waiting_for_first = [
         one for one in questions_of(conference) if one.waits_for(first.login)
     ]
-    say(conference, pages, second, wrong=2)
+    say(conference, pages, second, wrong=0)
     with pytest.raises(ScanCountNotReadyError, match="Còn 2 ô"):
         close(conference)
     say(conference, pages, third, wrong=0)
@@ -345,6 +348,23 @@ def test_what_two_people_say_of_a_whole_sheet_makes_it_invalid() -> None:
     assert (closed.valid, closed.invalid_reasons) == (4, {"signed": 1})
 
 
+def test_where_two_differ_about_a_sheet_the_third_decides() -> None:
+    conference, _, pages = read_and_decided()
+    page = ScannedPage.objects.get(digest=pages[0].digest)
+    assert page.sheet is not None
+    said = (SheetRuling.Value.SIGNED, SheetRuling.Value.OWN, SheetRuling.Value.OWN)
+    for by, value in zip(m.COUNTERS, said, strict=True):
+        adjudicating.rule_on_sheet(
+            conference_id=conference.pk,
+            token=page.sheet.token,
+            value=value,
+            by=by,
+            at=m.DAY,
+        )
+
+    assert close(conference).valid == 5
+
+
 def test_one_person_alone_makes_no_sheet_invalid() -> None:
     conference, _, pages = read_and_decided()
     page = ScannedPage.objects.get(digest=pages[0].digest)
@@ -389,6 +409,27 @@ def with_a_wrong_reading() -> Conference:
             break
     s.decide_all(conference, pages)
     return conference
+
+
+def test_a_check_stands_among_the_doubtful_boxes_and_is_never_one_of_them() -> None:
+    conference, form = s.printed()
+    stack = m.stack((5, 2))
+    pages = [
+        *s.scans(form, stack[:3], odd_share=1.0),
+        *s.scans(form, stack[3:], seed=50),
+    ]
+    s.read(conference, pages)
+    sure: list[bool] = []
+    for number in range(200):
+        conference.scan_count.check_seed = f"{number:032x}"
+        asked = questions_of(conference)
+        doubtful_groups = {one.group for one in asked if not one.is_check}
+        checks = [one for one in asked if one.is_check]
+        assert {one.group for one in checks} <= doubtful_groups
+        sure += [one.page.boxes[one.box]["state"] in {"0", "1"} for one in checks]
+
+    assert sure
+    assert all(sure)
 
 
 def test_a_contradicted_check_stops_the_count_until_it_is_keyed_as_well() -> None:
