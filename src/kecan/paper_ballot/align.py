@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-import zxingcpp
 
+from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
 from kecan.paper_ballot.sampling import PaperMap, patches, project
 
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.layout import BallotLayout, PageLayout
 
-LEAST_DPI, MOST_DPI = 145, 620
-ASPECT = (1.30, 1.55)  # height over width of an A4 page, cropped or with a border
-SCALE = (0.97, 1.03)
+LEAST_DPI, MOST_DPI = 140, 640
+ASPECT = (1.25, 1.60)  # height over width of an A4 page, cropped or with a border
+SCALE = (0.80, 1.10)  # of the printed sheet against the scan: skew adds a border
 GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has none
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _MM_PER_INCH = 25.4
-_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _TICK_WINDOW = (9.0, 7.0)
 _TICK_AREA = (0.6, 1.5)
 
@@ -89,24 +88,39 @@ def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> Foun
     first = layouts[0].pages[0]
     square = np.array([corner.centre for corner in first.corners])
     wide, high = square[1][0] - square[0][0], square[3][1] - square[0][1]
-    corners = find_corners(image, per_mm=per_mm, ratio=high / wide)
+    side = float(first.corners[0].width)
+    corners = find_corners(image, per_mm=per_mm, wide=wide, high=high, side=side)
+    has_squares = corners is not None
+    if corners is None:
+        corners = corners_by_codes(image, first)
     if corners is None:
         raise PageRejectedError(
             Rejection.BLANK if is_blank(image) else Rejection.NO_CORNERS
         )
-    measured = np.hypot(*(corners[1] - corners[0])) / wide / per_mm
-    if not SCALE[0] <= measured <= SCALE[1]:
+    measured = np.hypot(*(corners[1] - corners[0])) / wide
+    if not SCALE[0] <= measured / per_mm <= SCALE[1]:
         raise PageRejectedError(Rejection.PRINT_SCALE)
+    if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
+        raise PageRejectedError(Rejection.RESOLUTION)
     turns = [_homography(square, np.roll(corners, shift, axis=0)) for shift in (0, 2)]
-    ink = int(
-        np.percentile(patches(image, _flat(turns[0]), centres=square, size=(4, 4)), 50)
-    )
+    ink = _ink(image, _flat(turns[0]), square)
     turned = _turn(image, turns, page=first, ink=ink)
     layout, page = _identified(image, turns[turned], page=first, layouts=layouts)
-    paper = _stretch(image, turns[turned], page=page, ink=ink)
+    placed = turns[turned]
+    if not has_squares:
+        placed = _homography_by_ticks(image, placed, page=page, ink=ink)
+    paper = _stretch(image, placed, page=page, ink=ink)
     return FoundPage(
         layout=layout, page=page, paper=paper, ink=ink, is_upside_down=turned == 1
     )
+
+
+def _ink(
+    image: NDArray[np.uint8], paper: PaperMap, square: NDArray[np.float64]
+) -> int:
+    """Return the grey of solid print; two corners may be missing from the scan."""
+    solid = patches(image, paper, centres=square, size=(4, 4))
+    return int(np.sort(np.median(solid, axis=(1, 2)))[1])
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
@@ -121,11 +135,12 @@ def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
     if width > height:
         raise PageRejectedError(Rejection.LANDSCAPE)
     dpi = width / 210 * _MM_PER_INCH
-    if not LEAST_DPI <= dpi <= MOST_DPI:
+    if not LEAST_DPI / SCALE[1] <= dpi <= MOST_DPI / SCALE[0]:
         raise PageRejectedError(Rejection.RESOLUTION)
     if not ASPECT[0] <= height / width <= ASPECT[1]:
         raise PageRejectedError(Rejection.NOT_A4)
-    sample = image[::8]
+    # The middle of the page: what lies around it may be the black of a scanner's lid.
+    sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6]
     dark = int((sample < 64).sum())  # noqa: PLR2004
     middle = int(((sample >= 64) & (sample < 192)).sum())  # noqa: PLR2004
     if dark and middle < GREYS * dark:
@@ -177,32 +192,10 @@ def _turn(
     if upright != upside_down:
         return 0 if upright else 1
     for index, turn in enumerate(turns):
-        if _code_texts(image, turn, page=page):
+        if code_texts(image, turn, _code_places(page)):
             return index
     reasons = [_why_no_code(image, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
-
-
-def _code_texts(
-    image: NDArray[np.uint8], homography: NDArray[np.float64], *, page: PageLayout
-) -> list[str]:
-    texts = []
-    for code in page.codes:
-        crop = _crop(image, homography, code.rectangle.grown(4))
-        if crop.size:
-            found = zxingcpp.read_barcodes(crop, formats=_CODES)
-            texts += [one.text for one in found]
-    return texts
-
-
-def _crop(
-    image: NDArray[np.uint8], homography: NDArray[np.float64], area: Rectangle
-) -> NDArray[np.uint8]:
-    edges = [(area.x, area.y), (area.right, area.y), (area.right, area.bottom)]
-    at = project(homography, np.array([*edges, (area.x, area.bottom)]))
-    left, top = np.maximum(at.min(axis=0), 0).astype(int)
-    right, bottom = np.maximum(at.max(axis=0), 0).astype(int)
-    return np.ascontiguousarray(image[top:bottom, left:right])
 
 
 def _identified(
@@ -212,7 +205,7 @@ def _identified(
     page: PageLayout,
     layouts: Sequence[BallotLayout],
 ) -> tuple[BallotLayout, PageLayout]:
-    texts = set(_code_texts(image, homography, page=page))
+    texts = set(code_texts(image, homography, _code_places(page)))
     if not texts:
         raise PageRejectedError(_why_no_code(image, homography, page=page))
     if len(texts) > 1:
@@ -230,14 +223,16 @@ def _why_no_code(
 ) -> Rejection:
     """Tell a mirrored page, whose codes stand on the other side, from a lost code."""
     width = page.corners[0].x + page.corners[1].right
-    for code in page.codes:
-        area = code.rectangle.moved(
-            right=width - code.rectangle.right - code.rectangle.x
-        )
-        crop = _crop(image, homography, area.grown(4))
-        if crop.size and zxingcpp.read_barcodes(crop, formats=_CODES):
-            return Rejection.MIRRORED
-    return Rejection.NO_CODE
+    mirrored = [
+        place.moved(right=width - place.right - place.x)
+        for place in _code_places(page)
+    ]
+    found = code_texts(image, homography, mirrored)
+    return Rejection.MIRRORED if found else Rejection.NO_CODE
+
+
+def _code_places(page: PageLayout) -> list[Rectangle]:
+    return [code.rectangle for code in page.codes]
 
 
 def _unknown(text: str, *, events: set[str]) -> Rejection:
@@ -279,6 +274,24 @@ def _stretch(
         right=right,
         sides=(first.left.centre[0], first.right.centre[0]),
     )
+
+
+def _homography_by_ticks(
+    image: NDArray[np.uint8],
+    homography: NDArray[np.float64],
+    *,
+    page: PageLayout,
+    ink: int,
+) -> NDArray[np.float64]:
+    """Return a roughly placed page's homography, set on the ticks of both sides."""
+    ticks = [tick for pair in page.ticks for tick in (pair.left, pair.right)]
+    shifts = _tick_shifts(image, homography, ticks=ticks, ink=ink)
+    found = np.isfinite(shifts[:, 0])
+    if found.mean() < LEAST_TICKS:
+        raise PageRejectedError(Rejection.TICKS_LOST)
+    places = np.array([tick.centre for tick in ticks])[found]
+    pixels = project(homography, places + shifts[found])
+    return np.vstack([similarity(places, pixels), (0, 0, 1)])
 
 
 def _tick_shifts(

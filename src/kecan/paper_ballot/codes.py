@@ -1,0 +1,124 @@
+"""Read the two QR codes of a sheet; where its corners are lost, find it by them."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import zxingcpp
+
+from kecan.paper_ballot.sampling import project
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.geometry import Rectangle
+    from kecan.paper_ballot.layout import PageLayout
+
+_QUIET = 4.0  # mm around a code that are looked at with it
+_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_ERROR = 0.6  # mm the corners of two codes may lie off where they should be
+
+
+def code_texts(
+    image: NDArray[np.uint8],
+    homography: NDArray[np.float64],
+    places: list[Rectangle],
+) -> list[str]:
+    """Return what the codes at ``places`` say; nothing for one that is not read."""
+    texts = []
+    for place in places:
+        crop = _crop(image, homography, place.grown(_QUIET))
+        if crop.size:
+            found = zxingcpp.read_barcodes(crop, formats=_CODES)
+            texts += [one.text for one in found]
+    return texts
+
+
+def _crop(
+    image: NDArray[np.uint8], homography: NDArray[np.float64], area: Rectangle
+) -> NDArray[np.uint8]:
+    at = project(homography, _outline(area))
+    left, top = np.maximum(at.min(axis=0), 0).astype(int)
+    right, bottom = np.maximum(at.max(axis=0), 0).astype(int)
+    return np.ascontiguousarray(image[top:bottom, left:right])
+
+
+def _outline(area: Rectangle) -> NDArray[np.float64]:
+    """Return the corners clockwise from top left."""
+    return np.array(
+        [
+            (area.x, area.y),
+            (area.right, area.y),
+            (area.right, area.bottom),
+            (area.x, area.bottom),
+        ]
+    )
+
+
+def corners_by_codes(
+    image: NDArray[np.uint8], page: PageLayout
+) -> NDArray[np.float64] | None:
+    """Return where the squares would be, by one code or both; None without any.
+
+    Both stand far apart on the sheet's diagonal and give its place within some tenths
+    of a millimetre, one alone within one or two: the ticks must do the rest.
+    """
+    found = zxingcpp.read_barcodes(image, formats=_CODES)
+    spots = [_spot(one) for one in found if one.text.startswith("B1|")]
+    outlines = [_outline(code.rectangle) for code in page.codes]
+    best, least = None, _ERROR
+    for places in permutations(outlines, min(len(spots), len(outlines))):
+        if not places:
+            continue
+        moved = similarity(np.concatenate(places), np.concatenate(spots))
+        off = _moved(moved, np.concatenate(places)) - np.concatenate(spots)
+        error = float(np.abs(off).max() / np.hypot(*moved[:, 0]))
+        square = np.array([corner.centre for corner in page.corners])
+        corners = _moved(moved, square)
+        if error <= least and _lies_in(image, corners):
+            best, least = corners, error
+    return best
+
+
+def similarity(
+    places: NDArray[np.float64], pixels: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the turn, scale and shift nearest to taking ``places`` to ``pixels``."""
+    x, y = places.T
+    ones, nothing = np.ones(len(x)), np.zeros(len(x))
+    along = np.column_stack([x, -y, ones, nothing])
+    down = np.column_stack([y, x, nothing, ones])
+    a, b, right, lower = np.linalg.lstsq(
+        np.concatenate([along, down]), pixels.T.ravel(), rcond=None
+    )[0]
+    return np.array([[a, -b, right], [b, a, lower]])
+
+
+def _moved(
+    moved: NDArray[np.float64], places: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.asarray(places @ moved[:, :2].T + moved[:, 2])
+
+
+def _lies_in(image: NDArray[np.uint8], corners: NDArray[np.float64]) -> bool:
+    height, width = image.shape
+    middle = corners.mean(axis=0)
+    return bool(0 < middle[0] < width and 0 < middle[1] < height)
+
+
+def _spot(code: zxingcpp.Barcode) -> NDArray[np.float64]:
+    place = code.position
+    return np.array(
+        [
+            (corner.x, corner.y)
+            for corner in (
+                place.top_left,
+                place.top_right,
+                place.bottom_right,
+                place.bottom_left,
+            )
+        ],
+        np.float64,
+    )
