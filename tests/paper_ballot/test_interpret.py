@@ -24,8 +24,10 @@ EMPTY = BoxInk(
     span=0,
     near=0,
     side=0,
+    loose=0,
     around=0,
     through=0,
+    struck=0,
     frame=1,
 )
 TICK = replace(EMPTY, coverage=0.2, faint=0.25, darkness=0.9, span=0.9)
@@ -46,8 +48,12 @@ def test_a_plain_tick_is_a_mark() -> None:
         (replace(TICK, through=0.5), Reason.LINE_THROUGH),
         (replace(EMPTY, around=0.9), Reason.AROUND),
         (replace(TICK, side=0.2), Reason.BESIDE),
-        (replace(EMPTY, near=0.1), Reason.BESIDE),
-        (replace(EMPTY, side=0.1), Reason.BESIDE),
+        (replace(TICK, loose=0.5), Reason.BESIDE),
+        (replace(EMPTY, loose=0.2), Reason.BESIDE),
+        (replace(EMPTY, struck=0.2), Reason.LINE_THROUGH),
+        (replace(TICK, struck=0.2), Reason.LINE_THROUGH),
+        (replace(TICK, coverage=0.5, near=0.2), Reason.HEAVY),
+        (replace(TICK, darkness=0.1), Reason.FAINT),
         (replace(EMPTY, coverage=0.03, span=0.2), Reason.SMALL),
         (replace(TICK, span=0.2), Reason.SMALL),
         (replace(TICK, darkness=0.2), Reason.FAINT),
@@ -56,6 +62,32 @@ def test_a_plain_tick_is_a_mark() -> None:
 )
 def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
     assert decide_boxes([ink]) == [NeedsReview(reason=reason)]
+
+
+def test_ink_all_around_is_a_circle_unless_the_box_itself_is_filled() -> None:
+    ring, filled = (replace(TICK, around=0.9, coverage=one) for one in (0.3, 0.9))
+
+    assert decide_boxes([ring]) == [NeedsReview(reason=Reason.AROUND)]
+    assert decide_boxes([filled]) == [Marked()]
+
+
+def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:
+    pale = replace(TICK, darkness=0.25)
+
+    assert decide_boxes([pale, pale]) == [NeedsReview(reason=Reason.FAINT)] * 2
+    assert decide_boxes([pale, pale, pale]) == [Marked()] * 3
+
+
+def test_a_voter_whose_every_mark_sticks_out_is_not_odd() -> None:
+    wide = replace(TICK, coverage=0.5, near=0.2, struck=0.3)
+    wider = replace(wide, near=0.5)
+    struck = replace(wide, struck=0.9)
+
+    assert decide_boxes([wide, wide, wide]) == [Marked()] * 3
+    assert decide_boxes([wide, wide, wider])[2] == NeedsReview(reason=Reason.HEAVY)
+    assert decide_boxes([wide, wide, struck])[2] == NeedsReview(
+        reason=Reason.LINE_THROUGH
+    )
 
 
 def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:

@@ -13,6 +13,7 @@ import pytest
 import zxingcpp
 from typer.testing import CliRunner
 
+import kecan.cli.ballot  # noqa: F401  registers the command
 from kecan.cli.app import app
 
 if TYPE_CHECKING:

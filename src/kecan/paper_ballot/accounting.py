@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.layout import Column
 from kecan.tally import (
     Attendance,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 ALIKE = 0.90
 """Likeness of two pages' ink from which a person must say they are two sheets."""
 _LEAST_INK = 1.0
+_NO_BALLOT = frozenset({Rejection.BLANK, Rejection.FOREIGN})
 
 
 class Standing(StrEnum):
@@ -100,7 +102,9 @@ def count_pages(
     read, same_image = without_repeats([one for one in records if not one.rejection])
     alike = tuple(sorted(alike_pairs(read)))
     suspects = {digest for pair in alike for digest in pair}
-    groups = list(ballots_of_pages(read, pages_of_style=pages_of_style))
+    again = {id(one) for one in same_image}
+    in_order = [one for one in records if id(one) not in again]
+    groups = list(ballots_of_pages(in_order, pages_of_style=pages_of_style))
     groups.sort(key=lambda pages: min(page.digest for page in pages))
     ballots = [
         _ballot(
@@ -165,19 +169,33 @@ def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
 def ballots_of_pages(
     records: Sequence[PageRecord], *, pages_of_style: Mapping[str, int]
 ) -> Iterable[list[PageRecord]]:
-    """Put neighbouring pages of a file together until each page is there once."""
-    for _, pages in groupby(records, key=lambda one: _stack(one.place.path)):
+    """Put neighbouring pages of a stack together, in the order the stack was fed.
+
+    Most neighbours tell whether ballots lie first page first or last page first. A
+    page out of that order begins another ballot, so that a missing page leaves one
+    ballot incomplete and shifts none. A refused page that may be a ballot's closes
+    the ballot it lies in, too: nobody knows what followed it.
+    """
+    for _, stack in groupby(records, key=lambda one: _stack(one.place.path)):
+        pages = list(stack)
+        read = [one.page for one in pages if not one.rejection]
+        steps = [after - before for before, after in pairwise(read)]
+        way = -1 if steps.count(-1) > steps.count(1) else 1
         group: list[PageRecord] = []
         for one in pages:
-            if group and (
-                one.style != group[0].style or one.page in {p.page for p in group}
-            ):
+            if one.rejection in _NO_BALLOT:
+                continue
+            is_next = not group or (
+                one.style == group[0].style and way * (one.page - group[-1].page) > 0
+            )
+            if group and (one.rejection or not is_next):
                 yield group
                 group = []
-            group.append(one)
-            if len(group) == pages_of_style[one.style]:
-                yield group
-                group = []
+            if not one.rejection:
+                group.append(one)
+                if len(group) == pages_of_style[one.style]:
+                    yield group
+                    group = []
         if group:
             yield group
 

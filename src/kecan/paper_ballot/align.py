@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.layout import BallotLayout, PageLayout
 
 LEAST_DPI, MOST_DPI = 140, 640
-ASPECT = (1.25, 1.60)  # height over width of an A4 page, cropped or with a border
+ASPECT = (1.20, 1.70)  # height over width: A4 cropped, with a border, on a legal glass
 SCALE = (0.80, 1.10)  # of the printed sheet against the scan: skew adds a border
 GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has none
+SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _MM_PER_INCH = 25.4
@@ -115,9 +116,7 @@ def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> Foun
     )
 
 
-def _ink(
-    image: NDArray[np.uint8], paper: PaperMap, square: NDArray[np.float64]
-) -> int:
+def _ink(image: NDArray[np.uint8], paper: PaperMap, square: NDArray[np.float64]) -> int:
     """Return the grey of solid print; two corners may be missing from the scan."""
     solid = patches(image, paper, centres=square, size=(4, 4))
     return int(np.sort(np.median(solid, axis=(1, 2)))[1])
@@ -143,7 +142,8 @@ def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
     sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6]
     dark = int((sample < 64).sum())  # noqa: PLR2004
     middle = int(((sample >= 64) & (sample < 192)).sum())  # noqa: PLR2004
-    if dark and middle < GREYS * dark:
+    bare = int(((sample <= SATURATED) | (sample >= 255 - SATURATED)).sum())
+    if dark and middle < GREYS * dark and bare > BARE * sample.size:
         raise PageRejectedError(Rejection.BILEVEL)
     return float(width / 210)
 
@@ -224,8 +224,7 @@ def _why_no_code(
     """Tell a mirrored page, whose codes stand on the other side, from a lost code."""
     width = page.corners[0].x + page.corners[1].right
     mirrored = [
-        place.moved(right=width - place.right - place.x)
-        for place in _code_places(page)
+        place.moved(right=width - place.right - place.x) for place in _code_places(page)
     ]
     found = code_texts(image, homography, mirrored)
     return Rejection.MIRRORED if found else Rejection.NO_CODE

@@ -69,9 +69,9 @@ def corners_by_codes(
     spots = [_spot(one) for one in found if one.text.startswith("B1|")]
     outlines = [_outline(code.rectangle) for code in page.codes]
     best, least = None, _ERROR
-    for places in permutations(outlines, min(len(spots), len(outlines))):
-        if not places:
-            continue
+    if not 1 <= len(spots) <= len(outlines):
+        return None
+    for places in permutations(outlines, len(spots)):
         moved = similarity(np.concatenate(places), np.concatenate(spots))
         off = _moved(moved, np.concatenate(places)) - np.concatenate(spots)
         error = float(np.abs(off).max() / np.hypot(*moved[:, 0]))

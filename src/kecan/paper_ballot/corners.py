@@ -54,9 +54,7 @@ def find_corners(
     return chosen
 
 
-def _squares(
-    image: NDArray[np.uint8], corner: int, *, per_mm: float
-) -> list[_Square]:
+def _squares(image: NDArray[np.uint8], corner: int, *, per_mm: float) -> list[_Square]:
     reach = int(_REACH * per_mm)
     height, width = image.shape
     left = 0 if corner in {0, 3} else width - reach

@@ -24,7 +24,7 @@ class Reason(StrEnum):
     LINE_THROUGH = "line_through"  # a fold, a streak or a stroke crosses the box
     BESIDE = "beside"  # ink outside the box, nothing sure inside
     AROUND = "around"  # ink on most sides: a circle
-    SMALL = "small"  # too little ink to be sure of either
+    SMALL = "small"  # ink inside, too little for a mark
     FAINT = "faint"  # much lighter than the voter's other marks, or hardly visible
     HEAVY = "heavy"  # far more ink than the voter's other marks: struck out?
     TWO_UNLIKE = "two_unlike"  # both boxes of a line, marked differently
@@ -37,27 +37,56 @@ class Reason(StrEnum):
 class Thresholds:
     """The numbers of the decision, kept with every count.
 
-    Set by judgement and small runs on scans of the seeded generator, not yet by a
-    large independent set. What lies between empty and marked is for people.
+    What lies between empty and marked is for people. Shares and darkness are those of
+    :class:`~kecan.paper_ballot.marks.BoxInk`; ``loose`` is in mm2.
+
+    Args:
+        empty_faint: Most of an empty box that may be faintly darker than paper.
+        marked_coverage: Least of the inside that a mark covers.
+        marked_span: Least length of a mark, as share of the box.
+        marked_darkness: Darkness from which a mark needs no others beside it.
+        pale_darkness: Least darkness of a mark that others of the page resemble.
+        pale_marks: How many marks of a page make pale ones a voter's habit.
+        frame: Least of the printed frame that must show.
+        through: Most that a line across all the paper may darken it.
+        struck: Most that a line sticking out on both sides may darken it.
+        loose_alone: Most ink beside an empty box.
+        loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
+        side_marked: Most of the farther paper that a mark's own strokes may cover.
+        around: Least of the directions in which a circle shows.
+        solid: Coverage from which ink all around is a box filled beyond its frame.
+        faint_to_habit: Least darkness, of the voter's other marks.
+        heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
+        heavy_beyond: Coverage and near ink by which any two marks may differ.
+        heavy_alone: Most coverage of a mark that sticks out, others being too few.
+        near_alone: Most ink just outside that a heavy mark may have without others.
+        habit_marks: How many other marks make a habit.
+        most_alike: Most that coverage of two marks on one line may differ.
+        write_in: Most ink on a write-in line that is blank, in mm2.
     """
 
-    empty_coverage: float = 0.012
     empty_faint: float = 0.06
-    marked_coverage: float = 0.055
-    marked_span: float = 0.45
-    marked_darkness: float = 0.34
+    marked_coverage: float = 0.035
+    marked_span: float = 0.40
+    marked_darkness: float = 0.30
+    pale_darkness: float = 0.17
+    pale_marks: int = 3
     frame: float = 0.55
-    through: float = 0.10
-    near_alone: float = 0.02
-    side_alone: float = 0.01
+    through: float = 0.07
+    struck: float = 0.12
+    loose_alone: float = 0.15
+    loose_marked: float = 0.30
     side_marked: float = 0.06
-    around: float = 0.55
+    around: float = 0.68
+    solid: float = 0.60
     faint_to_habit: float = 0.60
-    heavy_to_habit: float = 2.2
-    heavy: float = 0.40
-    near_heavy: float = 0.10
+    heavy_to_habit: float = 1.7
+    heavy_beyond: float = 0.06
+    heavy_alone: float = 0.40
+    near_alone: float = 0.10
+    habit_marks: int = 2
     most_alike: float = 1.6
-    write_in: float = 0.004
+    write_in: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,80 +116,107 @@ def decide_boxes(
 ) -> list[Decision]:
     """Decide every box of a page; the voter's own marks are the measure of habit."""
     first = [decide_box(box, thresholds=thresholds) for box in boxes]
-    sure = [
-        box for box, one in zip(boxes, first, strict=True) if isinstance(one, Marked)
-    ]
+    sure = [place for place, one in enumerate(first) if isinstance(one, Marked)]
     return [
-        _against_habit(box, one, sure=sure, thresholds=thresholds)
-        for box, one in zip(boxes, first, strict=True)
+        _against_habit(
+            boxes[place],
+            others=[boxes[other] for other in sure if other != place],
+            thresholds=thresholds,
+        )
+        if place in sure
+        else one
+        for place, one in enumerate(first)
     ]
 
 
 def decide_box(box: BoxInk, *, thresholds: Thresholds) -> Decision:
-    """Decide one box by its own ink."""
-    is_marked = _is_marked(box, thresholds)
+    """Decide one box by its own ink; how dark and heavy it is, its page must tell."""
+    is_marked = (
+        box.coverage >= thresholds.marked_coverage
+        and box.span >= thresholds.marked_span
+    )
     doubts = _doubts_of_place(box, thresholds) + (
         _doubts_of_mark(box, thresholds)
         if is_marked
         else _doubts_of_empty(box, thresholds)
     )
+    doubt = _first(doubts)
+    if doubt is not None:
+        return doubt
+    return Marked() if is_marked else Empty()
+
+
+def _first(doubts: _Doubts) -> NeedsReview | None:
     for is_doubtful, reason in doubts:
         if is_doubtful:
             return NeedsReview(reason=reason)
-    return Marked() if is_marked else Empty()
+    return None
 
 
 def _doubts_of_place(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
         (box.frame < thresholds.frame, Reason.FRAME_LOST),
         (box.through > thresholds.through, Reason.LINE_THROUGH),
-        (box.around > thresholds.around, Reason.AROUND),
+        (
+            box.around > thresholds.around and box.coverage < thresholds.solid,
+            Reason.AROUND,
+        ),
     )
 
 
 def _doubts_of_mark(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
         (box.side > thresholds.side_marked, Reason.BESIDE),
-        (box.darkness < thresholds.marked_darkness, Reason.FAINT),
-        (
-            box.coverage > thresholds.heavy and box.near > thresholds.near_heavy,
-            Reason.HEAVY,
-        ),
+        (box.loose > thresholds.loose_marked, Reason.BESIDE),
+        (box.darkness < thresholds.pale_darkness, Reason.FAINT),
     )
 
 
 def _doubts_of_empty(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
-        (box.near > thresholds.near_alone, Reason.BESIDE),
-        (box.side > thresholds.side_alone, Reason.BESIDE),
-        (box.coverage > thresholds.empty_coverage, Reason.SMALL),
+        (box.struck > thresholds.struck, Reason.LINE_THROUGH),
+        (box.loose > thresholds.loose_alone, Reason.BESIDE),
+        (box.coverage > 0, Reason.SMALL),
         (box.faint > thresholds.empty_faint, Reason.FAINT),
     )
 
 
-def _is_marked(box: BoxInk, thresholds: Thresholds) -> bool:
+def _against_habit(
+    box: BoxInk, *, others: Sequence[BoxInk], thresholds: Thresholds
+) -> Decision:
+    is_pale = box.darkness < thresholds.marked_darkness
+    if is_pale and len(others) + 1 < thresholds.pale_marks:
+        return NeedsReview(reason=Reason.FAINT)
+    if len(others) < thresholds.habit_marks:
+        doubts = _doubts_alone(box, thresholds)
+    else:
+        doubts = _doubts_of_habit(box, others, thresholds)
+    return _first(doubts) or Marked()
+
+
+def _doubts_alone(box: BoxInk, thresholds: Thresholds) -> _Doubts:
+    is_heavy = (
+        box.coverage > thresholds.heavy_alone and box.near > thresholds.near_alone
+    )
     return (
-        box.coverage >= thresholds.marked_coverage
-        and box.span >= thresholds.marked_span
+        (box.struck > thresholds.struck, Reason.LINE_THROUGH),
+        (is_heavy, Reason.HEAVY),
     )
 
 
-def _against_habit(
-    box: BoxInk, decision: Decision, *, sure: Sequence[BoxInk], thresholds: Thresholds
-) -> Decision:
-    if not isinstance(decision, Marked):
-        return decision
-    others = [one for one in sure if one is not box]
-    if not others:
-        return decision
-    if box.darkness < thresholds.faint_to_habit * median(
-        one.darkness for one in others
-    ):
-        return NeedsReview(reason=Reason.FAINT)
-    habit = median(one.coverage for one in others)
-    if box.coverage > max(thresholds.heavy, thresholds.heavy_to_habit * habit):
-        return NeedsReview(reason=Reason.HEAVY)
-    return decision
+def _doubts_of_habit(
+    box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds
+) -> _Doubts:
+    darkness = median(one.darkness for one in others)
+    most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
+    coverage = most * median(one.coverage for one in others) + beyond
+    near = most * median(one.near for one in others) + beyond
+    struck = max(thresholds.struck, most * median(one.struck for one in others))
+    return (
+        (box.struck > struck, Reason.LINE_THROUGH),
+        (box.darkness < thresholds.faint_to_habit * darkness, Reason.FAINT),
+        (box.coverage > coverage or box.near > near, Reason.HEAVY),
+    )
 
 
 def are_alike(one: BoxInk, other: BoxInk, *, thresholds: Thresholds) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.crossing_lines import crossing_lines
+from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.sampling import STEP, local_paper, patches
 
 if TYPE_CHECKING:
@@ -15,17 +17,16 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.align import FoundPage
 
-CORE = 5.8  # mm from the middle of a box that is looked at
-SEARCH = 1.0  # mm the printed frame is looked for around its place
-INK = 0.20  # darkness, of solid print, from which a sample counts as ink
-FAINT = 0.09  # the same for ink so light that only its shape speaks
-_FRAME = 2.35  # mm from the middle to the middle of the printed line
-_INNER = 1.95  # mm half the side inside the frame
-_NEAR = 2.85  # mm where clear paper begins outside the frame
+INK = (0.12, 0.20)  # darkness, of solid print, from which a sample is ink; least, most
+FAINT = (0.06, 0.10)  # the same for ink so light that only its shape speaks
+_INK_TO_GRAIN, _FAINT_TO_GRAIN = 6.0, 3.5
+_INNER = FRAME - 0.4  # mm half the side of the paper inside the frame
+_NEAR = FRAME + 0.5  # mm where clear paper begins outside the frame
 _SIDE = 4.2  # mm where the near ring ends
+_BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
+_SPECK = 0.15  # mm2 of solid ink; less is dust
 _CELLS = 12  # of the signature, along each side of a box
-_WALL = 0.8  # share of a side the frame must show to be a frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +40,10 @@ class BoxInk:
         span: Longer side of the ink inside, as share of the box.
         near: Share of the ring just outside the frame that is ink.
         side: Share of the clear paper farther out that is ink.
+        loose: mm2 of solid ink outside that no stroke joins to ink inside.
         around: Share of directions in which ink lies outside the frame.
-        through: Strength of a straight line crossing from edge to edge.
+        through: Darkness of a straight line over all the paper looked at.
+        struck: Darkness of a straight line that sticks out on both sides.
         frame: Weakest side of the printed frame that was found.
     """
 
@@ -50,14 +53,17 @@ class BoxInk:
     span: float
     near: float
     side: float
+    loose: float
     around: float
     through: float
+    struck: float
     frame: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Zones:
     inner: NDArray[np.bool_]
+    outer: NDArray[np.bool_]
     near: NDArray[np.bool_]
     side: NDArray[np.bool_]
     sectors: NDArray[np.float32]
@@ -75,6 +81,7 @@ def _zones() -> _Zones:
     )
     return _Zones(
         far < _INNER,
+        outside,
         outside & (far < _SIDE),
         far >= _SIDE,
         sectors.reshape(cells * cells, _SECTORS).astype(np.float32),
@@ -95,8 +102,8 @@ def measure_boxes(
     """
     if not found.page.boxes:
         return [], b""
-    cores, frames = box_cores(image, found)
-    return _measured(cores, frames), _signature(cores)
+    cores = box_cores(image, found)
+    return _measured(cores.dark, cores.frames), _signature(cores.dark)
 
 
 def _signature(cores: NDArray[np.float32]) -> bytes:
@@ -108,92 +115,42 @@ def _signature(cores: NDArray[np.float32]) -> bytes:
     return bytes((means * 255).astype(np.uint8).tobytes())
 
 
-def box_cores(
-    image: NDArray[np.uint8], found: FoundPage
-) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
-    """Return the darkness around each box, set on its frame, and the frame's score."""
-    centres = np.array([box.rectangle.centre for box in found.page.boxes])
-    size = 2 * (CORE + SEARCH)
-    cut = patches(image, found.paper, centres=centres, size=(size, size))
-    count, rows, columns = cut.shape
-    flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
-    smooth = np.asarray(flat, np.uint8).reshape(cut.shape)
-    dark = _darkness(smooth, ink=found.ink)
-    reach, cells = round(SEARCH / STEP), round(2 * CORE / STEP)
-    cores = np.empty((count, cells, cells), np.float32)
-    frames = np.empty(count)
-    for index in range(count):
-        down, across, frames[index] = _frame_shift(dark[index], reach=reach)
-        cores[index] = dark[
-            index,
-            reach + down : reach + down + cells,
-            reach + across : reach + across + cells,
-        ]
-    return cores, frames
+def grain_of(dark: NDArray[np.float32]) -> float:
+    """Return how much clear paper varies on this page, as darkness."""
+    paper = dark[:, _ZONES.side][:, ::7]
+    low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
+    ordered = np.partition(paper, (low, middle), axis=1)
+    return float(np.median(ordered[:, middle] - ordered[:, low]))
 
 
-def _darkness(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.float32]:
-    """Return darkness of each sample against the paper around its own box."""
-    sampled = cut[:, ::4, ::4].reshape(len(cut), -1)
-    place = int(sampled.shape[1] * 0.7)
-    paper = np.partition(sampled, place, axis=1)[:, place].astype(np.float32)
-    range_of_ink = np.maximum(paper - ink, 40)[:, None, None]
-    return np.asarray((paper[:, None, None] - cut) / range_of_ink, np.float32)
-
-
-def _frame_shift(dark: NDArray[np.float32], *, reach: int) -> tuple[int, int, float]:
-    """Return where the printed frame lies and how much of its weakest side is there."""
-    ink = (dark > INK).astype(np.float32)
-    middle = (len(dark) - 1) / 2
-    half = round(1.8 / STEP)
-    first, last = int(middle - half), int(middle + half) + 1
-    down = _wall_shift(ink[:, first:last].mean(axis=1), reach=reach)
-    across = _wall_shift(ink[first:last].mean(axis=0), reach=reach)
-    return down[0], across[0], min(down[1], across[1])
-
-
-def _wall_shift(profile: NDArray[np.float32], *, reach: int) -> tuple[int, float]:
-    middle = (len(profile) - 1) / 2
-    best: tuple[float, int, float] = (-9.0, 0, 0.0)
-    wide = np.maximum(np.maximum(profile[:-2], profile[1:-1]), profile[2:])
-    for shift in range(-reach, reach + 1):
-        low = round(middle - _FRAME / STEP) + shift
-        high = round(middle + _FRAME / STEP) + shift
-        walls = profile[low], profile[high]
-        beyond = profile[low - 5], profile[high + 5]
-        inside = profile[low + 5], profile[high - 5]
-        score = float(
-            min(walls) - 0.5 * sum(beyond) - 0.05 * sum(inside) - 0.005 * abs(shift)
-        )
-        if score > best[0]:
-            best = (score, shift, float(min(wide[low - 1], wide[high - 1])))
-    return best[1], best[2]
-
-
-def _measured(cores: NDArray[np.float32], frames: NDArray[np.float64]) -> list[BoxInk]:
-    ink = cores > INK
-    faint = cores > FAINT
-    inner = cores[:, _ZONES.inner]
+def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[BoxInk]:
+    grain = grain_of(dark)
+    ink, loose = _without_dust(dark, level=_level(INK, grain * _INK_TO_GRAIN))
+    inner = dark[:, _ZONES.inner]
     side = round(float(np.sqrt(_ZONES.inner.sum())))
-    square = ink[:, _ZONES.inner].reshape(len(cores), side, side)
+    square = ink[:, _ZONES.inner].reshape(len(dark), side, side)
     spans = (
         np.maximum(*(_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)))
         / side
     )
-    sectors = ink.reshape(len(cores), -1).astype(np.float32) @ _ZONES.sectors
-    around = (sectors >= 3).mean(axis=1)  # noqa: PLR2004  # three samples are no speck
-    through = _through(cores)
     coverage = square.mean(axis=(1, 2))
+    faint = inner > _level(FAINT, grain * _FAINT_TO_GRAIN)
+    sectors = ink.reshape(len(dark), -1).astype(np.float32) @ _ZONES.sectors
+    through, struck = crossing_lines(dark)
+    place = int(inner.shape[1] * 0.97)
+    darkest = np.partition(inner, place, axis=1)[:, place]
     values = np.column_stack(
         [
             coverage,
-            faint[:, _ZONES.inner].mean(axis=1),
-            np.where(coverage > 0, np.percentile(inner, 97, axis=1), 0),
+            faint.mean(axis=1),
+            np.where(coverage > 0, darkest, 0),
             spans,
             ink[:, _ZONES.near].mean(axis=1),
             ink[:, _ZONES.side].mean(axis=1),
-            around,
+            loose,
+            (sectors >= 3).mean(axis=1),  # noqa: PLR2004  # samples
             through,
+            struck,
             frames,
         ]
     )
@@ -204,27 +161,56 @@ def _measured(cores: NDArray[np.float32], frames: NDArray[np.float64]) -> list[B
     ]
 
 
+def _level(bounds: tuple[float, float], wanted: float) -> float:
+    return min(max(wanted, bounds[0]), bounds[1])
+
+
+def _without_dust(
+    dark: NDArray[np.float32], *, level: float
+) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Return the ink without specks, and the solid ink that hangs on no inner stroke."""
+    looked_at = _ZONES.inner | _ZONES.outer
+    ink = (dark > level) & looked_at
+    ink[:, -1] = False  # so that no ink runs on into the next box
+    loose = np.zeros(len(dark))
+    inked = np.flatnonzero(ink.sum(axis=(1, 2)) >= 4)  # noqa: PLR2004  # samples
+    clean = np.zeros_like(ink)
+    if not len(inked):
+        return clean, loose
+    shape = (len(inked) * ink.shape[1], ink.shape[2])
+    shown = ink[inked].reshape(shape).astype(np.uint8)
+    count, labels = cv2.connectedComponents(shown, connectivity=8)
+    solid = np.bincount(
+        labels.ravel(), weights=dark[inked].ravel(), minlength=count
+    ) * (STEP**2)
+    kept = solid >= _SPECK
+    kept[0] = False
+    stays = kept[labels].reshape(-1, *ink.shape[1:])
+    clean[inked] = stays
+    inner = (stays & _ZONES.inner).astype(np.uint8).reshape(shape)
+    cells = 2 * round(_BAND / STEP) + 1
+    reach = cv2.dilate(inner, np.ones((cells, cells), np.uint8)).astype(bool)
+    joined = np.zeros(count, bool)
+    joined[labels[reach]] = True
+    apart = kept & ~joined
+    spread = np.where(apart[labels], dark[inked].reshape(shape), 0)
+    loose[inked] = spread.reshape(len(inked), -1).sum(axis=1) * STEP**2
+    return clean, loose
+
+
 def _span(shown: NDArray[np.bool_]) -> NDArray[np.float64]:
     first = shown.argmax(axis=1)
     last = shown.shape[1] - shown[:, ::-1].argmax(axis=1)
     return np.where(shown.any(axis=1), last - first, 0).astype(np.float64)
 
 
-def _through(cores: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return how dark a straight line is that runs from one edge to the other."""
-    edge = round((CORE - _NEAR - 0.3) / STEP)
-    strength = np.zeros(len(cores))
-    for dark in (cores, cores.transpose(0, 2, 1)):
-        before = dark[:, :edge].mean(axis=1)
-        after = dark[:, -edge:].mean(axis=1)
-        near = cv2.dilate(np.ascontiguousarray(after), np.ones((1, 9), np.uint8))
-        strength = np.maximum(strength, np.minimum(before, near).max(axis=1))
-    return strength
-
-
 def writing(image: NDArray[np.uint8], found: FoundPage) -> list[float]:
-    """Return the share of ink in each write-in zone of the page."""
-    shares = []
+    """Return the ink in each write-in zone of the page, in mm2 of solid print.
+
+    Dust is left out as it is beside boxes.
+    """
+    step = 2 * STEP
+    areas = []
     for zone in found.page.write_in_zones:
         area = zone.rectangle.grown(-0.8)
         cut = patches(
@@ -232,9 +218,12 @@ def writing(image: NDArray[np.uint8], found: FoundPage) -> list[float]:
             found.paper,
             centres=np.array([area.centre]),
             size=(area.width, area.height),
-            step=2 * STEP,
+            step=step,
         )
         paper = local_paper(cut[0])
         dark = (paper - cut[0]) / np.maximum(40, paper - found.ink)
-        shares.append(float((dark > INK).mean()))
-    return shares
+        ink = (dark > INK[0]).astype(np.uint8)
+        _, labels = cv2.connectedComponents(ink, connectivity=8)
+        solid = np.bincount(labels.ravel(), weights=dark.ravel())[1:] * step**2
+        areas.append(float(solid[solid >= _SPECK].sum()))
+    return areas

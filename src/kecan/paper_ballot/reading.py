@@ -157,8 +157,8 @@ def _with_writing(
     """Send every box of a write-in line to a person when anything is on the line."""
     used = {
         (zone.contest, zone.line)
-        for zone, share in zip(found.page.write_in_zones, written, strict=True)
-        if share > thresholds.write_in
+        for zone, area in zip(found.page.write_in_zones, written, strict=True)
+        if area > thresholds.write_in
     }
     used |= {
         (box.contest, box.line)

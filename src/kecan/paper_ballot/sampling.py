@@ -53,6 +53,30 @@ def project(
     return projected
 
 
+def shrunk(
+    image: NDArray[np.uint8], *, step: float, per_mm: float
+) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Return the image at about ``step`` mm a pixel or finer, and how pixels moved.
+
+    Args:
+        image: Grey page.
+        step: Millimetres.
+        per_mm: Pixels a millimetre of ``image``.
+    """
+    times = max(1, int(step * per_mm + 0.2))
+    if times == 1:
+        return image, np.eye(3)
+    height, width = (length // times * times for length in image.shape)
+    small = cv2.resize(
+        image[:height, :width],
+        (width // times, height // times),
+        interpolation=cv2.INTER_AREA,
+    )
+    shift = (1 / times - 1) / 2
+    matrix = np.array([[1 / times, 0, shift], [0, 1 / times, shift], [0, 0, 1.0]])
+    return np.asarray(small, np.uint8), matrix
+
+
 def patches(
     image: NDArray[np.uint8],
     paper: PaperMap,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,6 +15,7 @@ import simplejpeg
 from pypdfium2 import raw
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection
+from kecan.paper_ballot.exif import turned_upright
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MOST_SIDE = 8000  # pixels; A4 at 600 dpi is 4961 x 7016
-MOST_PIXELS = 40_000_000
+MOST_SIDE = 9000  # pixels; A4 at 600 dpi is 4961 x 7016, a border comes on top
+MOST_PIXELS = 52_000_000
 MOST_BYTES = 500_000_000
 MOST_PAGES = 20_000
 RENDER_DPI = 300
@@ -52,16 +54,29 @@ class Scan:
 
 
 def scan_files(given: Iterable[Path]) -> list[Path]:
-    """Return the scan files of files and folders, each once, in name order."""
+    """Return the scan files of files and folders, each once, in name order.
+
+    Numbers in names count as numbers: scan2 comes before scan10.
+    """
     found: dict[Path, None] = {}
     for path in given:
         inside = (
-            sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS)
+            sorted(
+                (one for one in path.rglob("*") if one.suffix.lower() in ENDINGS),
+                key=_as_counted,
+            )
             if path.is_dir()
             else [path]
         )
         found.update(dict.fromkeys(inside))
     return list(found)
+
+
+def _as_counted(path: Path) -> list[tuple[bool, int, str]]:
+    return [
+        (part.isdigit(), int(part) if part.isdigit() else 0, part)
+        for part in re.split(r"([0-9]+)", str(path))
+    ]
 
 
 def page_count(path: Path) -> int:
@@ -127,7 +142,7 @@ def _require_size(width: int, height: int) -> None:
 
 
 def decode_jpeg(stored: bytes) -> NDArray[np.uint8]:
-    """Decode a JPEG to grey after looking at its size.
+    """Decode a JPEG to grey, the way up it says, after looking at its size.
 
     Raises:
         PageRejectedError: If it is broken, cut off or too large.
@@ -140,7 +155,7 @@ def decode_jpeg(stored: bytes) -> NDArray[np.uint8]:
         grey = simplejpeg.decode_jpeg(stored, colorspace="GRAY")
     except ValueError as error:
         raise PageRejectedError(Rejection.UNREADABLE) from error
-    return np.asarray(grey[:, :, 0], np.uint8)
+    return turned_upright(np.asarray(grey[:, :, 0], np.uint8), stored)
 
 
 def _image_page(path: Path, page: int) -> Scan:
@@ -217,12 +232,12 @@ def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
 def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
     page = document[index]
     try:
-        if max(page.get_size()) > _WIDEST_PAGE:
-            raise PageRejectedError(Rejection.NOT_A4)
         stored = _only_jpeg(page)
         if stored is not None:
             digest = sha256(stored).hexdigest()
             return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
+        if max(page.get_size()) > _WIDEST_PAGE:
+            raise PageRejectedError(Rejection.NOT_A4)
         bitmap = page.render(scale=RENDER_DPI / _POINTS, grayscale=True)
         image = np.array(bitmap.to_numpy()[:, :], np.uint8).squeeze()
         bitmap.close()

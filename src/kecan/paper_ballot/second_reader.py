@@ -6,18 +6,21 @@ with the printed blank, so it also sees ink over names, where the first never lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import pypdfium2
 
 from kecan.paper_ballot.composing import layout_of
+from kecan.paper_ballot.overprint import has_line, print_gain
 from kecan.paper_ballot.pdf import render_ballot
-from kecan.paper_ballot.sampling import PaperMap, local_paper, patches
+from kecan.paper_ballot.sampling import PaperMap, local_paper, patches, shrunk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
@@ -26,13 +29,19 @@ if TYPE_CHECKING:
 
 STEP = 0.25  # mm
 DPI = 200
+_PRINTED = 0.05  # darkness from which a place of the blank counts as print
 SLACK = 0.5  # mm the print of a row may lie off and still be the print
-DIFFERENCE = 0.22  # darkness, of solid print, that the blank does not have
-LEAST_MARK = 0.7  # mm2 of new ink in and at a box
+DIFFERENCE = (0.10, 0.22)  # darkness that the blank does not have; least, most
+LEAST_MARK = 0.55  # mm2 of new ink in and at a box
 MOST_SPECK = 0.45  # mm2 that an empty box may show
-STRUCK = 14.0  # mm of a row's print under new ink
+APART = 0.9  # mm2 of new ink on a row, away from its boxes
+_APART_INK = 0.16  # darkness from which it counts
+_LEAST_PIECE = 0.40  # mm2; smaller pieces are dust
+_STREAK = 1.5  # mm: a narrower piece as high as the row is the scanner's, not a voter's
+_GRAINS = 6.0  # of the paper's own variation
 _REACH = 3.3  # mm from the middle of a box that belongs to it
-_GAP = 1.0  # mm between the print of a row and its boxes' clear paper
+_EDGE = 1.0  # mm at the rules of a row that are not looked at
+_BEFORE_BOXES = 4.3  # mm between the print of a row and the middle of its boxes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +63,27 @@ class SecondReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlankPage:
-    """The rows of a page as printed, print widened by the slack; 0 black, 255 paper."""
+class BlankRow:
+    """A row as printed: its darkness, and which paper lies clear of the print."""
 
-    rows: tuple[NDArray[np.uint8], ...]
+    dark: NDArray[np.float32]
+    clear: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankPage:
+    """The rows of a page as printed."""
+
+    rows: tuple[BlankRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A scanned row: its darkness, that on clear paper alone, and what is ink of it."""
+
+    dark: NDArray[np.float32]
+    new: NDArray[np.float32]
+    level: float
 
 
 def blank_pages(
@@ -85,22 +111,26 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         sides=(0.0, 210.0),
     )
     cells = 2 * round(SLACK / STEP) + 1
-    return BlankPage(
-        rows=tuple(
-            np.asarray(cv2.erode(strip, np.ones((cells, cells), np.uint8)), np.uint8)
-            for strip in _strips(np.ascontiguousarray(image), paper, page)
-        )
-    )
+    near = np.ones((cells, cells), np.uint8)
+    rows = []
+    for strip in _strips(np.ascontiguousarray(image), paper, page):
+        dark = np.asarray(1 - strip.astype(np.float32) / 255, np.float32)
+        clear = cv2.dilate(dark, near) < _PRINTED
+        rows.append(BlankRow(dark=dark, clear=np.asarray(clear, np.bool_)))
+    return BlankPage(rows=tuple(rows))
 
 
 def _strips(
     image: NDArray[np.uint8], paper: PaperMap, page: PageLayout
 ) -> list[NDArray[np.uint8]]:
+    small, share = shrunk(image, step=STEP, per_mm=image.shape[1] / 210)
+    matrix = share @ paper.homography
+    paper = replace(paper, homography=matrix)
     found = []
     for row in page.rows:
         area = row.rectangle
         cut = patches(
-            image,
+            small,
             paper,
             centres=np.array([area.centre]),
             size=(area.width, area.height),
@@ -114,47 +144,91 @@ def read_difference(
     image: NDArray[np.uint8], found: FoundPage, *, blank: BlankPage
 ) -> list[SecondReading]:
     """Compare every row with its blank; one reading a box, in the layout's order."""
-    strips = _strips(
-        np.asarray(cv2.blur(image, (3, 3)), np.uint8), found.paper, found.page
+    page = found.page
+    strips = _strips(image, found.paper, page)
+    scanned = [
+        _row(strip, printed, ink=found.ink)
+        for strip, printed in zip(strips, blank.rows, strict=True)
+    ]
+    gain = print_gain([row.dark for row in scanned], [row.dark for row in blank.rows])
+    readings: dict[tuple[int, int], list[SecondReading]] = {}
+    for row, shown, printed in zip(page.rows, scanned, blank.rows, strict=True):
+        middles = [
+            (x - row.rectangle.x, y - row.rectangle.y)
+            for x, y in (
+                box.rectangle.centre
+                for box in page.boxes
+                if (box.contest, box.line) == (row.contest, row.line)
+            )
+        ]
+        struck = _is_struck(shown, printed, middles=middles, gain=gain)
+        readings[row.contest, row.line] = [
+            SecondReading(
+                area=float(_around(shown.new > shown.level, middle).sum()) * STEP**2,
+                is_row_struck=struck,
+            )
+            for middle in middles
+        ]
+    return [readings[box.contest, box.line].pop(0) for box in page.boxes]
+
+
+def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
+    """Return what a strip shows, free of the paper's own tone and grain."""
+    dark = 1 - (strip.astype(np.float32) - ink) / np.maximum(
+        40, local_paper(strip) - ink
     )
-    new = {
-        (row.contest, row.line): _new_ink(strip, printed, ink=found.ink)
-        for row, strip, printed in zip(found.page.rows, strips, blank.rows, strict=True)
-    }
-    rows = {(row.contest, row.line): row.rectangle for row in found.page.rows}
-    first_box: dict[tuple[int, int], float] = {}
-    for box in found.page.boxes:
-        key = (box.contest, box.line)
-        first_box[key] = min(first_box.get(key, 999.0), float(box.rectangle.x))
-    struck = {
-        key: _is_struck(ink, until=first_box[key] - rows[key].x - 4.0)
-        for key, ink in new.items()
-        if key in first_box
-    }
-    readings = []
-    for box in found.page.boxes:
-        key = (box.contest, box.line)
-        x, y = box.rectangle.centre
-        left, top = x - rows[key].x - _REACH, y - rows[key].y - _REACH
-        cells = [max(0, round(value / STEP)) for value in (left, top)]
-        side = round(2 * _REACH / STEP)
-        part = new[key][cells[1] : cells[1] + side, cells[0] : cells[0] + side]
-        readings.append(
-            SecondReading(area=float(part.sum()) * STEP**2, is_row_struck=struck[key])
-        )
-    return readings
+    clear = np.sort(dark[printed.clear][::5])
+    if clear.size:
+        middle, low = (float(clear[int(clear.size * at)]) for at in (0.5, 0.16))
+    else:
+        middle, low = 0.0, 0.0
+    dark = dark - middle
+    level = min(max(_GRAINS * (middle - low), DIFFERENCE[0]), DIFFERENCE[1])
+    return _Row(
+        dark=np.asarray(dark, np.float32),
+        new=np.asarray(dark * printed.clear, np.float32),
+        level=level,
+    )
 
 
-def _new_ink(
-    strip: NDArray[np.uint8], printed: NDArray[np.uint8], *, ink: int
-) -> NDArray[np.bool_]:
-    shown = (strip.astype(np.float32) - ink) / np.maximum(40, local_paper(strip) - ink)
-    expected = printed.astype(np.float32) / 255
-    fresh: NDArray[np.bool_] = expected - shown > DIFFERENCE
-    return fresh
+def _around(
+    cells: NDArray[Any], middle: tuple[float, float], *, reach: float = _REACH
+) -> NDArray[Any]:
+    """Return the cells of a row that belong to the box at ``middle``."""
+    left, top = (max(0, round((place - reach) / STEP)) for place in middle)
+    side = round(2 * reach / STEP)
+    return cells[top : top + side, left : left + side]
 
 
-def _is_struck(fresh: NDArray[np.bool_], *, until: float) -> bool:
-    """Tell whether new ink runs along the printed part of a row."""
-    text = fresh[4:-4, 4 : max(5, round(until / STEP))]
-    return float(text.any(axis=0).sum()) * STEP > STRUCK
+def _is_struck(
+    row: _Row,
+    printed: BlankRow,
+    *,
+    middles: Sequence[tuple[float, float]],
+    gain: float,
+) -> bool:
+    """Tell whether new ink lies on a row away from its boxes, or over its print."""
+    edge = round(_EDGE / STEP)
+    level = max(row.level, _APART_INK)
+    ink = (row.new > level).astype(np.uint8)
+    ink[:edge] = ink[-edge:] = 0
+    if float(ink.sum()) * STEP**2 >= APART and _has_ink_apart(ink, middles):
+        return True
+    until = min(x for x, _ in middles) - _BEFORE_BOXES
+    text = slice(edge, -edge), slice(edge, max(edge + 1, round(until / STEP)))
+    return has_line(row.dark[text], gain * printed.dark[text])
+
+
+def _has_ink_apart(
+    ink: NDArray[np.uint8], middles: Sequence[tuple[float, float]]
+) -> bool:
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    area = stats[:, cv2.CC_STAT_AREA] * STEP**2
+    is_apart = area >= _LEAST_PIECE
+    is_apart[0] = False
+    for middle in middles:
+        is_apart[np.unique(_around(labels, middle, reach=_REACH + 0.5))] = False
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    inside = ink.shape[0] - 2 * round(_EDGE / STEP)
+    is_streak = (high >= 0.9 * inside) & (wide * STEP <= _STREAK)
+    return bool(area[is_apart & ~is_streak].sum() >= APART)

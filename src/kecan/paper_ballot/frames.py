@@ -1,0 +1,117 @@
+"""Set every box on its printed frame: darkness around it, against its own paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.sampling import STEP, patches
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.align import FoundPage
+
+CORE = 5.8  # mm from the middle of a box that is looked at
+FRAME = 2.35  # mm from the middle to the middle of the printed line
+_SEARCH = 1.0  # mm the printed frame is looked for around its place
+_UNLIKE = 3  # samples a frame may lie off unlike the others of its page
+_STRIP = (4.4, 5.9)  # mm from the middle: clear paper on every side
+_LEAST_RANGE = 40  # greys from ink to paper
+_PRINT = 0.20  # darkness, of solid print, from which a sample may be the frame
+_CELLS = round(2 * CORE / STEP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxCores:
+    """The paper around every box, the middle of its frame in the middle.
+
+    Args:
+        dark: Darkness, shape (boxes, cells, cells); 0 = paper, 1 = solid print.
+        frames: How much of the weakest side of each frame was found.
+    """
+
+    dark: NDArray[np.float32]
+    frames: NDArray[np.float64]
+
+
+def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
+    """Cut out every box of a page, in the order of the layout."""
+    centres = np.array([box.rectangle.centre for box in found.page.boxes])
+    size = 2 * (CORE + _SEARCH)
+    cut = patches(image, found.paper, centres=centres, size=(size, size))
+    count, rows, columns = cut.shape
+    flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
+    dark = _darkness(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)
+    reach = round(_SEARCH / STEP)
+    printed = (dark > _PRINT).astype(np.float32)
+    half = round(1.8 / STEP)
+    middle = rows // 2
+    band = slice(middle - half, middle + half + 1)
+    down, upright = _walls(printed[:, :, band].mean(axis=2), reach=reach)
+    across, level = _walls(printed[:, band, :].mean(axis=1), reach=reach)
+    cores = np.empty((count, _CELLS, _CELLS), np.float32)
+    for index in range(count):
+        top, left = reach + down[index], reach + across[index]
+        cores[index] = dark[index, top : top + _CELLS, left : left + _CELLS]
+    return BoxCores(dark=cores, frames=np.minimum(upright, level))
+
+
+def _darkness(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.float32]:
+    """Return darkness against the paper around each box, light falling off or not."""
+    axis = (np.arange(cut.shape[1]) - (cut.shape[1] - 1) / 2) * STEP
+    first, last = (int(np.searchsorted(axis, length)) for length in _STRIP)
+    low, high = slice(-last, -first or None), slice(first, last)
+    strips = (cut[:, :, low], cut[:, :, high], cut[:, low], cut[:, high])
+    left, right, top, bottom = (
+        np.median(strip[:, ::4, ::4].reshape(len(cut), -1), axis=1).astype(np.float32)
+        for strip in strips
+    )
+    paper = np.median(np.stack([left, right, top, bottom]), axis=0)
+    between = 2 * float(np.mean(_STRIP))
+    most = 0.25 * (paper - ink) / between
+    along = np.clip((right - left) / between, -most, most)
+    down = np.clip((bottom - top) / between, -most, most)
+    scale = (1 / np.maximum(paper - ink, _LEAST_RANGE)).astype(np.float32)
+    place = axis.astype(np.float32)
+    dark = np.multiply(cut, -scale[:, None, None], dtype=np.float32)
+    dark += ((paper + np.outer(place, down).T.T) * scale).T[:, :, None]
+    dark += (np.outer(along * scale, place)).astype(np.float32)[:, None, :]
+    return np.asarray(dark, np.float32)
+
+
+def _walls(
+    profiles: NDArray[np.float32], *, reach: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return how far each frame lies off along one axis, and its weaker wall's ink.
+
+    What is printed lies off alike all over a page: a frame that a mark hides is
+    looked for where the others were found.
+    """
+    shifts = np.arange(-reach, reach + 1)
+    scores, walls = _scores(profiles, shifts)
+    usual = int(np.median(shifts[scores.argmax(axis=1)]))
+    allowed = np.abs(shifts - usual) <= _UNLIKE
+    best = np.where(allowed, scores, -np.inf).argmax(axis=1)
+    return shifts[best], walls[np.arange(len(walls)), best]
+
+
+def _scores(
+    profiles: NDArray[np.float32], shifts: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how like a frame each shift looks, and its weaker wall; (boxes, shifts)."""
+    middle = (profiles.shape[1] - 1) / 2
+    low = round(middle - FRAME / STEP) + shifts
+    high = round(middle + FRAME / STEP) + shifts
+    wide = profiles.copy()
+    wide[:, 1:-1] = np.maximum(
+        np.maximum(profiles[:, :-2], profiles[:, 1:-1]), profiles[:, 2:]
+    )
+    walls = np.minimum(profiles[:, low], profiles[:, high])
+    beyond = profiles[:, low - 5] + profiles[:, high + 5]
+    inside = profiles[:, low + 5] + profiles[:, high - 5]
+    scores = walls - 0.5 * beyond - 0.05 * inside - 0.005 * np.abs(shifts)
+    return scores, np.minimum(wide[:, low], wide[:, high])
