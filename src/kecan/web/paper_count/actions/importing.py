@@ -271,8 +271,7 @@ def _keep(
     fresh, again = without_repeats([one.record for one in kept])
     again += [one for one in fresh if one.digest in known]
     fresh = [one for one in fresh if one.digest not in known]
-    read = [one for one in fresh if not one.rejection]
-    groups = list(ballots_of_pages(read, pages_of_style=pages))
+    groups = list(ballots_of_pages(fresh, pages_of_style=pages))
     if replaces:
         _make_room(conference, replaces, groups)
     refused = [one for one in fresh if one.rejection]
