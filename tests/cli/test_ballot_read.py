@@ -112,7 +112,26 @@ def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -
     assert written["ballots"][0]["standing"] == Standing.COUNTED.value
 
 
-def test_scans_that_do_not_exist_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["x.jpg", "-o", "count.json"], "Không có tệp hoặc thư mục {folder}/x.jpg."),
+        (
+            ["a.jpg", "-o", "no/count.json"],
+            "Không ghi được {folder}/no/count.json: không có thư mục {folder}/no.",
+        ),
+        (
+            ["a.jpg", "-o", "count.json", "--issued", "5", "--spoiled", "9"],
+            (
+                "--spoiled 9: số phiếu hỏng không thể nhiều hơn 5 phiếu đã phát ra "
+                "(--issued)."
+            ),
+        ),
+    ],
+)
+def test_what_cannot_end_well_is_refused_before_reading(
+    tmp_path: Path, arguments: list[str], said: str
+) -> None:
     form = tmp_path / "mau.toml"
     form.write_text(
         '[ballot]\nissuer = "A"\nstamp = "B"\noccasion = "C"\n'
@@ -120,13 +139,16 @@ def test_scans_that_do_not_exist_are_refused(tmp_path: Path) -> None:
         '[[contest.nominee]]\nname = "G"\n',
         "utf-8",
     )
+    (tmp_path / "a.jpg").write_bytes(b"")
+    paths = [
+        str(tmp_path / one) if one.endswith(("jpg", "json")) else one
+        for one in arguments
+    ]
 
-    result = RUN.invoke(
-        app, ["ballot", "read", str(form), str(tmp_path / "x"), "-o", "count.json"]
-    )
+    result = RUN.invoke(app, ["ballot", "read", str(form), *paths])
 
     assert result.exit_code == 2
-    assert "Không có tệp" in result.stderr
+    assert result.stderr == said.format(folder=tmp_path) + "\n"
 
 
 @pytest.mark.parametrize("odd_share", [1.0])

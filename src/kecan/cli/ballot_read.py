@@ -55,6 +55,7 @@ def read_command(
     """Đọc phiếu đã quét; ô nào chưa chắc thì để người xem, không đoán."""
     form = _form(form_file, lang)
     files = _files(scans, lang)
+    _require_sense(output, issued=issued, spoiled=spoiled, language=lang)
     records = _read(
         form, files, output=output, review=review, processes=processes, lang=lang
     )
@@ -110,6 +111,30 @@ def _files(given: list[Path], language: Language) -> list[Path]:
             language,
         )
     return files
+
+
+def _require_sense(
+    output: Path, *, issued: int | None, spoiled: int, language: Language
+) -> None:
+    """Refuse before hours of reading what could only be refused after them."""
+    if not output.parent.is_dir():
+        refuse(
+            Sentence(
+                f"Không ghi được {output}: không có thư mục {output.parent}.",
+                f"Cannot write {output}: there is no folder {output.parent}.",
+            ),
+            language,
+        )
+    if issued is not None and spoiled > issued:
+        refuse(
+            Sentence(
+                f"--spoiled {spoiled}: số phiếu hỏng không thể nhiều hơn {issued} phiếu "
+                "đã phát ra (--issued).",
+                f"--spoiled {spoiled}: no more ballots can be spoiled than the {issued} "
+                "issued (--issued).",
+            ),
+            language,
+        )
 
 
 def _read(
