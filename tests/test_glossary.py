@@ -43,6 +43,7 @@ def test_every_term_has_a_meaning_of_one_sentence_and_a_source(
     term: dict[str, Any],
 ) -> None:
     assert term["meaning"].endswith(".")
+    assert term["explained"].endswith(".")
     assert term["source"]
 
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "kecan.web.audit",
     "kecan.web.accounts",
+    "kecan.web.glossary",
     "kecan.web.organisation",
     "kecan.web.plans",
     "kecan.web.conferences",

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 _APPS = (
     "accounts",
     "audit",
+    "glossary",
     "organisation",
     "plans",
     "conferences",

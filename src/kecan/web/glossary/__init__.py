@@ -1,0 +1,1 @@
+"""The page of terms: docs/glossary.toml as users read it."""

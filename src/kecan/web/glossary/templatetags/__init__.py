@@ -1,0 +1,1 @@
+"""The tag that explains a term where it stands."""
