@@ -179,4 +179,6 @@ def _spoil_the_batch(conference: Conference, jpeg: bytes, day: Day) -> None:
     importing.receive_scans(
         conference_id=conference.pk, files=[sideways, jpeg], by=by, at=DAY
     )
-    importing.read_waiting(conference_id=conference.pk, by=by, at=DAY)
+    importing.read_waiting(
+        conference_id=conference.pk, by=by, at=DAY, executor=day.executor
+    )

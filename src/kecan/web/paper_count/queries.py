@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ def frozen_form(conference: Conference) -> BallotForm:
     return form
 
 
+@lru_cache(maxsize=8)
 def pages_of_style(form: BallotForm) -> Mapping[str, int]:
     """Return how many pages a ballot of each style has."""
     return {style.value: len(layout_of(form, style=style).pages) for style in Style}
