@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 SCRIPT = """
 from tests.web.conferences import morning as m
 from tests.web.paper_count import scanned as s
+from kecan.web.accounts.actions import create_user
 from kecan.web.conferences.models import Conference
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.actions import adjudicating, importing
@@ -29,6 +30,13 @@ if what == "prepare":
         conference_id=conference.pk,
         files=[page.jpeg for page in pages],
         by=m.COUNTERS[0],
+        at=m.DAY,
+    )
+    create_user(
+        login=m.COUNTERS[0].login,
+        full_name=m.COUNTERS[0].full_name,
+        password="mật khẩu chỉ để thử 2022",
+        by=m.OFFICER,
         at=m.DAY,
     )
     sys.exit()
@@ -96,6 +104,16 @@ def test_killed_while_scans_are_kept_it_stands_before_and_is_read_again(
     pictures = [path for path in folder.iterdir() if len(path.name) == 32]
     assert len(pictures) == 5
     assert not list((folder / "incoming").iterdir())
+
+
+def test_a_process_of_its_own_reads_what_waits(home: Path) -> None:
+    reading = "from kecan.web.paper_count.reader import main; main('1', sys.argv[1], '2022-05-10')"
+
+    with start(home, reading, "kiemphieu1") as child:
+        child.communicate()
+
+    assert child.returncode == 0
+    assert standing(home)[:2] == (5, 5)
 
 
 @pytest.mark.db_race

@@ -263,6 +263,67 @@ def test_scans_the_scanner_left_in_its_folder_are_taken_and_removed(
     assert ScannedSheet.objects.count() == 5
 
 
+def test_a_large_upload_is_read_by_a_process_of_its_own(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, form = s.printed()
+    monkeypatch.setattr(views_scans, "READ_AT_ONCE", 1)
+    started: list[int] = []
+    monkeypatch.setattr(
+        views_scans, "start_reading", lambda pk, **_: started.append(pk)
+    )
+
+    answer = counters[0].post(
+        at("upload", conference), upload(s.scans(form, m.stack((5, 2)))), follow=True
+    )
+    counters[0].post(at("read_on", conference))
+
+    assert "Đang đọc ảnh quét" in text(answer)
+    assert started == [conference.pk] * 2
+    assert not ScannedSheet.objects.exists()
+
+
+def test_a_member_doubts_a_box_on_the_page_of_its_sheet(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned(odd_share=0.0)
+    page = ScannedPage.objects.select_related("sheet").first()
+    assert page is not None
+    assert page.sheet is not None
+    shown = text(counters[0].get(at("sheet", conference, page.sheet.token)))
+    address = at("box_ask", conference, page.image_id)
+
+    wrong = counters[0].post(
+        address, {"image_id": page.image_id, "box": 99}, follow=True
+    )
+    counters[0].post(address, {"image_id": page.image_id, "box": 1})
+    boxes = text(counters[1].get(at("boxes", conference), {"nhom": "asked"}))
+
+    assert "danh sách 1, dòng 1, không đồng ý" in shown
+    assert "Chọn ô cần xem lại" in text(wrong)
+    assert "Tổ kiểm phiếu đề nghị xem lại" in boxes
+
+
+def test_a_keyer_opens_the_own_keying_again_by_the_page(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    s.decide_all(conference, pages)
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 3)))
+    own = conference.keyings.get(slot=1)
+    address = reverse("conferences:keying_reopen", args=[own.pk])
+
+    shown = text(counters[1].get(at("compared", conference)))
+    other = counters[2].post(address)
+    counters[1].post(address)
+    own.refresh_from_db()
+
+    assert address in shown
+    assert other.status_code == 403
+    assert not own.is_finished
+
+
 def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
     counters: list[Client],
 ) -> None:

@@ -507,3 +507,78 @@ def test_the_report_adds_up() -> None:
 
     assert (report.issued, report.returned, report.counted) == (5, 5, 5)
     assert (report.not_returned, report.missing, report.refused) == (0, 0, ())
+
+
+def test_a_box_somebody_doubts_is_decided_by_two_and_shows_the_reader_was_wrong() -> (
+    None
+):
+    conference, _, pages = read_and_decided()
+    page = ScannedPage.objects.get(digest=pages[0].digest)
+    page.boxes[0]["state"] = "0"
+    page.save()
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 2)))
+    with pytest.raises(ScanCountNotReadyError, match="lệch"):
+        close(conference)
+
+    def ask() -> None:
+        adjudicating.ask_again(
+            conference_id=conference.pk,
+            image_id=page.image_id,
+            box=0,
+            by=m.COUNTERS[0],
+            at=m.DAY,
+        )
+
+    ask()
+    with pytest.raises(DecisionNotOpenError, match="đã nằm trong"):
+        ask()
+    s.decide_all(conference, pages)
+    assert len(contradicted(questions_of(conference))) == 1
+    close(conference)
+
+    assert votes(conference) == [5, 2]
+
+
+def test_a_keyer_may_correct_a_sheet_when_the_scans_say_otherwise() -> None:
+    conference, _, _ = read_and_decided(agreeing=(5, 2))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 3)))
+    for keying in conference.keyings.all():
+        by = m.COUNTERS[keying.slot]
+        with pytest.raises(KeyingNotOwnError):
+            count.reopen_keying(keying_id=keying.pk, by=m.COUNTERS[0], at=m.DAY)
+        count.reopen_keying(keying_id=keying.pk, by=by, at=m.DAY)
+        with pytest.raises(CountNotReadyError, match="Chỉ mở lại"):
+            count.reopen_keying(keying_id=keying.pk, by=by, at=m.DAY)
+        count.key_sheets(keying_id=keying.pk, sheets=m.stack((5, 2))[2:3], by=by)
+        count.finish_keying(keying_id=keying.pk, by=by, at=m.DAY)
+
+    assert close(conference).valid == 5
+
+
+def test_a_keying_without_scans_stays_finished() -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    m.keyed(conference, slot=1, sheets=m.stack((5, 2)))
+
+    with pytest.raises(CountNotReadyError, match="khi phiếu cũng đã quét"):
+        count.reopen_keying(
+            keying_id=conference.keyings.get().pk, by=m.COUNTERS[1], at=m.DAY
+        )
+
+
+def test_a_sheet_that_lacks_a_page_is_not_called_whole() -> None:
+    conference, _, _ = read_and_decided()
+    page = ScannedPage.objects.select_related("sheet").first()
+    assert page is not None
+    assert page.sheet is not None
+    page.delete()
+
+    with pytest.raises(DecisionNotOpenError, match="0 trên 1 trang"):
+        adjudicating.rule_on_sheet(
+            conference_id=conference.pk,
+            token=page.sheet.token,
+            value=SheetRuling.Value.OWN,
+            by=m.COUNTERS[0],
+            at=m.DAY,
+        )

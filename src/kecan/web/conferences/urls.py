@@ -25,6 +25,7 @@ urlpatterns = [
     path("hoi-nghi/<int:conference_id>/nhap-phieu/", views_count.keying_start, name="keying_start"),
     path("nhap-phieu/<int:keying_id>/<int:number>/", views_count.sheet_key, name="sheet_key"),
     path("nhap-phieu/<int:keying_id>/xong/", views_count.keying_finish, name="keying_finish"),
+    path("nhap-phieu/<int:keying_id>/mo-lai/", views_count.keying_reopen, name="keying_reopen"),
     path("hoi-nghi/<int:conference_id>/doi-chieu/", views_count.differences, name="differences"),
     path("hoi-nghi/<int:conference_id>/khoa/", views_count.count_close, name="count_close"),
     path("hoi-nghi/<int:conference_id>/ket-qua/", views_count.result, name="result"),

@@ -172,6 +172,19 @@ def keying_finish(request: HttpRequest, keying_id: int) -> HttpResponse:
     return answered(request, act, keying.conference_id, "Đã kết thúc lượt nhập.")
 
 
+@require(Permission.KEY_BALLOTS)
+@require_POST
+def keying_reopen(request: HttpRequest, keying_id: int) -> HttpResponse:
+    keying = own_keying(request, keying_id)
+    act = partial(
+        count.reopen_keying,
+        keying_id=keying.pk,
+        by=actor(request),
+        at=timezone.localdate(),
+    )
+    return answered(request, act, keying.conference_id, "Đã mở lại lượt nhập.")
+
+
 @require(Permission.RESOLVE_COUNT)
 @require_http_methods(["GET", "POST"])
 def differences(request: HttpRequest, conference_id: int) -> HttpResponse:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
+from kecan.paper_ballot.layout import Column
 from kecan.web.paper_count.actions.adjudicating import SET_ASIDE, Answer
 from kecan.web.paper_count.models import BoxDecision, SheetRuling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest, QueryDict
+
+    from kecan.web.paper_count.models import ScannedPage
 
 _FIELD = re.compile(r"o-([0-9a-f]{32})-([0-9]{1,4})")
 _BOX_VALUES = {
@@ -30,6 +33,24 @@ class RulingForm(forms.Form):
         choices=SheetRuling.Value.choices,
         widget=forms.RadioSelect,
     )
+
+
+class AskAgainForm(forms.Form):
+    """One box of a page, as the page numbers it."""
+
+    image_id = forms.RegexField(regex=r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    box = forms.TypedChoiceField(label="Ô", coerce=int, choices=[])
+
+    def __init__(self, data: QueryDict | None = None, *, page: ScannedPage) -> None:
+        super().__init__(data, initial={"image_id": page.image_id})
+        self.fields["box"].choices = [  # type: ignore[attr-defined]
+            (index, _box_in_words(box)) for index, box in enumerate(page.boxes)
+        ]
+
+
+def _box_in_words(box: Mapping[str, object]) -> str:
+    column = "đồng ý" if box["column"] == Column.AGREE.value else "không đồng ý"
+    return f"danh sách {box['contest']}, dòng {box['line']}, {column}"
 
 
 class SetAsideForm(forms.Form):

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 
+_BOX = ("contest", "line", "column", "state", "reason", "scores")
+ASKED = "asked"
+"""The reason of a box the reader was sure of and a person wants decided by people."""
+
+
 def frozen_form(conference: Conference) -> BallotForm:
     """Return the form the ballot was printed from.
 
@@ -73,7 +78,9 @@ def page_records(pages: Iterable[ScannedPage]) -> list[PageRecord]:
             rejection=page.rejection,
             style=page.style,
             page=page.page,
-            boxes=tuple(BoxRecord(**box) for box in page.boxes),
+            boxes=tuple(
+                BoxRecord(**{key: box[key] for key in _BOX}) for box in page.boxes
+            ),
             signature=bytes(page.signature),
         )
         for page in pages

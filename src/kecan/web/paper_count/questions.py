@@ -61,6 +61,13 @@ class Question:
         )
 
     @property
+    def sure_state(self) -> str | None:
+        """What the reader was sure of; None where it was not."""
+        box = self.page.boxes[self.box]
+        state: str | None = box["state"] if self.is_check else box.get("read_as")
+        return state
+
+    @property
     def is_third_look(self) -> bool:
         """Whether two people differed and the next decides."""
         return len(self.decisions) == _BLIND
@@ -144,13 +151,16 @@ def _hidden(one: Question, groups: Sequence[str]) -> Question:
 
 
 def contradicted(questions: Sequence[Question]) -> list[Question]:
-    """Return the boxes the reader was sure of and people read otherwise."""
+    """Return the boxes the reader was sure of and people read otherwise.
+
+    Those drawn as checks, and those somebody doubted.
+    """
     return [
         one
         for one in questions
-        if one.is_check
-        and one.answer is not None
-        and one.answer.value != one.page.boxes[one.box]["state"]
+        if one.answer is not None
+        and one.sure_state is not None
+        and one.answer.value != one.sure_state
     ]
 
 

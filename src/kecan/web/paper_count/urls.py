@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_AT}/anh/<slug:image_id>/", views_scans.picture, name="picture"),
     path(f"{_AT}/anh/<slug:image_id>/<int:box>/", views_scans.snippet, name="snippet"),
     path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_scans.page_aside, name="page_aside"),
+    path(f"{_AT}/anh/<slug:image_id>/hoi-lai/", views_scans.box_ask, name="box_ask"),
     path(f"{_AT}/to/<slug:token>/", views_scans.sheet, name="sheet"),
     path(f"{_AT}/o/", views_adjudicate.boxes, name="boxes"),
     path(f"{_AT}/ghi-them/", views_adjudicate.names, name="names"),

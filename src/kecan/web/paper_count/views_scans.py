@@ -25,7 +25,12 @@ from kecan.web.conferences.answers import answered
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import pictured_conference, scanning_conference
 from kecan.web.paper_count.actions import adjudicating, closing, importing
-from kecan.web.paper_count.forms import RulingForm, SetAsideForm, sent_files
+from kecan.web.paper_count.forms import (
+    AskAgainForm,
+    RulingForm,
+    SetAsideForm,
+    sent_files,
+)
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import (
     batch_report,
@@ -73,6 +78,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "open": sum(one.answer is None for one in questions),
             "asked": len(questions),
             "aside_form": SetAsideForm(),
+            "sheets": list(found.scanned_sheets.values_list("token", flat=True)),
             **_reading(found),
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}
@@ -266,7 +272,10 @@ def sheet(request: HttpRequest, conference_id: int, token: str) -> HttpResponse:
     page = {
         "conference": found,
         "sheet": one,
-        "pages": one.pages.defer("boxes", "signature").order_by("page"),
+        "pages": [
+            (page, AskAgainForm(page=page))
+            for page in one.pages.defer("signature").order_by("page")
+        ],
         "twin": ScannedSheet.objects.filter(
             conference=found, token=one.perhaps_same_as
         ).first(),
@@ -277,12 +286,42 @@ def sheet(request: HttpRequest, conference_id: int, token: str) -> HttpResponse:
     return render(request, "paper_count/sheet.html", page)
 
 
+@require(*_COUNTS)
+@require_POST
+def box_ask(request: HttpRequest, conference_id: int, image_id: str) -> HttpResponse:
+    """Put a box of a page to people, though the reader was sure of it."""
+    found = scanning_conference(request, conference_id)
+    page = get_object_or_404(ScannedPage, conference=found, image_id=image_id)
+    form = AskAgainForm(request.POST, page=page)
+    if not form.is_valid():
+        messages.error(request, "Chọn ô cần xem lại.")
+        return redirect("paper_count:desk", found.pk)
+    try:
+        adjudicating.ask_again(
+            conference_id=found.pk,
+            image_id=image_id,
+            box=form.cleaned_data["box"],
+            by=actor(request),
+            at=timezone.localdate(),
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Ô này giờ chờ hai người quyết định.")
+    return redirect("paper_count:desk", found.pk)
+
+
 @require(Permission.RESOLVE_COUNT)
 @require_safe
 def compared(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Show where the scanned and the keyed count differ, never how either stands."""
     found = scanning_conference(request, conference_id)
-    page: dict[str, object] = {"conference": found}
+    page: dict[str, object] = {
+        "conference": found,
+        "own_keying": found.keyings.filter(
+            keyed_by=actor(request).login, is_finished=True
+        ).first(),
+    }
     try:
         ready = closing.ready_sheets(found)
         page["differences"] = closing.differences_from_keyed(found, ready)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.interpret import Reason
+from kecan.web.paper_count.queries import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ REASONS: Mapping[str, str] = {
     Reason.WRITE_IN: "Dòng ghi thêm",
     Reason.ROW_STRUCK: "Có mực trên tên",
     Reason.READERS_DISAGREE: "Hai bộ đọc khác nhau",
+    ASKED: "Tổ kiểm phiếu đề nghị xem lại",
 }
 _TURN = "xếp lại giấy theo chiều đứng rồi quét lại"
 REJECTIONS: Mapping[str, str] = {

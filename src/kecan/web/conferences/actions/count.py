@@ -236,6 +236,42 @@ def finish_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
 
 
 @transaction.atomic
+def reopen_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
+    """Open one's finished keying again to correct a sheet; only beside a scanned count.
+
+    Without scans the third person settles what differs, and a keying stays closed.
+
+    Raises:
+        KeyingNotOwnError: If the keying is somebody else's.
+        CountNotReadyError: If it is not finished, or nothing was scanned.
+        ConferenceStateError: If the conference is not counting.
+    """
+    keying = (
+        Keying.objects.select_for_update(of=("self",))
+        .select_related("conference")
+        .get(pk=keying_id)
+    )
+    conference = lock_conference(keying.conference_id, ConferenceState.COUNTING)
+    if keying.keyed_by != by.login:
+        msg = f"Lượt nhập thứ {keying.slot} không phải của đồng chí {by.full_name}."
+        raise KeyingNotOwnError(msg)
+    if not keying.is_finished or not conference.count.is_scanned:
+        msg = "Chỉ mở lại lượt nhập đã kết thúc, khi phiếu cũng đã quét."
+        raise CountNotReadyError(msg)
+    keying.is_finished = False
+    keying.save(update_fields=["is_finished"])
+    log_line(conference, by, f"Mở lại lượt nhập thứ {keying.slot}")
+    record(
+        action="count.keying_reopened",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"slot": keying.slot},
+    )
+    return keying
+
+
+@transaction.atomic
 def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> None:
     """Settle a sheet the two keyings read differently, by a third person's look.
 

@@ -20,7 +20,7 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
     SheetRuling,
 )
-from kecan.web.paper_count.queries import settled
+from kecan.web.paper_count.queries import ASKED, frozen_form, pages_of_style, settled
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.paper_count.refusals import DecisionNotOpenError
 
@@ -170,6 +170,12 @@ def rule_on_sheet(
     ):
         msg = "Tờ này đã đủ người quyết định, hoặc đồng chí đã quyết định rồi."
         raise DecisionNotOpenError(msg)
+    pages = pages_of_style(frozen_form(conference))[sheet.style]
+    if value is SheetRuling.Value.OWN and sheet.pages.count() < pages:
+        msg = (
+            f"Tờ này mới có {sheet.pages.count()} trên {pages} trang: quét lại cho đủ."
+        )
+        raise DecisionNotOpenError(msg)
     ruling = SheetRuling.objects.create(
         sheet=sheet, look=len(rulings) + 1, value=value, ruled_by=by.login
     )
@@ -185,6 +191,45 @@ def rule_on_sheet(
         },
     )
     return ruling
+
+
+@transaction.atomic
+def ask_again(
+    *, conference_id: int, image_id: str, box: int, by: Actor, at: date
+) -> ScannedPage:
+    """Put a box the reader was sure of to people: they doubt it.
+
+    What people decide stands; the reader's own word is kept beside it.
+
+    Raises:
+        DecisionNotOpenError: If there is no such box, or people decide it already.
+        KeyingNotOwnError: If the person does not count here.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    page = ScannedPage.objects.filter(
+        conference=conference, image_id=image_id, rejection=""
+    ).first()
+    if page is None or not 0 <= box < len(page.boxes):
+        msg = "Trang này không có ô đó."
+        raise DecisionNotOpenError(msg)
+    asked = {(one.page.pk, one.box) for one in questions_of(conference)}
+    if (page.pk, box) in asked or page.boxes[box]["state"] == "?":
+        msg = "Ô này đã nằm trong số ô cần người xem."
+        raise DecisionNotOpenError(msg)
+    read = page.boxes[box]
+    page.boxes[box] = read | {"state": "?", "reason": ASKED, "read_as": read["state"]}
+    page.save(update_fields=["boxes"])
+    log_line(conference, by, "Đề nghị hai người xem lại một ô")
+    record(
+        action="count.box_asked_again",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"image": page.digest, "scores": read["scores"]},
+    )
+    return page
 
 
 @transaction.atomic
