@@ -67,7 +67,8 @@ def test_a_changed_or_exchanged_picture_is_not_read(store: ImageStore) -> None:
     store.write("b" * 32, b"other")
     one, other = store.folder / ("a" * 32), store.folder / ("b" * 32)
     one.write_bytes(other.read_bytes())
-    other.write_bytes(other.read_bytes()[:-1] + b"\0")
+    whole = other.read_bytes()
+    other.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
 
     for name in ("a" * 32, "b" * 32):
         with pytest.raises(ValueError, match="was changed"):

@@ -30,6 +30,7 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
     SheetRuling,
 )
+from kecan.web.paper_count.questions import questions_of
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -181,9 +182,10 @@ def test_until_the_count_closes_no_page_of_anybody_depends_on_a_mark(
     ]
     s.decide_all(conference, pages)
     BoxDecision.objects.all().delete()
-    conference.scan_count.check_seed = "no box of so few is drawn by this seed"
+    conference.scan_count.check_seed = "draws no box of so few"
     conference.scan_count.save()
     everybody = [*readers(cast), *counters]
+    assert questions_of(conference) == []
     before = everything_shown(conference, everybody)
 
     turn_every_mark()
