@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
-from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.layout import Column
+from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.tally import (
     Attendance,
     BallotCount,
@@ -23,13 +24,16 @@ from kecan.tally import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
 
-ALIKE = 0.90
+ALIKE = 0.94
 """Likeness of two pages' ink from which a person must say they are two sheets."""
 _LEAST_INK = 1.0
-_NO_BALLOT = frozenset({Rejection.BLANK, Rejection.FOREIGN})
+_FULL_INK = 110  # of 255, from which a cell is ink however pale the scan
+_SOFT = 0.8  # cells by which ink is blurred: two scans never lie alike to the cell
 
 
 class Standing(StrEnum):
@@ -150,13 +154,11 @@ def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
     for one in records:
         by_page.setdefault((one.style, one.page), []).append(one)
     for pages in by_page.values():
-        ink = np.stack(
-            [np.frombuffer(one.signature, np.uint8) for one in pages]
-        ).astype(np.float32)
+        ink = np.stack([_shape_of_ink(one.signature) for one in pages])
         own = ink - np.median(ink, axis=0)
         length = np.linalg.norm(own, axis=1)
-        has_ink = length > 255 * _LEAST_INK
-        unit = own / np.maximum(length, 1)[:, None]
+        has_ink = length > _LEAST_INK
+        unit = own / np.maximum(length, _LEAST_INK)[:, None]
         for index in range(len(pages) - 1):
             likeness = unit[index + 1 :] @ unit[index]
             for other in np.flatnonzero(likeness > ALIKE) + index + 1:
@@ -166,44 +168,12 @@ def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
     return found
 
 
-def ballots_of_pages(
-    records: Sequence[PageRecord], *, pages_of_style: Mapping[str, int]
-) -> Iterable[list[PageRecord]]:
-    """Put neighbouring pages of a stack together, in the order the stack was fed.
-
-    Most neighbours tell whether ballots lie first page first or last page first. A
-    page out of that order begins another ballot, so that a missing page leaves one
-    ballot incomplete and shifts none. A refused page that may be a ballot's closes
-    the ballot it lies in, too: nobody knows what followed it.
-    """
-    for _, stack in groupby(records, key=lambda one: _stack(one.place.path)):
-        pages = list(stack)
-        read = [one.page for one in pages if not one.rejection]
-        steps = [after - before for before, after in pairwise(read)]
-        way = -1 if steps.count(-1) > steps.count(1) else 1
-        group: list[PageRecord] = []
-        for one in pages:
-            if one.rejection in _NO_BALLOT:
-                continue
-            is_next = not group or (
-                one.style == group[0].style and way * (one.page - group[-1].page) > 0
-            )
-            if group and (one.rejection or not is_next):
-                yield group
-                group = []
-            if not one.rejection:
-                group.append(one)
-                if len(group) == pages_of_style[one.style]:
-                    yield group
-                    group = []
-        if group:
-            yield group
-
-
-def _stack(path: str) -> str:
-    """Return what a scanner writes for one stack: a file of pages, or a folder."""
-    is_many = path.lower().endswith((".pdf", ".tif", ".tiff"))
-    return path if is_many else path.rpartition("/")[0]
+def _shape_of_ink(signature: bytes) -> NDArray[np.float32]:
+    """Return a page's ink without its scan: neither how dark nor how sharp it is."""
+    cells = np.frombuffer(signature, np.uint8).astype(np.float32) / _FULL_INK
+    boxes = np.minimum(cells, 1).reshape(-1, CELLS, CELLS)
+    soft = [cv2.GaussianBlur(box, (3, 3), _SOFT) for box in boxes]
+    return np.asarray(np.stack(soft), np.float32).reshape(-1)
 
 
 def _ballot(

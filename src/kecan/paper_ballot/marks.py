@@ -26,7 +26,7 @@ _SIDE = 4.2  # mm where the near ring ends
 _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
-_CELLS = 12  # of the signature, along each side of a box
+CELLS = 12  # of the signature, along each side of a box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +109,9 @@ def measure_boxes(
 def _signature(cores: NDArray[np.float32]) -> bytes:
     edge = round((CORE - 3.0) / STEP)
     ink = np.clip(cores[:, edge:-edge, edge:-edge], 0, 1)
-    cell = ink.shape[1] // _CELLS
-    ink = ink[:, : cell * _CELLS, : cell * _CELLS]
-    means = ink.reshape(len(ink), _CELLS, cell, _CELLS, cell).mean(axis=(2, 4))
+    cell = ink.shape[1] // CELLS
+    ink = ink[:, : cell * CELLS, : cell * CELLS]
+    means = ink.reshape(len(ink), CELLS, cell, CELLS, cell).mean(axis=(2, 4))
     return bytes((means * 255).astype(np.uint8).tobytes())
 
 

@@ -17,11 +17,11 @@ from django.db import transaction
 
 from kecan.paper_ballot.accounting import (
     alike_pairs,
-    ballots_of_pages,
     without_repeats,
 )
 from kecan.paper_ballot.batch import CHUNK, all_places
 from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
+from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference

@@ -1,0 +1,120 @@
+"""From a stack of scanned pages to ballots: none is made of two voters' pages.
+
+Copies of a ballot are identical, so only the order of the stack says which pages
+belong together. Which way the stack was fed is learnt from it; where the order
+breaks, the pages around the break stay incomplete, for a person.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.align import Rejection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kecan.paper_ballot.batch import PageRecord
+
+_NO_BALLOT = frozenset({Rejection.BLANK, Rejection.FOREIGN})
+
+
+def ballots_of_pages(
+    records: Iterable[PageRecord], *, pages_of_style: Mapping[str, int]
+) -> Iterator[list[PageRecord]]:
+    """Put the pages of each stack together to ballots.
+
+    A ballot comes out incomplete where the stack's order was broken: by a page that
+    is missing, refused (unless it is no ballot's) or fed out of order. Where
+    the stack can be read in two directions equally well, every page comes alone.
+
+    Args:
+        records: Every page in feeding order, the refused ones among them.
+        pages_of_style: How many pages a ballot of each style has.
+    """
+    for _, stack in groupby(records, key=lambda one: _stack(one.place.path)):
+        for style, run in _runs(stack):
+            yield from _cut(run, count=pages_of_style[style])
+
+
+def _stack(path: str) -> str:
+    """Return what a scanner writes for one stack: a file of pages, or a folder."""
+    is_many = path.lower().endswith((".pdf", ".tif", ".tiff"))
+    return path if is_many else path.rpartition("/")[0]
+
+
+def _runs(
+    stack: Iterable[PageRecord],
+) -> Iterator[tuple[str, list[PageRecord | None]]]:
+    """Part a stack by style; None stands where a page of a ballot may be missing."""
+    run: list[PageRecord | None] = []
+    style = ""
+    for one in stack:
+        if one.rejection in _NO_BALLOT:
+            continue
+        if one.rejection:
+            run.append(None)
+            continue
+        if style and one.style != style:
+            yield style, run
+            run = []
+        style = one.style
+        run.append(one)
+    if style:
+        yield style, run
+
+
+def _cut(run: Sequence[PageRecord | None], *, count: int) -> Iterator[list[PageRecord]]:
+    """Cut a run of one style where the order it was fed in begins again."""
+    orders = _orders(count)
+    scores = [_whole_ballots(run, order) for order in orders]
+    best = max(scores)
+    if best and scores.count(best) > 1:
+        yield from ([one] for one in run if one is not None)
+        return
+    order = orders[scores.index(best)]
+    ballot: list[PageRecord] = []
+    for one in run:
+        is_new = one is None or order.index(one.page) == 0
+        if ballot and (is_new or not _follows(ballot[-1], one, order)):
+            yield ballot
+            ballot = []
+        if one is not None:
+            ballot.append(one)
+    if ballot:
+        yield ballot
+
+
+def _orders(count: int) -> list[tuple[int, ...]]:
+    """Return the ways a ballot may lie in a stack: face or back first, either end up."""
+    plain = tuple(range(1, count + 1))
+    backs_first = tuple(
+        page
+        for first in range(1, count + 1, 2)
+        for page in (first + 1, first)
+        if page <= count
+    )
+    both = (plain, backs_first)
+    return list(dict.fromkeys((*both, *(one[::-1] for one in both))))
+
+
+def _follows(last: PageRecord, one: PageRecord | None, order: Sequence[int]) -> bool:
+    return one is not None and order.index(one.page) > order.index(last.page)
+
+
+def _whole_ballots(run: Sequence[PageRecord | None], order: Sequence[int]) -> int:
+    """Count the ballots without a gap if refused pages were the ones expected."""
+    found = 0
+    since_first = 0  # pages of the ballot so far; as many as its place if whole
+    for one in run:
+        place = since_first if one is None else order.index(one.page)
+        if place == since_first:
+            since_first += 1
+        else:
+            since_first = 1 if place == 0 else len(order) + 1
+        if since_first == len(order):
+            found += 1
+        if place == len(order) - 1:
+            since_first = 0
+    return found

@@ -1,0 +1,136 @@
+"""No ballot is put together from the pages of two voters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kecan.paper_ballot.accounting import alike_pairs
+from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.batch import PageRecord
+from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.scans import ScanPlace
+from kecan.paper_ballot.stack_order import ballots_of_pages
+
+NOT_READ = Rejection.TICKS_LOST.value
+
+
+@dataclass(frozen=True)
+class _Fed:
+    voter: str
+    page: int
+    rejection: str = ""
+
+
+def _ballots(fed: list[_Fed], *, pages: int) -> list[list[tuple[str, int]]]:
+    records = [
+        PageRecord(
+            place=ScanPlace(path="stack.pdf", page=number),
+            digest=one.voter,
+            rejection=one.rejection,
+            style="" if one.rejection else "normal",
+            page=0 if one.rejection else one.page,
+        )
+        for number, one in enumerate(fed, start=1)
+    ]
+    found = ballots_of_pages(records, pages_of_style={"normal": pages})
+    return [[(one.digest, one.page) for one in ballot] for ballot in found]
+
+
+def _fed(text: str) -> list[_Fed]:
+    """Read "A1 A2 B1x": voter and page; x where the page was refused."""
+    return [
+        _Fed(one[0], int(one[1]), NOT_READ if one.endswith("x") else "")
+        for one in text.split()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pages", "fed", "whole"),
+    [
+        (3, "A1 A2 A3 B2 B3 C1 C2 C3 D1 D2 D3", "ACD"),
+        (2, "A2 A1 B2 B1 C2 C1", "ABC"),
+        (2, "A1x A2 B1 B2 C1 C2", "BC"),
+        (2, "A1 A2x B1x B2 C1 C2", "C"),
+        (2, "A2x A1 B2 B1 C2 C1", "BC"),
+        (4, "A2 A1 A4 A3 B2 B1 B4 B3", "AB"),
+        (3, "A1 A2 A3 B1 B3 B2 C1 C2 C3", "AC"),
+        (1, "A1 B1 C1x D1", "ABD"),
+    ],
+)
+def test_a_break_in_the_order_of_a_stack_shifts_no_other_ballot(
+    pages: int, fed: str, whole: str
+) -> None:
+    ballots = _ballots(_fed(fed), pages=pages)
+
+    assert "".join(one[0][0] for one in ballots if len(one) == pages) == whole
+
+
+def test_a_stack_that_reads_both_ways_is_left_to_a_person() -> None:
+    ballots = _ballots(_fed("A2 B1 B2"), pages=2)  # or A2 A1 of one voter, then B2
+
+    assert [len(one) for one in ballots] == [1, 1, 1]
+
+
+def test_a_blank_back_and_a_foreign_sheet_between_two_pages_are_passed_over() -> None:
+    fed = [
+        _Fed("A", 1),
+        _Fed("-", 0, Rejection.BLANK.value),
+        _Fed("A", 2),
+        _Fed("-", 0, Rejection.FOREIGN.value),
+    ]
+
+    assert _ballots(fed, pages=2) == [[("A", 1), ("A", 2)]]
+
+
+@given(
+    pages=st.integers(1, 4),
+    voters=st.integers(2, 8),
+    is_reversed=st.booleans(),
+    refused=st.frozensets(st.integers(0, 31)),
+)
+def test_refused_pages_never_mix_two_voters(
+    pages: int, voters: int, refused: frozenset[int], *, is_reversed: bool
+) -> None:
+    order = range(pages, 0, -1) if is_reversed else range(1, pages + 1)
+    stack = [(chr(65 + voter), page) for voter in range(voters) for page in order]
+    fed = [
+        _Fed(voter, page, NOT_READ if at in refused else "")
+        for at, (voter, page) in enumerate(stack)
+    ]
+
+    ballots = _ballots(fed, pages=pages)
+
+    assert all(len({voter for voter, _ in one}) == 1 for one in ballots)
+    assert sorted(page for one in ballots for page in one) == sorted(
+        page for at, page in enumerate(stack) if at not in refused
+    )
+
+
+def test_a_second_scan_is_noticed_though_paler_and_a_third_of_a_cell_off() -> None:
+    """Two scans of one sheet differ in exposure and by less than a cell of place."""
+    generator = np.random.default_rng(7)
+    sheets = np.zeros((6, 30, CELLS, CELLS))
+    for sheet in sheets:
+        for box in np.flatnonzero(generator.random(30) < 0.5):
+            down, across = generator.integers(0, CELLS - 4, 2)
+            sheet[box, down : down + 2, across : across + 4] = 1
+    right = 0.7 * sheets[2] + 0.3 * np.roll(sheets[2], 1, axis=2)
+    again = (0.6 * right + 0.4 * np.roll(right, 1, axis=1)) * 0.8
+    inks = [*(sheets * 255), again * 255]
+    records = [
+        PageRecord(
+            place=ScanPlace(path=f"{number}.jpg"),
+            digest=str(number),
+            style="normal",
+            page=1,
+            signature=ink.astype(np.uint8).tobytes(),
+        )
+        for number, ink in enumerate(inks)
+    ]
+
+    assert alike_pairs(records) == {("2", "6")}
