@@ -289,7 +289,7 @@ def test_a_file_that_is_no_workbook_is_answered_with_one_sentence(
         reverse("batch_list"), {"workbook": SimpleUploadedFile("a.xlsx", b"not")}
     )
 
-    assert answer.context["unreadable"]
+    assert answer.context["unreadable"].startswith("Tệp a.xlsx ")
     assert not list((tmp_path / "workbooks").iterdir())
 
 

@@ -161,7 +161,8 @@ def _checked(upload: UploadedFile[bytes]) -> dict[str, object]:
         result = read_workbook(path)
     except WorkbookUnreadableError as unreadable:
         path.unlink()
-        return {"unreadable": str(unreadable)}
+        said = str(unreadable).replace(path.name, upload.name or "đã tải lên")
+        return {"unreadable": said}
     if result.register is None:
         path.unlink()
     return {"result": result, "sha256": sha256, "file_name": upload.name}
