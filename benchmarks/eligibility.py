@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kecan.regulations.eligibility import judge_terms
 from kecan.regulations.pack import load_pack
+from kecan.regulations.verdict import Outcome
 from kecan.sample.rounds import SIZES, build_rounds
 from kecan.vocabulary import Line, Term, TermPair
 
@@ -87,10 +88,14 @@ def run(size: Size) -> bool:
     print(
         f"   {each[0]:.2f} µs a verdict in the first half, {each[1]:.2f} in the second"
     )
-    print(f"   peak memory {peak:.0f} MB; outcomes {dict(sorted(outcomes.items()))}")
+    print(f"   peak memory {peak:.0f} MB; outcomes {_counted(outcomes)}")
     kept = seconds <= BUDGET_SECONDS[size]
     print(f"   budget {BUDGET_SECONDS[size]:.0f} s: {'kept' if kept else 'EXCEEDED'}")
     return kept
+
+
+def _counted(outcomes: Counter[str]) -> str:
+    return ", ".join(f"{one.value} {outcomes[one]:,}" for one in Outcome)
 
 
 def main() -> int:

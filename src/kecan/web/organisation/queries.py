@@ -182,7 +182,7 @@ def holders_on(day: date) -> dict[int, list[OfficeHeld]]:
 
 
 def offices_in_words(person: Person, *, on: date) -> str:
-    """Return the posts a person holds on a day, the highest first, at most two.
+    """Return the posts a person holds on a day, at most two.
 
     This is what ballots, lists and minutes print beside a name.
     """
@@ -196,7 +196,7 @@ def offices_in_words(person: Person, *, on: date) -> str:
 
 
 def offices_that_need_saying(held: Sequence[OfficeHeld]) -> list[OfficeHeld]:
-    """Return the offices an official paper names, the highest first.
+    """Return the offices an official paper names: the party's first, the highest first.
 
     A secretary or deputy secretary sits in the standing committee, and a standing
     member in the committee of the same unit: those seats go without saying.
@@ -205,7 +205,7 @@ def offices_that_need_saying(held: Sequence[OfficeHeld]) -> list[OfficeHeld]:
         (row.post.unit_id, facts.PostKind(row.post.kind)) for row in held if row.post
     }
     said = [row for row in held if not _goes_without_saying(row, kinds)]
-    return sorted(said, key=_rank_and_title)
+    return sorted(said, key=_place_beside_the_name)
 
 
 def _goes_without_saying(
@@ -217,9 +217,12 @@ def _goes_without_saying(
     return any((row.post.unit_id, kind) in kinds for kind in seats_above)
 
 
-def _rank_and_title(office: OfficeHeld) -> tuple[int, str]:
-    rank = 0 if office.post is None else office.post.rank or 0
-    return (-rank, office.title)
+def _place_beside_the_name(office: OfficeHeld) -> tuple[bool, int, str]:
+    """Offices of the party come first, then those of government, each by rank."""
+    if office.post is None:
+        return (True, 0, office.title)
+    is_government = office.post.line != Line.PARTY
+    return (is_government, -(office.post.rank or 0), office.title)
 
 
 def _title_in_words(row: OfficeHeld) -> str:
