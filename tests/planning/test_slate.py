@@ -11,10 +11,10 @@ from tests.planning.strategies_slate import best_plans, problems
 
 from kecan.planning.check import faults
 from kecan.planning.conflicts import parts
+from kecan.planning.holding import can_hold
 from kecan.planning.problem import Placement, Problem
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.soft_rules import measure
-from kecan.planning.solve import can_hold
 from kecan.vocabulary import PersonId
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from kecan.planning.check import verify_plan
 from kecan.planning.conflicts import parts, smallest_conflict
+from kecan.planning.holding import can_hold
+from kecan.planning.separation import solve
 from kecan.planning.soft_rules import Score
-from kecan.planning.solve import InfeasibleError, Model, can_hold
+from kecan.planning.solve import InfeasibleError, Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,17 +100,20 @@ def propose_slate(
         TimeUpError: If the time ran out before any plan was found.
     """
     try:
-        model = Model(problem, limit_seconds=limit_seconds)
-        solution = model.solve(tell=tell)
+        solution, model = solve(problem, limit_seconds=limit_seconds, tell=tell)
     except InfeasibleError:
         found = smallest_conflict(parts(problem), can_hold=partial(can_hold, problem))
         return Conflict(problem=problem, parts=found)
-    chosen = _nearest(model, solution.places, near=near)
+    if model is None and (near or questions):
+        model = Model(problem, limit_seconds=limit_seconds)
+        model.hold(solution.levels)
+    chosen = solution.places
+    if model is not None and near:
+        chosen = _nearest(model, solution.places, near=near)
     places = tuple(one for one in problem.allowed if one in chosen)
     verify_plan(problem, places, claimed=[one.missing for one in solution.levels])
-    is_open, complete = _ties(
-        model, places, questions=questions if solution.is_proven else 0
-    )
+    asked = questions if solution.is_proven else 0
+    is_open, complete = _ties(problem, model, places, questions=asked)
     return Proposal(
         problem=problem,
         places=places,
@@ -124,39 +129,30 @@ def _nearest(
 ) -> frozenset[Placement]:
     """Return the best plan that has most of another slate, as far as time allows."""
     wanted = [one for one in model.places if one in near]
-    if not wanted:
-        return places
-    return model.most_of(wanted, start=places, is_taken=True) or places
+    return model.most_of(wanted, start=places) if wanted else places
 
 
 def _ties(
-    model: Model, places: tuple[Placement, ...], *, questions: int
+    problem: Problem,
+    model: Model | None,
+    places: tuple[Placement, ...],
+    *,
+    questions: int,
 ) -> tuple[frozenset[Placement], bool]:
     """Return the placements some best plan decides otherwise; whether that is all."""
     taken = frozenset(places)
-    found = _exchanged(model.problem, places)
-    for is_on in (True, False):
-        while True:
-            asked = [
-                one
-                for one in model.places
-                if (one in taken) is is_on and one not in found
-            ]
-            if not asked:
-                break
-            questions -= 1
-            other = (
-                model.most_of(asked, start=places, is_taken=not is_on)
-                if questions >= 0
-                else None
-            )
-            if other is None:
-                return frozenset(found), False
-            changed = taken ^ other
-            if not changed - found:
-                break
-            found |= changed
-    return frozenset(found), True
+    found = _exchanged(problem, places)
+    if model is None:
+        return frozenset(found), False
+    for _ in range(questions):
+        asked = [one for one in model.places if one not in found]
+        other = model.most_unlike(taken, among=asked)
+        if other is None:
+            break
+        if other == taken:
+            return frozenset(found), True
+        found |= taken ^ other
+    return frozenset(found), False
 
 
 def _exchanged(problem: Problem, places: tuple[Placement, ...]) -> set[Placement]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from itertools import takewhile
 from math import ceil, inf
 from threading import Lock
 from time import monotonic
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING
 import highspy
 import numpy as np
 
-from kecan.planning.conflicts import PartKind
 from kecan.planning.problem import Placement, SoftRule
 from kecan.planning.rows import Rows, grouped
 from kecan.planning.soft_rules import counts_for, measure, rating_place, rules_of
@@ -25,13 +25,14 @@ from kecan.planning.soft_rules import counts_for, measure, rating_place, rules_o
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-    from kecan.planning.conflicts import Part
     from kecan.planning.problem import Problem, ShareDemand
     from kecan.vocabulary import PersonId
 
 _MAKING = Lock()
 _HALF = 0.5
 _NEARLY = 1e-6
+_UNCOUNTED = frozenset({SoftRule.CHANGES, SoftRule.RATINGS})
+_A_RUN, _BRANCHES = 2, 20
 _WHOLE_GAP = 0.99  # values are whole: a bound this near proves the best
 
 
@@ -88,6 +89,10 @@ class Model:
             rule: [] for rule in SoftRule
         }
         self._ends = monotonic() + limit_seconds
+        self._measured: tuple[frozenset[Placement], tuple[int, ...]] = (
+            frozenset(),
+            (),
+        )
         self._by_post = grouped(self.places, lambda place: place.post_id)
         self._by_person = grouped(self.places, lambda place: place.person_id)
         self._planned: dict[tuple[object, ...], dict[PersonId, int]] = {}
@@ -223,57 +228,121 @@ class Model:
 
     # -- the passes ----------------------------------------------------------------
 
-    def solve(self, *, tell: Callable[[SoftRule], None] | None = None) -> Solution:
+    def solve(
+        self,
+        *,
+        start: Solution | None = None,
+        tell: Callable[[SoftRule], None] | None = None,
+    ) -> Solution:
         """Return a plan that is best in the order of the problem.
 
         Args:
+            start: A plan that meets the hard rules, to begin with. A bound of its
+                levels is used as long as the rules before it reach theirs.
             tell: Called with each rule before its pass, for a progress bar.
 
         Raises:
             InfeasibleError: If no plan meets the hard rules.
             TimeUpError: If the time ran out before any plan was found.
         """
-        places: frozenset[Placement] | None = None
+        places = None if start is None else start.places
+        bounds = [] if start is None else [one.bound for one in start.levels]
         levels: list[Level] = []
-        for at, rule in enumerate(self.problem.order):
+        hopes = start is None
+        proven: dict[SoftRule, int] = {}
+        order = self.problem.order
+        for at, rule in enumerate(order):
             if tell is not None:
                 tell(rule)
-            bound = self._counted_bound(rule)
+            counted = self._counted_bound(rule)
+            if hopes and (places is None or self._missing(at, places) > counted):
+                places = self._all_at_once(order[at:], places, proven) or places
+            bound = max(counted, proven.get(rule, counted), *bounds[at : at + 1])
             if places is None or self._missing(at, places) > bound:
-                places, proven = self._best(self._terms[rule], start=places)
-                bound = max(bound, proven + self._constant(rule))
+                places, found = self._best(self._terms[rule], start=places)
+                bound = max(bound, found + self._constant(rule))
             missing = self._missing(at, places)
             bound = min(bound, missing)
             levels.append(Level(rule=rule, missing=missing, bound=bound))
+            if bounds and missing != bounds[at]:
+                bounds = []
             self._fix(self._terms[rule], missing - self._constant(rule))
+            hopes = missing > counted
         if places is None:
             places, _ = self._best([], start=None)
         return Solution(places=places, levels=tuple(levels))
 
-    def most_of(
-        self,
-        wanted: Collection[Placement],
-        *,
-        start: Collection[Placement],
-        is_taken: bool,
-    ) -> frozenset[Placement] | None:
-        """Return a best plan with as many of ``wanted`` taken, or dropped, as can be.
+    def hold(self, levels: Iterable[Level]) -> None:
+        """Keep each rule at the value a plan found elsewhere has reached."""
+        for one in levels:
+            self._fix(self._terms[one.rule], one.missing - self._constant(one.rule))
 
-        Every rule keeps the value :meth:`solve` found. None when the time ran out
-        before it was proven that no plan changes more of them.
+    def _all_at_once(
+        self,
+        rules: Sequence[SoftRule],
+        start: frozenset[Placement] | None,
+        proven: dict[SoftRule, int],
+    ) -> frozenset[Placement] | None:
+        """Return a plan in which each rule of a run lacks no more than counting proves.
+
+        One search takes the place of one for each rule, and proves a bound for the
+        rule after them. None when a few branches found no such plan; then the rules
+        are looked at one by one.
         """
-        sign = -1 if is_taken else 1
-        terms = [(self._at[one], sign) for one in wanted]
-        try:
-            places, bound = self._best(terms, start=start)
-        except TimeUpError:
+        run = list(takewhile(lambda rule: rule not in _UNCOUNTED, rules))
+        if len(run) < _A_RUN:
             return None
-        reached = sign * sum(one in places for one in wanted)
-        unchanged = sign * sum(one in set(start) for one in wanted)
-        return places if reached < unchanged or bound >= unchanged else None
+        rest = rules[len(run)] if len(run) < len(rules) else run[0]
+        first = self._highs.getNumRow()
+        for rule in run:
+            self._fix(self._terms[rule], self._counted_bound(rule))
+        self._highs.setOptionValue("mip_max_nodes", _BRANCHES)
+        try:
+            places, bound = self._best(self._terms[rest], start=start)
+        except (InfeasibleError, TimeUpError):
+            return None
+        finally:
+            last = self._highs.getNumRow()
+            rows = np.arange(first, last, dtype=np.int32)
+            self._highs.deleteRows(len(rows), rows)
+            self._highs.setOptionValue("mip_max_nodes", highspy.kHighsIInf)
+        if rest not in run:
+            proven[rest] = bound + self._constant(rest)
+        return places
+
+    def most_of(
+        self, wanted: Collection[Placement], *, start: Collection[Placement]
+    ) -> frozenset[Placement]:
+        """Return a best plan that has as many of ``wanted`` as time lets it find.
+
+        Every rule keeps the value :meth:`solve` found.
+        """
+        return self._best([(self._at[one], -1) for one in wanted], start=start)[0]
+
+    def most_unlike(
+        self, start: Collection[Placement], *, among: Collection[Placement]
+    ) -> frozenset[Placement] | None:
+        """Return a best plan that decides most of ``among`` otherwise than ``start``.
+
+        Every rule keeps the value :meth:`solve` found. The plan is ``start`` itself
+        when no best plan decides one of them otherwise; None when the time ran out
+        before that was proven.
+        """
+        taken = frozenset(start)
+        terms = [(self._at[one], 1 if one in taken else -1) for one in among]
+        found, bound = self._best(terms, start=start)
+        unchanged = sum(one in taken for one in among)
+        reached = sum(one in found for one in among if one in taken) - sum(
+            one in found for one in among if one not in taken
+        )
+        if reached < unchanged:
+            return found
+        return taken if bound >= unchanged else None
 
     def _missing(self, at: int, places: frozenset[Placement]) -> int:
-        return measure(self.problem, places)[at]
+        if self._measured[0] is not places or not self._measured[1]:
+            self._measured = (places, measure(self.problem, places))
+        return self._measured[1][at]
 
     def _constant(self, rule: SoftRule) -> int:
         """Return what the rule lacks when every one of its columns is 0."""
@@ -314,17 +383,17 @@ class Model:
             costs[column] = value
         highs = self._highs
         highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), costs)
-        if start is not None:
-            taken = set(start)
-            ats = np.arange(len(self.places), dtype=np.int32)
-            values = np.array([float(one in taken) for one in self.places])
-            highs.setSolution(len(ats), ats, values)
         left = self._ends - monotonic()
         if left <= 0:
             return self._unproven(start)
         if left < inf:
             highs.setOptionValue("time_limit", highs.getRunTime() + left)
         highs.clearSolver()  # a solution of an earlier pass may not bound this one
+        if start is not None:
+            taken = set(start)
+            ats = np.arange(len(self.places), dtype=np.int32)
+            values = np.array([float(one in taken) for one in self.places])
+            highs.setSolution(len(ats), ats, values)
         _run(highs)
         status = highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -358,90 +427,8 @@ class Model:
         self._highs.addRow(-inf, float(value), len(columns), columns, values)
 
 
-def can_hold(problem: Problem, parts: Sequence[Part]) -> bool:
-    """Tell whether some plan meets the parts given, and nothing else.
-
-    Bounds on posts and people over single placements are a network, so the
-    relaxed program is feasible exactly when a whole plan is.
-    """
-    asked: set[tuple[object, ...]] = {
-        (one.kind, one.post_id, one.person_id, one.level) for one in parts
-    }
-    places = [
-        place
-        for place in dict.fromkeys((*problem.prospects, *sorted(problem.keep)))
-        if place in problem.keep or problem.prospects[place].is_eligible
-    ]
-    return _Relaxed(problem, asked=asked, places=places).is_feasible()
-
-
-@dataclass(slots=True)
-class _Relaxed:
-    """The hard rules of a problem, those asked for only."""
-
-    problem: Problem
-    asked: set[tuple[object, ...]]
-    places: list[Placement]
-
-    def is_feasible(self) -> bool:
-        rows, upper, lower = Rows(), [], []
-        at = {place: column for column, place in enumerate(self.places)}
-        for place in self.places:
-            low, high = self._bounds(place)
-            lower.append(low)
-            upper.append(high)
-        self._add_posts(rows, at, lower, upper)
-        self._add_people(rows, at)
-        return all(
-            low <= high for low, high in zip(lower, upper, strict=True)
-        ) and _is_feasible(rows, lower=lower, upper=upper)
-
-    def _has(self, kind: PartKind, *, place: Placement) -> bool:
-        return (kind, place.post_id, place.person_id, None) in self.asked
-
-    def _bounds(self, place: Placement) -> tuple[float, float]:
-        is_out = self._has(PartKind.NEVER, place=place) or self._has(
-            PartKind.VERDICT, place=place
-        )
-        return float(self._has(PartKind.KEEP, place=place)), float(not is_out)
-
-    def _add_posts(
-        self,
-        rows: Rows,
-        at: Mapping[Placement, int],
-        lower: list[float],
-        upper: list[float],
-    ) -> None:
-        mine = grouped(self.places, lambda place: place.post_id)
-        for post in self.problem.posts.values():
-            found = mine.get(post.post_id, [])
-            key = (post.post_id, None, None)
-            least = (
-                self.problem.least(post) if (PartKind.LEAST, *key) in self.asked else 0
-            )
-            most = inf
-            if (PartKind.MOST, *key) in self.asked and post.most is not None:
-                most = post.most
-            terms = [(at[one], 1) for one in found]
-            if (PartKind.SUPPLY, *key) not in self.asked:
-                lower.append(0)
-                upper.append(inf)
-                terms.append((len(upper) - 1, 1))
-            if least or most < inf:
-                rows.add(terms, least=least, most=most)
-
-    def _add_people(self, rows: Rows, at: Mapping[Placement, int]) -> None:
-        posts = self.problem.posts
-        mine = grouped(
-            self.places, lambda one: (one.person_id, posts[one.post_id].level)
-        )
-        for (person_id, level), found in mine.items():
-            if (PartKind.POSTS, None, person_id, level) in self.asked:
-                most = self.problem.most_posts[level]
-                rows.add(((at[one], 1) for one in found), least=0, most=most)
-
-
-def _is_feasible(rows: Rows, *, lower: Sequence[float], upper: Sequence[float]) -> bool:
+def is_feasible(rows: Rows, *, lower: Sequence[float], upper: Sequence[float]) -> bool:
+    """Tell whether the relaxed program of some rows has a solution."""
     highs = _quiet()
     highs.passModel(_program(rows, lower=lower, upper=upper))
     _run(highs)
