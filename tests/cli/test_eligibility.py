@@ -418,3 +418,17 @@ def test_a_standard_that_may_follow_is_shown_as_such(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "(hoàn thiện sau)" in " ".join(result.stdout.split())
+
+
+def test_a_faulty_overlay_is_refused_with_file_and_line_in_the_language_asked_for(
+    workbook: Path, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "rieng.toml"
+    shipped = shipped_overlay("nghi-son-2024").read_text("utf-8")
+    overlay.write_text(shipped.replace("women_share", "woman_share"), encoding="utf-8")
+
+    result = _run(workbook, "--overlay", str(overlay), "--lang", "en")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("--overlay: rieng.toml, line ")
+    assert "unknown key 'composition.woman_share'" in result.stderr

@@ -116,8 +116,10 @@ def read_pack(
     try:
         chosen = pack_in_force(on).key if key is None else key
         return load_pack(chosen, overlays=overlays)
-    except (UnknownPackError, RuleFileError) as error:
-        refuse(Sentence(f"--rules: {error}", f"--rules: {error}"), language)
+    except UnknownPackError as error:
+        refuse(_option("--rules", error.sentence), language)
+    except RuleFileError as error:
+        refuse(_option("--overlay", error.sentence), language)
     except OSError as error:
         refuse(
             Sentence(
@@ -126,6 +128,10 @@ def read_pack(
             ),
             language,
         )
+
+
+def _option(name: str, said: Sentence) -> Sentence:
+    return Sentence(f"{name}: {said.vi}.", f"{name}: {said.en}.")
 
 
 def warn_unless_in_force(pack: RulePack, *, on: date, language: Language) -> None:
