@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +19,29 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+    from kecan.regulations.facts import Register
+
+OVER_ALL = """
+[pack]
+key = "tren-100"
+kind = "overlay"
+title = { vi = "Thử", en = "Trial" }
+in_force_from = 2022-01-01
+
+[sources.thu]
+document = "1-QĐ/HU"
+dated = 2022-01-01
+
+[[value]]
+key = "composition.women_share"
+effective_from = 2022-01-01
+value = "110/100"
+unit = "ratio"
+description = { vi = "Tỷ lệ nữ", en = "Share of women" }
+source = "thu"
+confidence = "assumed"
+note = { vi = "Để thử.", en = "For the test." }
+"""
 COMMANDS = (slate, structure)
 RUN = CliRunner()
 
@@ -61,6 +85,9 @@ def test_more_people_than_a_post_may_have_is_a_conflict(workbook: Path) -> None:
         (("--order", "height"), "--order: 'height' có quy tắc không biết"),
         (("--order", "women,women"), "Thứ tự ưu tiên ghi 'women' hai lần."),
         (("--rules", "377-qd-tw"), "không có hiệu lực ngày 10/05/2022"),
+        (("--rules", "1-qd"), "--rules: "),
+        (("--overlay", "khong-co.toml"), "--overlay: không mở được tệp"),
+        (("--seconds", "0"), "--seconds: 0 giây chưa tìm được phương án nào."),
     ],
 )
 def test_bad_input_is_refused_in_one_sentence(
@@ -71,3 +98,65 @@ def test_bad_input_is_refused_in_one_sentence(
     assert result.exit_code == 2
     assert sentence in result.stderr
     assert not result.stdout
+
+
+def test_keeping_and_ruling_out_the_same_placement_is_refused(workbook: Path) -> None:
+    place = f"{build_district(seed=2022).register.people[0].person_id}:BT"
+
+    result = _run(workbook, "--keep", place, "--never", place)
+
+    assert result.exit_code == 2
+    assert "Quyết định mâu thuẫn: vừa giữ vừa loại" in result.stderr
+
+
+def test_a_share_over_one_hundred_per_cent_is_refused(
+    workbook: Path, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "tren-100.toml"
+    overlay.write_text(OVER_ALL, "utf-8")
+
+    result = _run(workbook, "--overlay", str(overlay))
+
+    assert result.exit_code == 2
+    assert "'composition.women_share' là 11/10, không được quá 1" in result.stderr
+    assert not result.stdout
+
+
+def test_a_register_without_planned_posts_is_refused(tmp_path: Path) -> None:
+    register = build_district(seed=2022).register
+    posts = tuple(replace(post, is_planned=False) for post in register.posts)
+
+    result = _run(written(replace(register, posts=posts), tmp_path))
+
+    assert result.exit_code == 2
+    assert "Không có chức danh nào cần quy hoạch." in result.stderr
+
+
+def test_a_register_without_anybody_eligible_is_refused(tmp_path: Path) -> None:
+    register = build_district(seed=2022).register
+
+    result = _run(written(replace(register, people=(), plan=()), tmp_path))
+
+    assert result.exit_code == 2
+    assert "Không có ai đủ điều kiện cho chức danh nào" in result.stderr
+
+
+def test_the_missing_profiles_name_the_nearest_people(workbook: Path) -> None:
+    result = _run(workbook, "--json", "--seconds", "900")
+
+    profiles = json.loads(result.stdout)["tables"]["profiles"]
+    assert any("có chuyên môn kinh tế" in one["profile"] for one in profiles)
+    assert all(one["nearest"] for one in profiles)
+
+
+def test_a_coefficient_nobody_entered_is_said_to_bound_nothing(workbook: Path) -> None:
+    result = _run(workbook, "--json", "--seconds", "900")
+
+    remarks = json.loads(result.stdout)["remarks"]
+    assert sum("hệ số chưa nhập không giới hạn gì" in one for one in remarks) == 2
+
+
+def written(register: Register, folder: Path) -> Path:
+    path = folder / "so.xlsx"
+    write_workbook(register, path)
+    return path

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from kecan.cli.app import app
 from kecan.cli.inputs import day, refuse
@@ -127,14 +128,22 @@ def slate_command(
 def _propose(
     problem: Problem, *, seconds: float, language: Language
 ) -> Proposal | Conflict:
-    console = Console(stderr=True)
-    with console.status("…") as status:
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("", total=len(problem.order))
 
         def tell(rule: SoftRule) -> None:
-            status.update(RULES[rule].in_language(language))
+            title = RULES[rule].in_language(language)
+            place = problem.order.index(rule)
+            bar.update(task, description=title, completed=place)
 
-        if not sys.stderr.isatty():
-            status.stop()
         try:
             return propose_slate(problem, limit_seconds=seconds, tell=tell)
         except TimeUpError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kecan.planning.conflicts import PartKind
 from kecan.planning.missing_profiles import missing_profiles
 from kecan.planning.problem import SoftRule
 from kecan.planning.slate import Why
@@ -106,6 +107,15 @@ def shortfall_sentence(short: Shortfall) -> Sentence:
     )
 
 
+_KINDS: Mapping[PartKind, Sentence] = {
+    PartKind.LEAST: Sentence("số người tối thiểu", "least people"),
+    PartKind.MOST: Sentence("số người tối đa", "most people"),
+    PartKind.POSTS: Sentence("số chức danh tối đa", "most posts"),
+    PartKind.KEEP: Sentence("quyết định giữ", "decision to keep"),
+    PartKind.NEVER: Sentence("quyết định không đưa vào", "decision to rule out"),
+    PartKind.VERDICT: Sentence("điều kiện của người", "verdict"),
+    PartKind.SUPPLY: Sentence("nguồn đủ điều kiện", "who is eligible"),
+}
 _TRAIT_OF_A_WOMAN = "woman"
 _LEADS = ("người ", "cán bộ ", "people ")
 
@@ -199,7 +209,7 @@ def conflict_table(conflict: Conflict) -> Table:
             column("kind", "Loại", "Kind"),
             column("sentence", "Nội dung", "What it says", is_long=True),
         ),
-        rows=tuple((one.kind.value, one.sentence) for one in conflict.parts),
+        rows=tuple((_KINDS[one.kind], one.sentence) for one in conflict.parts),
     )
 
 
