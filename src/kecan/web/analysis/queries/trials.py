@@ -27,6 +27,7 @@ from kecan.planning.slate_source import Round, Wishes, problem_from_register
 from kecan.planning.svg import Bar
 from kecan.planning.vacancy_chain import chain_of, robustness
 from kecan.regulations.eligibility import judge_register
+from kecan.regulations.entered import with_entered
 from kecan.regulations.facts import Departure, DepartureKind
 from kecan.regulations.pack import (
     OperatorValueMissingError,
@@ -53,14 +54,16 @@ from kecan.web.analysis.queries.registers import (
     register_before,
     register_now,
 )
-from kecan.web.plans.queries import load_rules, pack_of
+from kecan.web.plans.queries import entered_values, load_rules, pack_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kecan.planning.problem import Problem
     from kecan.planning.tables import Table
     from kecan.planning.vacancy_chain import Vacated
+    from kecan.regulations.pack import RulePack
     from kecan.vocabulary import Month
     from kecan.web.plans.models import PlanningRound
 
@@ -112,15 +115,20 @@ def side_table(planning_round: PlanningRound, *, is_next: bool, overlay: str) ->
     overlays = [overlay] if overlay else planning_round.overlays
     branches = [first]
     for key in shipped_pack_keys():
-        plain = load_rules(key, [])
+        plain = _pack(planning_round, key, [])
         is_own = key == planning_round.rule_pack
         if not is_own or planning_round.overlays:
             branches.append(replace(with_pack(first, plain), name=plain.title.vi))
         if overlays and not (is_own and overlays == planning_round.overlays):
-            over = with_pack(first, load_rules(key, overlays))
+            over = with_pack(first, _pack(planning_round, key, overlays))
             name = f"{plain.title.vi}, thêm {', '.join(overlays)}"
             branches.append(replace(over, name=name))
     return side_by_side(branches)
+
+
+def _pack(planning_round: PlanningRound, key: str, overlays: Sequence[str]) -> RulePack:
+    """Return a pack with the values entered for the round, as the round's own has them."""
+    return with_entered(load_rules(key, overlays), entered_values(planning_round))
 
 
 def trial_page(planning_round: PlanningRound, wishes: TrialWishes) -> TrialPage:
@@ -187,7 +195,7 @@ def _changed(
     found, said = replace(first, name="phương án thử"), list[str]()
     if wishes.rule_pack:
         overlays = [wishes.overlay] if wishes.overlay else []
-        found = with_pack(found, load_rules(wishes.rule_pack, overlays))
+        found = with_pack(found, _pack(planning_round, wishes.rule_pack, overlays))
         more = f", quy định riêng {wishes.overlay}" if wishes.overlay else ""
         said.append(f"{found.pack.title.vi}{more}")
     if wishes.as_of is not None:
