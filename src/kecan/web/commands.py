@@ -34,6 +34,22 @@ def serve(host: Host = LOCAL_HOST, port: Port = DEFAULT_PORT) -> None:
     run_server(host=host, port=port)
 
 
+@web_app.command("admin")
+def admin(
+    login: Annotated[str, typer.Argument(help="Tên đăng nhập.")],
+    name: Annotated[str, typer.Option("--name", help="Họ và tên.")],
+) -> None:
+    """Lập tài khoản quản trị hệ thống đầu tiên; các tài khoản khác lập ở trang web."""
+    prepare_database()
+    from kecan.web.accounts.commands import make_first_administrator
+
+    def ask() -> str:
+        return str(typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt=True))
+
+    status = make_first_administrator(login=login, full_name=name, ask_password=ask)
+    raise typer.Exit(status)
+
+
 @web_app.command("demo")
 def demo(
     port: Port = DEFAULT_PORT,

@@ -154,6 +154,16 @@ def revoke_role(
 
 
 @transaction.atomic
+def change_password(*, user_id: int, password: str, by: Actor, at: date) -> User:
+    """Give an account another password."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(action="account.password_changed", by=by, at=at, subject=user.login)
+    return user
+
+
+@transaction.atomic
 def record_sign_in(*, user: User, at: datetime) -> None:
     """Enter a sign-in into the ledger."""
     record(action="account.signed_in", by=user, at=at, subject=user.login)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("dang-nhap/", views.sign_in, name="sign_in"),
     path("dang-xuat/", views.sign_out, name="sign_out"),
+    path("doi-mat-khau/", views.password_change, name="password_change"),
     path("tai-khoan/", views.account_list, name="account_list"),
 ]

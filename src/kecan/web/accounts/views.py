@@ -5,7 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib import messages
+from django.contrib.auth import (
+    authenticate,
+    login,
+    logout,
+    update_session_auth_hash,
+)
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -21,11 +27,12 @@ from django.views.decorators.http import (
 )
 
 from kecan.web.accounts.actions import (
+    change_password,
     record_failed_sign_in,
     record_sign_in,
     record_sign_out,
 )
-from kecan.web.accounts.forms import SignInForm
+from kecan.web.accounts.forms import PasswordForm, SignInForm
 from kecan.web.accounts.models import User
 from kecan.web.accounts.queries import accounts, grants_in_force
 from kecan.web.navigation import links
@@ -78,6 +85,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "grants": grants_in_force(request.user),
     }
     return render(request, "accounts/home.html", page)
+
+
+@sensitive_post_parameters("present", "new", "again")
+@never_cache
+@require_http_methods(["GET", "POST"])
+@require(*Permission)
+def password_change(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # noqa: S101  # ``require`` signed them in
+    form = PasswordForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        changed = change_password(
+            user_id=request.user.pk,
+            password=form.cleaned_data["new"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        update_session_auth_hash(request, changed)
+        messages.success(request, "Đã đổi mật khẩu.")
+        return redirect("home")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    page = {"form": form}
+    return render(request, "accounts/password_change.html", page, status=status)
 
 
 @require_safe

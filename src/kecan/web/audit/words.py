@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 ACTIONS: Mapping[str, str] = {
     "account.created": "Lập tài khoản",
+    "account.password_changed": "Đổi mật khẩu",
     "account.sign_in_failed": "Đăng nhập không thành công",
     "account.signed_in": "Đăng nhập",
     "account.signed_out": "Đăng xuất",

@@ -1,0 +1,127 @@
+"""What the system administrator does with accounts: make one, give and take roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kecan.web.accounts import actions
+from kecan.web.accounts.models import User
+from kecan.web.organisation.models import Unit
+from kecan.web.permissions import WHOLE_INSTANCE, Permission, Role, require
+from kecan.web.responses import refused, refused_form
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+class AccountForm(forms.Form):
+    """A new account; it may do nothing until a role is given."""
+
+    login = forms.CharField(label="Tên đăng nhập", max_length=150)
+    full_name = forms.CharField(label="Họ và tên", max_length=150)
+    person_key = forms.CharField(
+        label="Mã hồ sơ cán bộ (nếu là hồ sơ của chính người này)",
+        max_length=80,
+        required=False,
+    )
+    password = forms.CharField(
+        label="Mật khẩu ban đầu",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[validate_password],
+    )
+
+
+class RoleForm(forms.Form):
+    """A role in one unit, or in the whole instance."""
+
+    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
+    unit_key = forms.ChoiceField(label="Đơn vị", required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        units = Unit.objects.order_by("name").values_list("key", "name")
+        self.fields["unit_key"].choices = [  # type: ignore[attr-defined]
+            (WHOLE_INSTANCE, "Mọi đơn vị"),
+            *units,
+        ]
+
+
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@require(Permission.ADMIN_ACCOUNTS)
+def account_new(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.create_user(
+                **form.cleaned_data, by=_actor(request), at=timezone.now()
+            )
+        except actions.LoginTakenError as refusal:
+            form.add_error("login", str(refusal))
+        else:
+            return redirect("account_roles", made.pk)
+    status = 422 if form.errors else 200
+    page = {"form": form}
+    return render(request, "organisation/account_new.html", page, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.ADMIN_ACCOUNTS)
+def account_roles(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Show the roles of an account; a POST gives one more."""
+    account = get_object_or_404(User, pk=account_id)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST":
+        if not form.is_valid():
+            return refused_form(request, form)
+        try:
+            actions.grant_role(
+                user_id=account.pk,
+                role=Role(form.cleaned_data["role"]),
+                unit_key=form.cleaned_data["unit_key"],
+                since=timezone.localdate(),
+                by=_actor(request),
+                at=timezone.now(),
+            )
+        except actions.RoleAlreadyGrantedError as refusal:
+            return refused(request, refusal)
+        return redirect("account_roles", account.pk)
+    grants = account.grants.filter(until__isnull=True)
+    page = {"account": account, "grants": grants, "form": form}
+    return render(request, "organisation/account_roles.html", page)
+
+
+@require_POST
+@require(Permission.ADMIN_ACCOUNTS)
+def role_revoke(request: HttpRequest, account_id: int, grant_id: int) -> HttpResponse:
+    account = get_object_or_404(User, pk=account_id)
+    grant = get_object_or_404(account.grants.filter(until__isnull=True), pk=grant_id)
+    is_own_office = grant.role == Role.SYSTEM_ADMINISTRATOR and account == request.user
+    if is_own_office:
+        return refused(
+            request,
+            "Không tự thu hồi vai trò quản trị của mình; hãy để người quản trị khác làm.",
+        )
+    actions.revoke_role(
+        user_id=account.pk,
+        role=Role(grant.role),
+        unit_key=grant.unit_key,
+        until=timezone.localdate(),
+        by=_actor(request),
+        at=timezone.now(),
+    )
+    return redirect("account_roles", account.pk)
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # ``require`` signed them in
+    return request.user
