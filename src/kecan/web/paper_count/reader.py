@@ -15,11 +15,6 @@ from kecan.web.starting import start_django
 if TYPE_CHECKING:
     from kecan.web.audit.actions import Actor
 
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",  # a pool of processes has its own parallelism
-    "OMP_NUM_THREADS": "1",
-}
-
 
 def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
     """Start the reading and return; it goes on when the web server is stopped."""
@@ -32,7 +27,6 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
             by.login,
             at.isoformat(),
         ],
-        env={**os.environ, **ONE_THREAD},
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
@@ -40,7 +34,6 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
 
 def pool() -> ProcessPoolExecutor:
     """Return a pool of processes that read pages, one a core."""
-    os.environ.update(ONE_THREAD)
     return ProcessPoolExecutor(
         max_workers=os.cpu_count(), mp_context=get_context("spawn")
     )
