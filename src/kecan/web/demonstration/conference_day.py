@@ -36,7 +36,7 @@ SESSIONS = (
 """When each conference of the invented morning opens and closes."""
 _SLIPS = 2
 _ODD = 0.01  # share of marks that only a person may read
-_KEYED, _SCANNED = {1, 2}, {2, 3}  # which conferences count how; the second both ways
+_BOTH_WAYS = 2  # the order of the conference that is keyed although it is scanned
 
 
 def hold_the_conferences(planning_round: PlanningRound, day: Day) -> None:
@@ -67,7 +67,7 @@ def _hold(
     conference: Conference, day: Day, *, opened: datetime, closed: datetime
 ) -> None:
     officer, head = day.users["canbo"], day.users["truongban"]
-    if conference.order in _SCANNED:
+    if conference.order in day.scanned:
         _leave_no_room_to_write(conference, by=officer)
     chair, chair_office = _officer("BT")
     presenter, presenter_office = _officer("T-BTC")
@@ -164,15 +164,15 @@ def _count(
             max_choices=tuple(contest.max_choices for contest in contests),
         ),
         issued=issued,
-        written_in=() if conference.order in _SCANNED else ("Nguyễn Hữu Trung",),
+        written_in=() if conference.order in day.scanned else ("Nguyễn Hữu Trung",),
         rng=day.rng,
     )
     ballots.close_voting(
         conference_id=conference.pk, returned=len(sheets), by=first, at=DAY
     )
-    if conference.order in _KEYED:
+    if conference.order == _BOTH_WAYS or conference.order not in day.scanned:
         _key(conference, sheets, counters=counters, day=day)
-    if conference.order in _SCANNED:
+    if conference.order in day.scanned:
         seed = day.rng.randrange(2**31)
         stack = scanned_day.scan_stack(
             form, sheets, executor=day.executor, seed=seed, odd_share=_ODD

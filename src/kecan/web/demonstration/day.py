@@ -44,11 +44,16 @@ _POSTS_PER_PERSON = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What the morning needs to know throughout; ``executor`` draws and reads scans."""
+    """What the morning needs to know throughout.
+
+    ``executor`` draws and reads scans; ``scanned`` are the conferences, by their
+    order, whose ballots are scanned.
+    """
 
     users: dict[str, User]
     rng: Random
     executor: Executor
+    scanned: frozenset[int] = frozenset({2, 3})
 
 
 def open_the_round(day: Day) -> PlanningRound:

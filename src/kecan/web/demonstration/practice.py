@@ -15,9 +15,10 @@ import numpy as np
 from kecan.regulations.chains import load_chain
 from kecan.sample import scenario
 from kecan.sample.district import DAY
-from kecan.vocabulary import UnitId
+from kecan.vocabulary import Base, UnitId
 from kecan.web.conferences.actions import ballots, chain
 from kecan.web.conferences.queries import ballot_shape
+from kecan.web.conferences.rules import step_from_json
 from kecan.web.demonstration import scanned_day
 from kecan.web.demonstration.day import NOW, eligible_people, round_terms
 from kecan.web.organisation.models import Post
@@ -28,6 +29,7 @@ from kecan.web.plans.queries import people_per_post_limit, terms_for
 from kecan.web.plans.refusals import RoundRefusalError
 
 if TYPE_CHECKING:
+    from kecan.web.accounts.models import User
     from kecan.web.conferences.models import Conference
     from kecan.web.demonstration.day import Day
     from kecan.web.plans.models import PlanningRound
@@ -112,9 +114,23 @@ def _propose(planning_round: PlanningRound, day: Day) -> None:
             return
 
 
+def _measure_by_ballots(conference: Conference, *, by: User) -> None:
+    """Take the mark of the few ballots handed out, not of everybody present."""
+    step = step_from_json(conference.rules)
+    if step.threshold is not None:
+        mark = replace(step.threshold, base=Base.ISSUED)
+        chain.edit_step(
+            conference_id=conference.pk,
+            step=replace(step, threshold=mark),
+            by=by,
+            at=NOW,
+        )
+
+
 def _vote(conference: Conference, day: Day) -> None:
     officer, head = day.users["canbo"], day.users["truongban"]
     counters = [day.users[f"kiemphieu{n}"] for n in (1, 2, 3)]
+    _measure_by_ballots(conference, by=officer)
     chain.summon(conference_id=conference.pk, as_of=DAY, by=officer, at=NOW)
     chain.open_conference(
         conference_id=conference.pk,
