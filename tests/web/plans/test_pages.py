@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -291,6 +293,24 @@ def test_a_file_that_is_no_workbook_is_answered_with_one_sentence(
 
     assert answer.context["unreadable"].startswith("Tệp a.xlsx ")
     assert not list((tmp_path / "workbooks").iterdir())
+
+
+def test_a_workbook_checked_and_forgotten_is_deleted_after_a_day(
+    officer_client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    folder = tmp_path / "workbooks"
+    folder.mkdir()
+    for name, age in (("a" * 64, 25), ("b" * 64, 23)):
+        (folder / f"{name}.xlsx").write_bytes(b"PK")
+        then = time.time() - age * 3600
+        os.utime(folder / f"{name}.xlsx", (then, then))
+
+    officer_client.post(
+        reverse("batch_list"), {"workbook": SimpleUploadedFile("a.xlsx", b"not")}
+    )
+
+    assert [one.stem for one in folder.iterdir()] == ["b" * 64]
 
 
 @pytest.mark.parametrize("sha256", ["", "../../etc/passwd", "a" * 64])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,7 @@ def _checked(upload: UploadedFile[bytes]) -> dict[str, object]:
     sha256 = hashlib.sha256(content).hexdigest()
     folder = Path(settings.MEDIA_ROOT) / "workbooks"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _drop_forgotten(folder)
     path = folder / f"{sha256}.xlsx"
     path.write_bytes(content)
     try:
@@ -166,6 +168,14 @@ def _checked(upload: UploadedFile[bytes]) -> dict[str, object]:
     if result.register is None:
         path.unlink()
     return {"result": result, "sha256": sha256, "file_name": upload.name}
+
+
+def _drop_forgotten(folder: Path) -> None:
+    """Delete workbooks that were checked and not accepted within a day."""
+    yesterday = (timezone.now() - timedelta(days=1)).timestamp()
+    for path in folder.glob("*.xlsx"):
+        if path.stat().st_mtime < yesterday:
+            path.unlink(missing_ok=True)
 
 
 def _kept(sha256: str) -> Path | None:
