@@ -167,3 +167,42 @@ def test_a_password_is_not_changed_by_mistake(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert User.objects.get(pk=officer.pk).check_password(PASSWORD)
+
+
+def test_a_locked_account_is_out_at_once_and_back_when_reopened(
+    admin: Client, officer: User
+) -> None:
+    theirs = client_of(officer)
+    address = reverse("account_change", args=[officer.pk])
+
+    admin.post(address, {"viec": "khoa"})
+    while_locked = theirs.get("/").status_code
+    admin.post(address, {"viec": "mo"})
+
+    assert while_locked == 302
+    assert theirs.get("/").status_code == 200
+    said = LedgerEntry.objects.order_by("sequence").values_list("action", flat=True)
+    assert list(said)[-2:] == ["account.locked", "account.reopened"]
+
+
+def test_a_lost_password_is_given_anew(admin: Client, officer: User) -> None:
+    address = reverse("account_change", args=[officer.pk])
+
+    weak = admin.post(address, {"viec": "mat-khau", "password": "123"})
+    admin.post(address, {"viec": "mat-khau", "password": LONG})
+
+    assert weak.status_code == 409
+    assert User.objects.get(pk=officer.pk).check_password(LONG)
+
+
+def test_nobody_locks_themselves_out(admin: Client, administrator: User) -> None:
+    address = reverse("account_change", args=[administrator.pk])
+
+    assert admin.post(address, {"viec": "khoa"}).status_code == 409
+    assert User.objects.get(pk=administrator.pk).is_active
+
+
+def test_nobody_else_locks_an_account(cast: Cast, officer: User) -> None:
+    address = reverse("account_change", args=[officer.pk])
+
+    assert client_of(cast.secretary).post(address, {"viec": "khoa"}).status_code == 403

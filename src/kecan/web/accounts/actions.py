@@ -164,6 +164,17 @@ def change_password(*, user_id: int, password: str, by: Actor, at: date) -> User
 
 
 @transaction.atomic
+def set_account_open(*, user_id: int, is_open: bool, by: Actor, at: date) -> User:
+    """Let an account sign in, or end that at once, open sessions included."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.is_active = is_open
+    user.save(update_fields=["is_active"])
+    action = "account.reopened" if is_open else "account.locked"
+    record(action=action, by=by, at=at, subject=user.login)
+    return user
+
+
+@transaction.atomic
 def record_sign_in(*, user: User, at: datetime) -> None:
     """Enter a sign-in into the ledger."""
     record(action="account.signed_in", by=user, at=at, subject=user.login)

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 ACTIONS: Mapping[str, str] = {
     "account.created": "Lập tài khoản",
+    "account.locked": "Khoá tài khoản",
+    "account.reopened": "Mở lại tài khoản",
     "account.password_changed": "Đổi mật khẩu",
     "account.sign_in_failed": "Đăng nhập không thành công",
     "account.signed_in": "Đăng nhập",

@@ -16,6 +16,11 @@ urlpatterns = [
         name="account_roles",
     ),
     path(
+        "tai-khoan/<int:account_id>/sua/",
+        views_accounts.account_change,
+        name="account_change",
+    ),
+    path(
         "tai-khoan/<int:account_id>/vai-tro/<int:grant_id>/thu-hoi/",
         views_accounts.role_revoke,
         name="role_revoke",

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+def _first_password(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[validate_password],
+    )
+
+
 class AccountForm(forms.Form):
     """A new account; it may do nothing until a role is given."""
 
@@ -31,13 +41,13 @@ class AccountForm(forms.Form):
         max_length=80,
         required=False,
     )
-    password = forms.CharField(
-        label="Mật khẩu ban đầu",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        validators=[validate_password],
-    )
+    password = _first_password("Mật khẩu ban đầu")
+
+
+class PasswordResetForm(forms.Form):
+    """A new first password for somebody who lost theirs."""
+
+    password = _first_password("Mật khẩu mới")
 
 
 class RoleForm(forms.Form):
@@ -97,6 +107,7 @@ def account_roles(request: HttpRequest, account_id: int) -> HttpResponse:
         return redirect("account_roles", account.pk)
     grants = account.grants.filter(until__isnull=True)
     page = {"account": account, "grants": grants, "form": form}
+    page["reset"] = PasswordResetForm()
     return render(request, "organisation/account_roles.html", page)
 
 
@@ -119,6 +130,31 @@ def role_revoke(request: HttpRequest, account_id: int, grant_id: int) -> HttpRes
         by=_actor(request),
         at=timezone.now(),
     )
+    return redirect("account_roles", account.pk)
+
+
+@sensitive_post_parameters("password")
+@require_POST
+@require(Permission.ADMIN_ACCOUNTS)
+def account_change(request: HttpRequest, account_id: int) -> HttpResponse:
+    """Lock or reopen an account, or give it a new first password."""
+    account = get_object_or_404(User, pk=account_id)
+    if account == request.user:
+        return refused(
+            request,
+            "Không tự khoá hay đặt lại tài khoản của mình ở trang này; đổi mật khẩu ở "
+            "trang Đổi mật khẩu.",
+        )
+    step, by, at = request.POST.get("viec"), _actor(request), timezone.now()
+    if step in {"khoa", "mo"}:
+        actions.set_account_open(user_id=account.pk, is_open=step == "mo", by=by, at=at)
+    else:
+        form = PasswordResetForm(request.POST)
+        if not form.is_valid():
+            return refused_form(request, form)
+        actions.change_password(
+            user_id=account.pk, password=form.cleaned_data["password"], by=by, at=at
+        )
     return redirect("account_roles", account.pk)
 
 
