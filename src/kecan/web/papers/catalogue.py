@@ -42,6 +42,7 @@ class PaperKind(StrEnum):
     SUBMISSION = "to-trinh"
     SOURCE_LIST = "danh-sach-nguon"
     REPORT = "bao-cao-ket-qua"
+    TRAINING_REPORT = "bao-cao-dao-tao"
     ROLL = "trieu-tap"
     BALLOT = "phieu"
     LARGE_BALLOT = "phieu-chu-lon"

@@ -31,6 +31,11 @@ urlpatterns = [
         name="round_paper",
     ),
     path(
+        "dot/<int:round_id>/dao-tao/<int:year>/bao-cao.<paper_format:written_as>",
+        views.training_report,
+        name="training_report",
+    ),
+    path(
         "hoi-nghi/<int:conference_id>/van-ban/<slug:kind>.<paper_format:written_as>",
         views.conference_paper,
         name="conference_paper",

@@ -23,6 +23,7 @@ from kecan.web.papers.ballot_paper import ballot_to_print
 from kecan.web.papers.catalogue import PaperFormat, PaperKind
 from kecan.web.papers.forms import FIELDS, DetailsForm
 from kecan.web.papers.letterheads import details_of
+from kecan.web.papers.training_paper import training_paper
 from kecan.web.permissions import Permission, require, require_permission
 from kecan.web.plans.models import PlanningRound
 from kecan.web.responses import refused
@@ -60,6 +61,21 @@ def round_paper(
     )
     papers = round_papers_for(request.user, found)
     return _taken(request, papers, kind=kind, written_as=written_as, of=str(found))
+
+
+@require_safe
+@require(Permission.VIEW_ROUND)
+def training_report(
+    request: HttpRequest, round_id: int, year: int, written_as: str
+) -> HttpResponse:
+    found = get_object_or_404(
+        PlanningRound.objects.select_related("unit__parent"), pk=round_id
+    )
+    require_permission(request.user, Permission.VIEW_ROUND, unit_key=found.unit.key)
+    paper = training_paper(found, year=year)
+    return _taken(
+        request, [paper], kind=paper.kind, written_as=written_as, of=str(found)
+    )
 
 
 @require_safe
