@@ -48,6 +48,8 @@ def main() -> int:
                 "-m",
                 "pytest",
                 "-q",
+                "-n",
+                "2",
                 "-p",
                 "no:cacheprovider",
                 *sys.argv[1:],
