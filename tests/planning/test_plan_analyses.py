@@ -222,6 +222,23 @@ def test_a_new_office_and_a_proof_missing_for_a_year_are_queued() -> None:
     assert [one.reason for one in items] == [Stale.MOVED, Stale.PROOF_MISSING]
 
 
+def test_a_move_people_have_seen_in_a_review_is_not_queued_again() -> None:
+    since = PartialDate(2021, 7, 1)
+    changed = replace(PERSON, offices=(replace(PERSON.offices[0], since=since),))
+    entry = _entry(changed, TARGET)
+    register = _register(entry, people=(changed, WOMAN, HOLDER))
+    key = (entry.person_id, entry.post_id, entry.first_year)
+
+    def reasons(day: date) -> list[Stale]:
+        items = review_queue(
+            register, pack=PACK, as_of=DAY, terms=TERMS, reviewed={key: day}
+        )
+        return [one.reason for one in items]
+
+    assert Stale.MOVED not in reasons(date(2021, 7, 1))
+    assert Stale.MOVED in reasons(date(2021, 6, 30))
+
+
 def test_a_draft_is_not_queued() -> None:
     register = _register(_entry(PERSON, TARGET, decided=False))
 

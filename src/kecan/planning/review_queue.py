@@ -12,7 +12,7 @@ from kecan.planning.tables import Table, column
 from kecan.regulations.criteria_record import departure_in_force
 from kecan.regulations.eligibility import judge
 from kecan.regulations.verdict import Criterion, Outcome
-from kecan.vocabulary import Month, Sentence
+from kecan.vocabulary import Month, PersonId, PostId, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from kecan.regulations.parameters import Parameter
     from kecan.regulations.verdict import Verdict
     from kecan.vocabulary import PartialDate, TermPair
+
+
+EntryKey = tuple[PersonId, PostId, int]
+"""Whose entry for which post, by the first year of its term."""
 
 
 class Stale(StrEnum):
@@ -85,6 +89,7 @@ class _Case:
     later: Verdict | None
     as_of: date
     pack: RulePack
+    reviewed: date | None
 
     def rule(self, key: str) -> Parameter:
         return self.pack.parameter(key, on=self.as_of, level=self.post.level)
@@ -95,19 +100,34 @@ class _Case:
 
 
 def review_queue(
-    register: Register, *, pack: RulePack, as_of: date, terms: TermPair
+    register: Register,
+    *,
+    pack: RulePack,
+    as_of: date,
+    terms: TermPair,
+    reviewed: Mapping[EntryKey, date] | None = None,
 ) -> tuple[QueueItem, ...]:
     """Return every standing entry that something makes stale, the most urgent first.
 
     An event counts from its own day; what is only found missing counts from
     ``as_of``. An entry without a decision date is a draft and is not queued.
 
+    Args:
+        register: The plan and the records.
+        pack: The rules.
+        as_of: The day the queue is looked at.
+        terms: The terms of the entries.
+        reviewed: On which day people looked at an entry and kept it; a move before
+            that day has been seen.
+
     Raises:
         TermEndedError: If a term was over before ``as_of``.
     """
     items = [
         item
-        for case in _cases(register, pack=pack, as_of=as_of, terms=terms)
+        for case in _cases(
+            register, pack=pack, as_of=as_of, terms=terms, reviewed=reviewed or {}
+        )
         for item in (
             *_by_verdict(case),
             *_moved(case),
@@ -160,7 +180,12 @@ def queue_table(items: tuple[QueueItem, ...], *, register: Register) -> Table:
 
 
 def _cases(
-    register: Register, *, pack: RulePack, as_of: date, terms: TermPair
+    register: Register,
+    *,
+    pack: RulePack,
+    as_of: date,
+    terms: TermPair,
+    reviewed: Mapping[EntryKey, date],
 ) -> Iterator[_Case]:
     posts = {one.post_id: one for one in register.posts}
     people = {one.person_id: one for one in register.people}
@@ -194,6 +219,7 @@ def _cases(
             else None,
             as_of=as_of,
             pack=pack,
+            reviewed=reviewed.get((entry.person_id, entry.post_id, entry.first_year)),
         )
 
 
@@ -241,7 +267,11 @@ def _moved(case: _Case) -> Iterator[QueueItem]:
     decided: PartialDate | None = case.entry.decided
     rule = case.rule("review.yearly")
     for office in case.person.offices_on(case.as_of):
-        is_new = decided is not None and office.since.earliest > decided.latest
+        seen = max(
+            (one for one in (decided and decided.latest, case.reviewed) if one),
+            default=None,
+        )
+        is_new = seen is not None and office.since.earliest > seen
         if is_new and office.post_id != case.post.post_id:
             yield QueueItem(
                 entry=case.entry,

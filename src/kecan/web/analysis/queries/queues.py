@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kecan.planning.review_queue import STALE, review_queue
-from kecan.vocabulary import Month, PersonId
+from kecan.vocabulary import Month, PersonId, PostId
 from kecan.web.analysis.queries.registers import pair_of, people_rows, register_now
 from kecan.web.plans.queries import pack_of
 from kecan.web.training.queries import gaps, idle_entries, idle_rule
@@ -16,6 +16,7 @@ from kecan.web.training.queries import gaps, idle_entries, idle_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kecan.planning.review_queue import EntryKey
     from kecan.web.organisation.models import Person
     from kecan.web.plans.models import PlanningRound
 
@@ -50,11 +51,15 @@ def _events(planning_round: PlanningRound, *, day: date) -> Iterator[QueueRow]:
     register, pack = register_now(planning_round), pack_of(planning_round)
     people = people_rows(planning_round)
     posts = {one.post_id: one.title for one in register.posts}
+    reviewed = _reviewed(planning_round)
     for is_next in (False, True):
         terms = pair_of(planning_round, is_next=is_next)
         if min(terms.party.last_year, terms.government.last_year) < day.year:
             continue
-        for one in review_queue(register, pack=pack, as_of=day, terms=terms):
+        found = review_queue(
+            register, pack=pack, as_of=day, terms=terms, reviewed=reviewed
+        )
+        for one in found:
             yield QueueRow(
                 due=one.due,
                 person=people[one.entry.person_id],
@@ -64,6 +69,17 @@ def _events(planning_round: PlanningRound, *, day: date) -> Iterator[QueueRow]:
                 sentence=one.sentence.vi,
                 source=str(one.rule.source),
             )
+
+
+def _reviewed(planning_round: PlanningRound) -> dict[EntryKey, date]:
+    """Return the entries the round's review looked at and kept, with its day."""
+    kept = planning_round.review_items.filter(decision="keep")
+    return {
+        (PersonId(person), PostId(post), year): planning_round.as_of
+        for person, post, year in kept.values_list(
+            "person__key", "post__key", "term__first_year"
+        )
+    }
 
 
 def _idle(planning_round: PlanningRound, *, day: date) -> Iterator[QueueRow]:
