@@ -278,7 +278,14 @@ def test_a_large_upload_is_read_by_a_process_of_its_own(
     )
     counters[0].post(at("read_on", conference))
 
-    assert "Đang đọc ảnh quét" in text(answer)
+    progress = counters[0].get(at("progress", conference), {"lan": "3"})
+    given_up = counters[0].get(at("progress", conference), {"lan": "12"})
+    assert "đang bắt đầu đọc" in text(progress)
+    assert "HX-Redirect" not in progress.headers
+    assert given_up.headers["HX-Redirect"] == at("desk", conference)
+    assert "đang bắt đầu đọc" in text(answer)
+    assert "?lan=2" in text(answer)
+    assert "Đọc tiếp" in text(counters[0].get(at("desk", conference)))
     assert started == [conference.pk] * 2
     assert not ScannedSheet.objects.exists()
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
+_MOST_LOOKS = 12  # at a reading that was started and has not begun, a second each
 _COUNTS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT)
 
 
@@ -79,19 +81,26 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "asked": len(questions),
             "aside_form": SetAsideForm(),
             "sheets": list(found.scanned_sheets.values_list("token", flat=True)),
-            **_reading(found),
+            **_reading(request, found),
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}
     return render(request, "paper_count/desk.html", page)
 
 
-def _reading(found: Conference) -> dict[str, object]:
+def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:
+    """Return how far the reading is; one that was just started takes a few looks."""
     store = store_of(found)
     progress = importing.progress_of(store)
+    look = request.GET.get("lan", "")
+    looks = int(look) if look.isdecimal() else _MOST_LOOKS
+    waiting = len(store.uploads())
+    is_starting = progress is None and waiting > 0 and looks < _MOST_LOOKS
     return {
-        "is_reading": progress is not None,
+        "is_reading": progress is not None or is_starting,
+        "is_starting": is_starting,
+        "next_look": looks + 1,
         "progress": progress or (0, 0),
-        "waiting": len(store.uploads()),
+        "waiting": waiting,
     }
 
 
@@ -105,10 +114,12 @@ def _scanner_files() -> list[Path]:
 def progress(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Return how far the reading is; the last answer makes the page load again."""
     found = scanning_conference(request, conference_id)
-    page = {"conference": found, **_reading(found)} if has_scans(found) else {}
+    page: dict[str, object] = {"conference": found}
+    if has_scans(found):
+        page |= _reading(request, found)
     answer = render(request, "paper_count/_progress.html", page)
     if not page.get("is_reading"):
-        answer["HX-Refresh"] = "true"
+        answer["HX-Redirect"] = reverse("paper_count:desk", args=[found.pk])
     return answer
 
 
@@ -171,8 +182,7 @@ def _read(
     by, at = actor(request), timezone.localdate()
     if not at_once:
         start_reading(found.pk, by=by, at=at)
-        messages.info(request, "Đang đọc ảnh quét; trang này tự cập nhật.")
-        return redirect("paper_count:desk", found.pk)
+        return redirect(f"{reverse('paper_count:desk', args=[found.pk])}?lan=1")
     try:
         report = importing.read_waiting(
             conference_id=found.pk, by=by, at=at, replaces=token
