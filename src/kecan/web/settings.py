@@ -176,6 +176,9 @@ BALLOT_KEYS = HOME / "ballot-keys"
 SCANNER_FOLDER = Path(os.environ.get("KECAN_SCANNER_FOLDER") or HOME / "may-quet")
 BALLOT_IMAGE_DAYS = int(os.environ.get("KECAN_BALLOT_IMAGE_DAYS", "90"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # one a line of a long ballot
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # one a page, where a scanner writes JPEG
+# Large uploads stay out of the disk: they are plain until they are received.
+FILE_UPLOAD_TEMP_DIR = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 LOGGING = {
     "version": 1,

@@ -290,6 +290,15 @@ def test_a_large_upload_is_read_by_a_process_of_its_own(
     assert not ScannedSheet.objects.exists()
 
 
+def test_a_scanner_may_write_a_file_a_page(counters: list[Client]) -> None:
+    conference, _ = s.printed()
+    files = [SimpleUploadedFile(f"{n}.jpg", b"%d" % n) for n in range(120)]
+
+    answer = counters[0].post(at("upload", conference), {"files": files}, follow=True)
+
+    assert "120 trang bị loại" in text(answer)
+
+
 def test_a_member_doubts_a_box_on_the_page_of_its_sheet(
     counters: list[Client],
 ) -> None:
