@@ -17,6 +17,7 @@ from kecan.paper_ballot.scans import Scan, decode_jpeg, load_pages
 from kecan.sample.scans import ScanPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -74,6 +75,40 @@ def test_every_page_of_a_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) 
 
     assert all(isinstance(one, Scan) for one in pages)
     assert isinstance(_read(pages[1].image), PageReading)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("orientation", "turned"),
+    [
+        (3, lambda image: image[::-1, ::-1]),
+        (6, np.rot90),
+        (8, lambda image: np.rot90(image, -1)),
+        (2, lambda image: image[:, ::-1]),
+    ],
+)
+def test_a_jpeg_is_read_the_way_up_its_exif_says(
+    tmp_path: Path,
+    image: NDArray[np.uint8],
+    orientation: int,
+    turned: Callable[[NDArray[np.uint8]], NDArray[np.uint8]],
+) -> None:
+    stored = cv2.imencode(".jpg", np.ascontiguousarray(turned(image)))[1].tobytes()
+    tags = b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, 0x112, 3, 1, orientation, 0, 0)
+    exif = b"\xff\xe1" + struct.pack(">H", len(tags) + 8) + b"Exif\0\0" + tags
+
+    found = _loaded(tmp_path / "a.jpg", stored[:2] + exif + stored[2:])
+
+    assert isinstance(found, Scan)
+    assert isinstance(_read(found.image), PageReading)
+
+
+def test_black_around_the_sheet_makes_no_scan_of_two_colours(
+    image: NDArray[np.uint8],
+) -> None:
+    bright = np.minimum(image.astype(np.int32) + 40, 255).astype(np.uint8)
+    framed = cv2.copyMakeBorder(bright, 80, 80, 80, 80, cv2.BORDER_CONSTANT, value=(0,))
+
+    assert isinstance(_read(np.asarray(framed, np.uint8)), PageReading)
 
 
 def test_a_mirrored_page_is_refused(image: NDArray[np.uint8]) -> None:

@@ -51,7 +51,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (replace(TICK, loose=0.5), Reason.BESIDE),
         (replace(EMPTY, loose=0.2), Reason.BESIDE),
         (replace(EMPTY, struck=0.2), Reason.LINE_THROUGH),
-        (replace(TICK, struck=0.2), Reason.LINE_THROUGH),
+        (replace(TICK, struck=0.4), Reason.LINE_THROUGH),
         (replace(TICK, coverage=0.5, near=0.2), Reason.HEAVY),
         (replace(TICK, darkness=0.1), Reason.FAINT),
         (replace(EMPTY, coverage=0.03, span=0.2), Reason.SMALL),

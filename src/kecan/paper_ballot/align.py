@@ -139,7 +139,7 @@ def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
     if not ASPECT[0] <= height / width <= ASPECT[1]:
         raise PageRejectedError(Rejection.NOT_A4)
     # The middle of the page: what lies around it may be the black of a scanner's lid.
-    sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6]
+    sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6 : 3]
     dark = int((sample < 64).sum())  # noqa: PLR2004
     middle = int(((sample >= 64) & (sample < 192)).sum())  # noqa: PLR2004
     bare = int(((sample <= SATURATED) | (sample >= 255 - SATURATED)).sum())
@@ -187,13 +187,14 @@ def _turn(
         cut = patches(image, _flat(turn), centres=mirror, size=size)
         dark.append([float(np.median(one)) < (ink + 255) / 2 - 15 for one in cut])
     upright, upside_down = dark[0][0], dark[1][0]
-    if (dark[0][1] or dark[1][1]) and not (upright or upside_down):
-        raise PageRejectedError(Rejection.MIRRORED)
+    has_mirror = dark[0][1] or dark[1][1]
     if upright != upside_down:
         return 0 if upright else 1
     for index, turn in enumerate(turns):
         if code_texts(image, turn, _code_places(page)):
             return index
+    if has_mirror and not upright:
+        raise PageRejectedError(Rejection.MIRRORED)
     reasons = [_why_no_code(image, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
 

@@ -32,6 +32,16 @@ class _Square:
     side: float  # pixels
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A corner of the image, coarse: ``start`` is its first pixel, ``end`` outermost."""
+
+    cells: NDArray[np.uint8]
+    start: NDArray[np.int64]
+    times: int
+    end: NDArray[np.int64]
+
+
 def find_corners(
     image: NDArray[np.uint8], *, per_mm: float, wide: float, high: float, side: float
 ) -> NDArray[np.float64] | None:
@@ -47,49 +57,66 @@ def find_corners(
         high: Millimetres between the middles of the left squares.
         side: Millimetres a square measures.
     """
-    found = [_squares(image, corner, per_mm=per_mm) for corner in range(4)]
-    chosen = _best_four(found, ratio=high / wide, share=side / wide)
-    if chosen is None:
-        chosen = _best_three(found, ratio=high / wide, share=side / wide)
-    return chosen
+    ratio, share = high / wide, side / wide
+    coarse = [_coarse(image, corner, per_mm=per_mm) for corner in range(4)]
+    found: list[list[_Square]] = []
+    for is_thorough in (False, True):
+        found = [
+            _squares(image, window, per_mm=per_mm, is_thorough=is_thorough)
+            for window in coarse
+        ]
+        chosen = _best_four(found, ratio=ratio, share=share)
+        if chosen is not None:
+            return chosen
+    return _best_three(found, ratio=ratio, share=share)
 
 
-def _squares(image: NDArray[np.uint8], corner: int, *, per_mm: float) -> list[_Square]:
-    reach = int(_REACH * per_mm)
+def _coarse(image: NDArray[np.uint8], corner: int, *, per_mm: float) -> _Window:
+    times = max(1, int(_COARSE * per_mm + 0.3))
     height, width = image.shape
-    left = 0 if corner in {0, 3} else width - reach
-    top = 0 if corner in {0, 1} else height - reach
-    window = image[top : top + reach, left : left + reach]
-    side = round(_REACH / _COARSE)
-    coarse = np.asarray(
-        cv2.resize(window, (side, side), interpolation=cv2.INTER_AREA), np.uint8
-    )
-    scale = reach / side
-    paper = float(np.percentile(coarse, 80))
-    ink = float(coarse.min())
+    cells = [min(round(_REACH * per_mm), side // 2) // times for side in image.shape]
+    down, across = (count * times for count in cells)
+    left = 0 if corner in {0, 3} else width - across
+    top = 0 if corner in {0, 1} else height - down
+    window = image[top : top + down, left : left + across]
+    small = cv2.resize(window, cells[::-1], interpolation=cv2.INTER_AREA)
+    end = np.array([width if left else 0, height if top else 0])
+    return _Window(np.asarray(small, np.uint8), np.array([left, top]), times, end)
+
+
+def _squares(
+    image: NDArray[np.uint8], window: _Window, *, per_mm: float, is_thorough: bool
+) -> list[_Square]:
+    """Return what may be a square in one corner of the image, outermost first."""
+    coarse = window.cells
     otsu, _ = cv2.threshold(coarse, 0, 255, cv2.THRESH_OTSU)
+    levels = [otsu]
+    if is_thorough:
+        paper, ink = float(np.percentile(coarse, 80)), float(coarse.min())
+        levels += [ink + share * (paper - ink) for share in (0.5, 0.3)]
     squares: list[_Square] = []
-    for level in (otsu, ink + 0.5 * (paper - ink), ink + 0.3 * (paper - ink)):
-        for place in _solid(coarse, level=level):
-            at = (place + 0.5) * scale + [left - 0.5, top - 0.5]
+    for level in levels:
+        for place in _solid(coarse, level=level, per_mm=per_mm / window.times):
+            at = (place + 0.5) * window.times + window.start - 0.5
             if any(np.hypot(*(at - other.middle)) < per_mm for other in squares):
                 continue
             refined = _refine(image, at, per_mm=per_mm)
             if refined is not None:
                 squares.append(refined)
-    outermost = np.array([left + reach * (left > 0), top + reach * (top > 0)])
-    squares.sort(key=lambda one: float(np.hypot(*(one.middle - outermost))))
+    squares.sort(key=lambda one: float(np.hypot(*(one.middle - window.end))))
     return squares[:_MOST]
 
 
-def _solid(coarse: NDArray[np.uint8], *, level: float) -> list[NDArray[np.float64]]:
+def _solid(
+    coarse: NDArray[np.uint8], *, level: float, per_mm: float
+) -> list[NDArray[np.float64]]:
     dark = (coarse <= level).astype(np.uint8)
     _, _, stats, middles = cv2.connectedComponentsWithStats(dark, connectivity=4)
     width, height, area = (
         stats[1:, column].astype(float)
         for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
     )
-    side = np.sqrt(area) * _COARSE
+    side = np.sqrt(area) / per_mm
     fits = (
         (side >= _SIDE[0])
         & (side <= _SIDE[1])

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 _OUTER = ((-5.75, -4.4), (-4.4, -2.9), (2.9, 4.4), (4.4, 5.75))
 _BESIDE = ((-3.9, -2.85), (2.85, 3.9))
 _INSIDE = ((-1.9, -0.95), (-0.95, 0.0), (0.0, 0.95), (0.95, 1.9))
-_SLOPES = np.linspace(-0.45, 0.45, 13)  # up to 24 degrees off the paper's own axes
+_ANY_WAY = np.linspace(-1.05, 1.05, 31)  # slopes; with both axes, every direction
+_LEVEL = np.linspace(-0.45, 0.45, 13)  # 24 degrees: an arm of a cross is steeper
 _MOST_DARK = 1.0
+_LEAST = 0.04  # darkness of a line below which nobody need look
 _FRAME_ROWS = 0.45  # mm around the middle of the printed line
 
 
@@ -34,11 +36,31 @@ def crossing_lines(
     """
     through = np.zeros(len(dark))
     struck = np.zeros(len(dark))
-    clipped = np.minimum(dark, _MOST_DARK)
-    for way in (clipped, clipped.transpose(0, 2, 1)):
-        through = np.maximum(through, _strongest(way, (*_OUTER, *_INSIDE)))
-        struck = np.maximum(struck, _strongest(_unframed(way), (*_BESIDE, *_INSIDE)))
+    for way in (dark, dark.transpose(0, 2, 1)):
+        for found, ends, parts, slopes in (
+            (through, (_OUTER[0], _OUTER[-1]), (*_OUTER, *_INSIDE), _ANY_WAY),
+            (struck, _BESIDE, (*_BESIDE, *_INSIDE), _LEVEL),
+        ):
+            # A line is no darker than at its ends: most boxes are seen to have none.
+            most = np.minimum(*(_profile(way, end).max(axis=1) for end in ends))
+            some = np.flatnonzero(most > _LEAST)
+            if len(some):
+                cut = np.minimum(way[some], _MOST_DARK)
+                cut = cut if found is through else _unframed(cut)
+                darkest = _strongest(cut, parts, slopes=slopes)
+                found[some] = np.maximum(found[some], darkest)
+            found[:] = np.maximum(
+                found, np.where(most > _LEAST, 0, np.maximum(most, 0))
+            )
     return through, struck
+
+
+def _profile(
+    dark: NDArray[np.float32], part: tuple[float, float]
+) -> NDArray[np.float32]:
+    """Return the mean darkness of each row between two distances from the middle."""
+    first, last = (round((place + CORE) / STEP) for place in part)
+    return np.ascontiguousarray(dark[:, :, first:last].mean(axis=2))
 
 
 def _unframed(dark: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -48,18 +70,19 @@ def _unframed(dark: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _strongest(
-    dark: NDArray[np.float32], parts: tuple[tuple[float, float], ...]
+    dark: NDArray[np.float32],
+    parts: tuple[tuple[float, float], ...],
+    *,
+    slopes: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     profiles, middles = [], []
-    for first, last in parts:
-        columns = slice(round((first + CORE) / STEP), round((last + CORE) / STEP))
-        mean = np.ascontiguousarray(dark[:, :, columns].mean(axis=2))
-        profiles.append(cv2.dilate(mean, np.ones((1, 3), np.uint8)))
-        middles.append((first + last) / 2)
+    for part in parts:
+        profiles.append(cv2.dilate(_profile(dark, part), np.ones((1, 3), np.uint8)))
+        middles.append(sum(part) / 2)
     cells = dark.shape[1]
     rows = np.arange(cells)
     best = np.zeros(len(dark))
-    for slope in _SLOPES:
+    for slope in slopes:
         lightest = np.full((len(dark), cells), 9.0, np.float32)
         for profile, middle in zip(profiles, middles, strict=True):
             at = rows + round(slope * middle / STEP)

@@ -50,6 +50,7 @@ class Thresholds:
         frame: Least of the printed frame that must show.
         through: Most that a line across all the paper may darken it.
         struck: Most that a line sticking out on both sides may darken it.
+        struck_to_mark: The same of a marked box, as share of the mark's darkness.
         loose_alone: Most ink beside an empty box.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
@@ -74,6 +75,7 @@ class Thresholds:
     frame: float = 0.55
     through: float = 0.07
     struck: float = 0.12
+    struck_to_mark: float = 0.30
     loose_alone: float = 0.15
     loose_marked: float = 0.30
     side_marked: float = 0.06
@@ -199,9 +201,14 @@ def _doubts_alone(box: BoxInk, thresholds: Thresholds) -> _Doubts:
         box.coverage > thresholds.heavy_alone and box.near > thresholds.near_alone
     )
     return (
-        (box.struck > thresholds.struck, Reason.LINE_THROUGH),
+        (box.struck > _least_stroke(box, thresholds), Reason.LINE_THROUGH),
         (is_heavy, Reason.HEAVY),
     )
+
+
+def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
+    """Return how dark a line over a mark must be to be a stroke, and not its rim."""
+    return max(thresholds.struck, thresholds.struck_to_mark * box.darkness)
 
 
 def _doubts_of_habit(
@@ -211,7 +218,9 @@ def _doubts_of_habit(
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
     coverage = most * median(one.coverage for one in others) + beyond
     near = most * median(one.near for one in others) + beyond
-    struck = max(thresholds.struck, most * median(one.struck for one in others))
+    struck = max(
+        _least_stroke(box, thresholds), most * median(one.struck for one in others)
+    )
     return (
         (box.struck > struck, Reason.LINE_THROUGH),
         (box.darkness < thresholds.faint_to_habit * darkness, Reason.FAINT),

@@ -62,11 +62,13 @@ class BoxInk:
 
 @dataclass(frozen=True, slots=True)
 class _Zones:
-    inner: NDArray[np.bool_]
-    outer: NDArray[np.bool_]
-    near: NDArray[np.bool_]
-    side: NDArray[np.bool_]
-    sectors: NDArray[np.float32]
+    inner: slice  # along both sides
+    looked_at: NDArray[np.bool_]
+    near: NDArray[np.int64]  # places
+    side: NDArray[np.int64]
+    paper: NDArray[np.int64]  # some of the side
+    by_sector: NDArray[np.int64]  # places of the outside, sector after sector
+    first_of_sector: NDArray[np.int64]
 
 
 def _zones() -> _Zones:
@@ -76,15 +78,19 @@ def _zones() -> _Zones:
     far = np.maximum(np.abs(x), np.abs(y))
     direction = ((np.arctan2(y, x) / (2 * np.pi) % 1) * _SECTORS).astype(int)
     outside = far > _NEAR
-    sectors = np.stack(
-        [(direction == one) & outside for one in range(_SECTORS)], axis=-1
-    )
+    places = np.flatnonzero(outside)
+    order = np.argsort(direction.ravel()[places], kind="stable")
+    sizes = np.bincount(direction.ravel()[places], minlength=_SECTORS)
+    inner = np.flatnonzero(np.abs(axis) < _INNER)
+    side = np.flatnonzero(far >= _SIDE)
     return _Zones(
-        far < _INNER,
-        outside,
-        outside & (far < _SIDE),
-        far >= _SIDE,
-        sectors.reshape(cells * cells, _SECTORS).astype(np.float32),
+        slice(int(inner[0]), int(inner[-1]) + 1),
+        outside | (far < _INNER),
+        np.flatnonzero(outside & (far < _SIDE)),
+        side,
+        side[::7],
+        places[order],
+        np.concatenate([[0], np.cumsum(sizes)[:-1]]),
     )
 
 
@@ -117,7 +123,7 @@ def _signature(cores: NDArray[np.float32]) -> bytes:
 
 def grain_of(dark: NDArray[np.float32]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
-    paper = dark[:, _ZONES.side][:, ::7]
+    paper = dark.reshape(len(dark), -1)[:, _ZONES.paper]
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
     ordered = np.partition(paper, (low, middle), axis=1)
     return float(np.median(ordered[:, middle] - ordered[:, low]))
@@ -125,39 +131,40 @@ def grain_of(dark: NDArray[np.float32]) -> float:
 
 def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[BoxInk]:
     grain = grain_of(dark)
-    ink, loose = _without_dust(dark, level=_level(INK, grain * _INK_TO_GRAIN))
-    inner = dark[:, _ZONES.inner]
-    side = round(float(np.sqrt(_ZONES.inner.sum())))
-    square = ink[:, _ZONES.inner].reshape(len(dark), side, side)
-    spans = (
-        np.maximum(*(_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)))
-        / side
-    )
-    coverage = square.mean(axis=(1, 2))
+    level = _level(INK, grain * _INK_TO_GRAIN)
+    inked, ink, loose = _without_dust(dark, level=level)
+    square = ink[:, _ZONES.inner, _ZONES.inner]
+    inner = dark[:, _ZONES.inner, _ZONES.inner]
     faint = inner > _level(FAINT, grain * _FAINT_TO_GRAIN)
-    sectors = ink.reshape(len(dark), -1).astype(np.float32) @ _ZONES.sectors
     through, struck = crossing_lines(dark)
-    place = int(inner.shape[1] * 0.97)
-    darkest = np.partition(inner, place, axis=1)[:, place]
-    values = np.column_stack(
-        [
-            coverage,
-            faint.mean(axis=1),
-            np.where(coverage > 0, darkest, 0),
-            spans,
-            ink[:, _ZONES.near].mean(axis=1),
-            ink[:, _ZONES.side].mean(axis=1),
-            loose,
-            (sectors >= 3).mean(axis=1),  # noqa: PLR2004  # samples
-            through,
-            struck,
-            frames,
-        ]
-    )
-    names = BoxInk.__slots__
+    values = np.zeros((len(dark), len(BoxInk.__slots__)))
+    places = {name: place for place, name in enumerate(BoxInk.__slots__)}
+    values[:, places["faint"]] = faint.mean(axis=(1, 2))
+    values[:, places["through"]] = through
+    values[:, places["struck"]] = struck
+    values[:, places["frame"]] = frames
+    if len(inked):
+        coverage = square.mean(axis=(1, 2))
+        darkest = np.percentile(inner[inked].reshape(len(inked), -1), 97, axis=1)
+        spans = [_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)]
+        flat = ink.reshape(len(inked), -1)
+        sectors = np.add.reduceat(
+            flat[:, _ZONES.by_sector], _ZONES.first_of_sector, axis=1, dtype=np.int32
+        )
+        found = {
+            "coverage": coverage,
+            "darkness": np.where(coverage > 0, darkest, 0),
+            "span": np.maximum(*spans) / square.shape[1],
+            "near": flat[:, _ZONES.near].mean(axis=1),
+            "side": flat[:, _ZONES.side].mean(axis=1),
+            "loose": loose,
+            "around": (sectors >= 3).mean(axis=1),  # noqa: PLR2004  # samples
+        }
+        for name, value in found.items():
+            values[inked, places[name]] = value
     return [
-        BoxInk(**dict(zip(names, map(float, np.round(row, 4)), strict=True)))
-        for row in values
+        BoxInk(**dict(zip(BoxInk.__slots__, row, strict=True)))
+        for row in np.round(values, 4).tolist()
     ]
 
 
@@ -167,35 +174,39 @@ def _level(bounds: tuple[float, float], wanted: float) -> float:
 
 def _without_dust(
     dark: NDArray[np.float32], *, level: float
-) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Return the ink without specks, and the solid ink that hangs on no inner stroke."""
-    looked_at = _ZONES.inner | _ZONES.outer
-    ink = (dark > level) & looked_at
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Return which boxes show ink, that ink without specks, and how much is loose.
+
+    Loose is the solid ink outside, in mm2, that hangs on no stroke inside.
+    """
+    ink = (dark > level) & _ZONES.looked_at
     ink[:, -1] = False  # so that no ink runs on into the next box
-    loose = np.zeros(len(dark))
-    inked = np.flatnonzero(ink.sum(axis=(1, 2)) >= 4)  # noqa: PLR2004  # samples
-    clean = np.zeros_like(ink)
+    inked = np.flatnonzero(np.count_nonzero(ink, axis=(1, 2)) >= 4)  # noqa: PLR2004
     if not len(inked):
-        return clean, loose
+        return inked, ink[:0], np.zeros(0)
+    ink, dark = ink[inked], dark[inked]
     shape = (len(inked) * ink.shape[1], ink.shape[2])
-    shown = ink[inked].reshape(shape).astype(np.uint8)
+    shown = ink.reshape(shape).astype(np.uint8)
     count, labels = cv2.connectedComponents(shown, connectivity=8)
-    solid = np.bincount(
-        labels.ravel(), weights=dark[inked].ravel(), minlength=count
-    ) * (STEP**2)
+    spots = np.flatnonzero(labels)
+    names, darkness = labels.ravel()[spots], dark.ravel()[spots]
+    solid = np.bincount(names, weights=darkness, minlength=count) * STEP**2
     kept = solid >= _SPECK
     kept[0] = False
-    stays = kept[labels].reshape(-1, *ink.shape[1:])
-    clean[inked] = stays
-    inner = (stays & _ZONES.inner).astype(np.uint8).reshape(shape)
+    stays = kept[labels].reshape(ink.shape)
+    inner = np.zeros(ink.shape, np.uint8)
+    square = (slice(None), _ZONES.inner, _ZONES.inner)
+    inner[square] = stays[square]
     cells = 2 * round(_BAND / STEP) + 1
-    reach = cv2.dilate(inner, np.ones((cells, cells), np.uint8)).astype(bool)
+    reach = cv2.dilate(inner.reshape(shape), np.ones((cells, cells), np.uint8))
     joined = np.zeros(count, bool)
-    joined[labels[reach]] = True
-    apart = kept & ~joined
-    spread = np.where(apart[labels], dark[inked].reshape(shape), 0)
-    loose[inked] = spread.reshape(len(inked), -1).sum(axis=1) * STEP**2
-    return clean, loose
+    joined[labels[reach > 0]] = True
+    apart = (kept & ~joined)[names]
+    box_of = spots // (ink.shape[1] * ink.shape[2])
+    loose = np.bincount(
+        box_of, weights=np.where(apart, darkness, 0), minlength=len(inked)
+    )
+    return inked, np.asarray(stays), np.asarray(loose * STEP**2, np.float64)
 
 
 def _span(shown: NDArray[np.bool_]) -> NDArray[np.float64]:

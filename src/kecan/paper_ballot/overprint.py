@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _ALONG, _DOWN = 4, 2  # cells of a strip that make one of the search
 _CELL = 0.25 * _ALONG, 0.25 * _DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
-_LEAST = 0.17  # darkness a stroke adds, meaned over its length
-_LEAST_INK = 1.5  # mm2 of solid ink beyond the print, before lines are looked for
+_LEAST = 0.13  # darkness a stroke adds, meaned over its length
+_MARK = (4, 8)  # cells: the size of a mark, 4 mm each way
+_LEAST_MARK = (
+    0.10  # darkness a mark adds, meaned over that; print alone stays below .05
+)
 _SLOPES = np.linspace(-0.24, 0.24, 9)
 
 
@@ -33,34 +36,43 @@ def print_gain(
     return median(shares) if shares else 1.0
 
 
-def has_line(dark: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
-    """Tell whether a long, nearly level stroke lies over a piece of print.
+def coarse(dark: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a strip, a quarter of a mm a cell, at the scale of the search."""
+    size = max(1, dark.shape[1] // _ALONG), max(1, dark.shape[0] // _DOWN)
+    return np.asarray(cv2.resize(dark, size, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def is_overwritten(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
+    """Tell whether a mark or a long stroke lies over a piece of print.
 
     Args:
-        dark: Darkness of the scan, shape (rows, columns), a quarter of a mm a cell.
+        shown: Darkness of the scan, as :func:`coarse` gives it.
         printed: The same of the print, as dark as this page's print.
     """
-    size = dark.shape[1] // _ALONG, dark.shape[0] // _DOWN
-    if size[0] < _LENGTH or not size[1]:
+    more = cv2.blur(shown - printed, _MARK)
+    return float(more.max()) > _LEAST_MARK or _has_line(shown, printed)
+
+
+def _has_line(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
+    """Tell whether there is a long, nearly level stroke."""
+    rows, columns = shown.shape
+    if columns < _LENGTH:
         return False
-    if float((dark - printed).sum()) * _CELL[0] * _CELL[1] < _LEAST_INK * 8:
+    most = cv2.blur((shown - printed).max(axis=0)[None], (_LENGTH, 1))
+    if float(most.max()) <= _LEAST:
         return False
-    shown, blank = (
-        np.asarray(cv2.resize(one, size, interpolation=cv2.INTER_AREA), np.float32)
-        for one in (dark, printed)
-    )
-    columns = np.arange(size[0])
-    rows = np.arange(size[1])[:, None]
+    along = np.arange(columns)
+    down = np.arange(rows)[:, None]
+    margin = _LENGTH // 2
     for slope in _SLOPES:
-        at = rows + np.rint(slope * columns * _CELL[0] / _CELL[1]).astype(int)
-        inside = (at >= 0) & (at < size[1])
-        place = np.clip(at, 0, size[1] - 1), columns
+        at = down + np.rint(slope * along * _CELL[0] / _CELL[1]).astype(int)
+        inside = (at >= 0) & (at < rows)
+        place = np.clip(at, 0, rows - 1), along
         line, drawn = (
             cv2.blur(np.where(inside, one[place], 0).astype(np.float32), (_LENGTH, 1))
-            for one in (shown, blank)
+            for one in (shown, printed)
         )
         drawn = cv2.dilate(drawn, np.ones((3, 1), np.uint8))
-        margin = _LENGTH // 2
         if float((line - drawn)[:, margin:-margin].max(initial=0)) > _LEAST:
             return True
     return False

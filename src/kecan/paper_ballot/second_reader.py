@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2
 
 from kecan.paper_ballot.composing import layout_of
-from kecan.paper_ballot.overprint import has_line, print_gain
+from kecan.paper_ballot.overprint import coarse, is_overwritten, print_gain
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.sampling import PaperMap, local_paper, patches, shrunk
 
@@ -36,7 +36,7 @@ LEAST_MARK = 0.55  # mm2 of new ink in and at a box
 MOST_SPECK = 0.45  # mm2 that an empty box may show
 APART = 0.9  # mm2 of new ink on a row, away from its boxes
 _APART_INK = 0.16  # darkness from which it counts
-_LEAST_PIECE = 0.40  # mm2; smaller pieces are dust
+_LEAST_LENGTH = 1.2  # mm; shorter pieces are dust
 _STREAK = 1.5  # mm: a narrower piece as high as the row is the scanner's, not a voter's
 _GRAINS = 6.0  # of the paper's own variation
 _REACH = 3.3  # mm from the middle of a box that belongs to it
@@ -68,6 +68,7 @@ class BlankRow:
 
     dark: NDArray[np.float32]
     clear: NDArray[np.bool_]
+    some_clear: NDArray[np.int64]  # places of some of the clear paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +116,9 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     rows = []
     for strip in _strips(np.ascontiguousarray(image), paper, page):
         dark = np.asarray(1 - strip.astype(np.float32) / 255, np.float32)
-        clear = cv2.dilate(dark, near) < _PRINTED
-        rows.append(BlankRow(dark=dark, clear=np.asarray(clear, np.bool_)))
+        clear = np.asarray(cv2.dilate(dark, near) < _PRINTED, np.bool_)
+        some = np.flatnonzero(clear)[::11]
+        rows.append(BlankRow(dark=dark, clear=clear, some_clear=some))
     return BlankPage(rows=tuple(rows))
 
 
@@ -177,11 +179,12 @@ def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
     dark = 1 - (strip.astype(np.float32) - ink) / np.maximum(
         40, local_paper(strip) - ink
     )
-    clear = np.sort(dark[printed.clear][::5])
+    clear = dark.ravel()[printed.some_clear]
     if clear.size:
-        middle, low = (float(clear[int(clear.size * at)]) for at in (0.5, 0.16))
+        places = [int(clear.size * at) for at in (0.16, 0.5)]
+        low, middle = np.partition(clear, places)[places].tolist()
     else:
-        middle, low = 0.0, 0.0
+        low, middle = 0.0, 0.0
     dark = dark - middle
     level = min(max(_GRAINS * (middle - low), DIFFERENCE[0]), DIFFERENCE[1])
     return _Row(
@@ -212,11 +215,15 @@ def _is_struck(
     level = max(row.level, _APART_INK)
     ink = (row.new > level).astype(np.uint8)
     ink[:edge] = ink[-edge:] = 0
-    if float(ink.sum()) * STEP**2 >= APART and _has_ink_apart(ink, middles):
+    at_boxes = sum(
+        int(_around(ink, middle, reach=_REACH + 0.5).sum()) for middle in middles
+    )
+    away = (int(ink.sum()) - at_boxes) * STEP**2
+    if away >= APART and _has_ink_apart(ink, middles):
         return True
     until = min(x for x, _ in middles) - _BEFORE_BOXES
     text = slice(edge, -edge), slice(edge, max(edge + 1, round(until / STEP)))
-    return has_line(row.dark[text], gain * printed.dark[text])
+    return is_overwritten(coarse(row.dark[text]), gain * coarse(printed.dark[text]))
 
 
 def _has_ink_apart(
@@ -224,11 +231,11 @@ def _has_ink_apart(
 ) -> bool:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     area = stats[:, cv2.CC_STAT_AREA] * STEP**2
-    is_apart = area >= _LEAST_PIECE
+    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    is_apart = np.maximum(high, wide) * STEP >= _LEAST_LENGTH
     is_apart[0] = False
     for middle in middles:
         is_apart[np.unique(_around(labels, middle, reach=_REACH + 0.5))] = False
-    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     inside = ink.shape[0] - 2 * round(_EDGE / STEP)
     is_streak = (high >= 0.9 * inside) & (wide * STEP <= _STREAK)
     return bool(area[is_apart & ~is_streak].sum() >= APART)

@@ -49,6 +49,9 @@ class Hand(StrEnum):
     SLASH = "slash"
     LONG_TICK = "long_tick"
     FILL = "fill"
+    WIDE_CROSS = "wide_cross"  # beyond the frame on every side
+    DASH = "dash"
+    PLUS = "plus"
 
 
 class OddMark(StrEnum):
@@ -60,6 +63,26 @@ class OddMark(StrEnum):
     RUBBED_OUT = "rubbed_out"
     DOT = "dot"
     ROW_STRUCK = "row_struck"
+    BETWEEN = "between"  # the two boxes of a line
+    AT_NAME = "at_name"
+    NAME_STRUCK = "name_struck"
+    LONG_STROKE = "long_stroke"  # steep, over the box and both its neighbours
+
+
+USUAL_HANDS = (Hand.TICK, Hand.CROSS, Hand.SLASH, Hand.LONG_TICK, Hand.FILL)
+USUAL_ODD_MARKS = (
+    OddMark.CIRCLE,
+    OddMark.BESIDE,
+    OddMark.STRUCK_OUT,
+    OddMark.RUBBED_OUT,
+    OddMark.DOT,
+    OddMark.ROW_STRUCK,
+)
+
+
+_OF_THE_ROW = frozenset(
+    {OddMark.ROW_STRUCK, OddMark.BETWEEN, OddMark.AT_NAME, OddMark.NAME_STRUCK}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +101,11 @@ class ScanPlan:
         troubles: What happened to the sheet.
         odd_share: Share of lines with a mark only a person may read.
         contrast: 1 = black on white.
+        border: Millimetres of scanner glass around the sheet; less than 0: cropped.
+        glass: Grey of what lies around the sheet.
+        pen: Width of every stroke in mm; None: one of ordinary pens.
+        hands: One of these marks the sheet.
+        odd_marks: Some of these stand on it.
     """
 
     seed: int
@@ -91,6 +119,11 @@ class ScanPlan:
     troubles: tuple[Trouble, ...] = ()
     odd_share: float = 0.0
     contrast: float = 1.0
+    border: float = 0.0
+    glass: int = 250
+    pen: float | None = None
+    hands: tuple[Hand, ...] = USUAL_HANDS
+    odd_marks: tuple[OddMark, ...] = USUAL_ODD_MARKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,25 +193,26 @@ def make_scan(printed: NDArray[np.uint8], page: PageLayout, plan: ScanPlan) -> M
 def _mark_page(
     ink: NDArray[np.uint8], page: PageLayout, plan: ScanPlan, generator: Generator
 ) -> tuple[Truth, ...]:
-    hand = Hand(str(generator.choice(list(Hand))))
+    hand = Hand(str(generator.choice(list(plan.hands))))
     pencil = generator.random() < _PENCILS
     strength = int(
         generator.uniform(115, 170) if pencil else generator.uniform(190, 250)
     )
     width = float(generator.uniform(0.3, 0.8))
+    width = width if plan.pen is None else plan.pen
     truth = [Truth.EMPTY] * len(page.boxes)
     for index in range(0, len(page.boxes) - 1, 2):
         if page.boxes[index].kind is LineKind.WRITE_IN:
             continue
         if generator.random() < plan.odd_share:
-            odd = OddMark(str(generator.choice(list(OddMark))))
+            odd = OddMark(str(generator.choice(list(plan.odd_marks))))
             draw_odd_mark(ink, page, index, odd, (strength, width), generator)
             truth[index] = (
                 Truth.SPECK
                 if odd in {OddMark.RUBBED_OUT, OddMark.DOT}
                 else Truth.DOUBTFUL
             )
-            if odd is OddMark.ROW_STRUCK:
+            if odd in _OF_THE_ROW:
                 truth[index + 1] = Truth.DOUBTFUL
             continue
         choice = generator.random()
@@ -195,7 +229,7 @@ def _mark_page(
     return tuple(truth)
 
 
-def draw_mark(
+def draw_mark(  # noqa: C901, PLR0912  # one case a hand
     ink: NDArray[np.uint8],
     at: tuple[float, float],
     hand: Hand,
@@ -221,6 +255,15 @@ def draw_mark(
                 [near(-1.7, -1.7), near(1.7, 1.7)],
                 [near(1.7, -1.7), near(-1.7, 1.7)],
             ]
+        case Hand.WIDE_CROSS:
+            strokes = [
+                [near(-3.2, -3.0), near(3.2, 3.0)],
+                [near(3.2, -3.0), near(-3.2, 3.0)],
+            ]
+        case Hand.DASH:
+            strokes = [[near(-1.7, 0), near(1.7, 0)]]
+        case Hand.PLUS:
+            strokes = [[near(-1.7, 0), near(1.7, 0)], [near(0, -1.7), near(0, 1.7)]]
         case Hand.SLASH:
             strokes = [[near(-1.9, 1.9), near(1.9, -1.9)]]
         case Hand.FILL:
@@ -252,7 +295,7 @@ def draw_stroke(
     )
 
 
-def draw_odd_mark(
+def draw_odd_mark(  # noqa: C901, PLR0912  # one case a mark
     ink: NDArray[np.uint8],
     page: PageLayout,
     index: int,
@@ -279,28 +322,64 @@ def draw_odd_mark(
             draw_mark(ink, (x, y), Hand.TICK, (40, 0.7), generator)
         case OddMark.DOT:
             draw_stroke(ink, [(x, y), (x + 0.2, y)], strength=pen[0], width=0.6)
-        case OddMark.ROW_STRUCK:
-            row = next(
-                one.rectangle
-                for one in page.rows
-                if (one.contest, one.line)
-                == (page.boxes[index].contest, page.boxes[index].line)
+        case OddMark.BETWEEN:
+            other = page.boxes[index + 1].rectangle.centre[0]
+            draw_mark(ink, ((x + other) / 2, y), Hand.CROSS, pen, generator)
+        case OddMark.LONG_STROKE:
+            steep = float(generator.choice([-1, 1])) * float(generator.uniform(5, 9))
+            draw_stroke(
+                ink,
+                [(x - steep, y - 9), (x + steep, y + 9)],
+                strength=pen[0],
+                width=0.5,
             )
-            line = [(row.x + 10, y), (row.x + 60, y + 1.5)]
-            draw_stroke(ink, line, strength=pen[0], width=pen[1])
+        case _:
+            _odd_in_row(ink, page, index, odd, pen, generator)
+
+
+def _odd_in_row(
+    ink: NDArray[np.uint8],
+    page: PageLayout,
+    index: int,
+    odd: OddMark,
+    pen: tuple[int, float],
+    generator: Generator,
+) -> None:
+    box = page.boxes[index]
+    y = box.rectangle.centre[1]
+    row = next(
+        one.rectangle
+        for one in page.rows
+        if (one.contest, one.line) == (box.contest, box.line)
+    )
+    if odd is OddMark.AT_NAME:
+        at = row.x + float(generator.uniform(3, 60)), y
+        draw_mark(ink, at, Hand.CROSS, (max(190, pen[0]), pen[1]), generator)
+        return
+    first, last, drop = (
+        (12, 12 + float(generator.uniform(20, 40)), 0.3)
+        if odd is OddMark.NAME_STRUCK
+        else (10, 60, 1.5)
+    )
+    line = [(row.x + first, y), (row.x + last, y + drop)]
+    draw_stroke(ink, line, strength=pen[0], width=pen[1])
 
 
 def _scanned(
     sheet: NDArray[np.float32], plan: ScanPlan, generator: Generator
 ) -> NDArray[np.uint8]:
-    width, height = round(210 / 25.4 * plan.dpi), round(297 / 25.4 * plan.dpi)
+    width, height = (
+        round((side + 2 * plan.border) / 25.4 * plan.dpi) for side in (210, 297)
+    )
     turn = cv2.getRotationMatrix2D(
         (sheet.shape[1] / 2, sheet.shape[0] / 2), plan.skew, plan.scale
     )
     turn[:, 2] = turn[:, 2] + np.array(plan.shift) * _MM
-    turn = np.diag([width / sheet.shape[1], height / sheet.shape[0]]) @ turn
+    turn[:, 2] = turn[:, 2] + plan.border * _MM
+    glass = np.add(sheet.shape, 2 * plan.border * _MM)
+    turn = np.diag([width / glass[1], height / glass[0]]) @ turn
     image = cv2.warpAffine(
-        sheet, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(250,)
+        sheet, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(plan.glass,)
     )
     paper = float(generator.uniform(225, 255))
     low = (1 - plan.contrast) * 120 + float(generator.uniform(5, 30))

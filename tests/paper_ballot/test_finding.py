@@ -1,0 +1,74 @@
+"""A sheet is found wherever it lies in a scan, and by its codes where corners are lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, reviewed, scan, wrong_boxes
+
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scans import MadeScan, ScanPlan
+
+PLAN = ScanPlan(seed=4, skew=1.0)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        replace(PLAN, border=12.0),
+        replace(PLAN, border=10.0, glass=0),
+        replace(PLAN, border=10.0, glass=30, skew=-2.5, is_upside_down=True),
+        replace(PLAN, border=-3.0),
+        replace(PLAN, skew=5.0, border=15.0),
+        replace(PLAN, dpi=400),
+    ],
+)
+def test_a_border_or_a_crop_changes_nothing(plan: ScanPlan) -> None:
+    made = scan(1, plan)
+
+    assert wrong_boxes(made) == []
+    assert reviewed(made) <= 1
+
+
+def _covered(*places: tuple[float, float], side: float = 40) -> MadeScan:
+    """Return a scan with white paper over squares around places in mm."""
+    made = scan(1, replace(PLAN, skew=0.0))
+    image = decode_jpeg(made.jpeg)
+    per_mm = image.shape[1] / 210
+    for x, y in places:
+        top, left = (max(0, round((place - side / 2) * per_mm)) for place in (y, x))
+        image[top : top + round(side * per_mm), left : left + round(side * per_mm)] = (
+            240
+        )
+    stored = cv2.imencode(".jpg", np.asarray(image))[1].tobytes()
+    return MadeScan(jpeg=stored, truth=made.truth)
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(11, 11)],
+        [(11, 11), (199, 286)],
+        [(11, 11), (11, 286)],
+    ],
+)
+def test_lost_corners_are_made_up_for_by_the_codes(
+    places: list[tuple[float, float]],
+) -> None:
+    made = _covered(*places, side=14)
+
+    assert wrong_boxes(made) == []
+    assert reviewed(made) <= 1
+
+
+def test_one_code_and_the_ticks_are_enough() -> None:
+    made = _covered((11, 11), (199, 11), (190, 16), (199, 286), side=34)
+
+    reading = read_page(decode_jpeg(made.jpeg), printed_ballot(FORM))
+
+    assert isinstance(reading, PageReading)
+    assert wrong_boxes(made) == []
