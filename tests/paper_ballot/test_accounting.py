@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, scan
 
-from kecan.paper_ballot.accounting import alike_pairs, ballots_of_pages
+from kecan.paper_ballot.accounting import alike_pairs
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import PageRecord
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import ScanPlace, decode_jpeg, scan_files
+from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.sample.scans import ScanPlan
 
 PAGES = {"normal": 3}
