@@ -37,8 +37,10 @@ MOST_SPECK = 0.45  # mm2 that an empty box may show
 APART = 0.9  # mm2 of new ink on a row, away from its boxes
 _APART_INK = 0.16  # darkness from which it counts
 _LEAST_LENGTH = 1.2  # mm; shorter pieces are dust
-_STREAK = 1.5  # mm: a narrower piece as high as the row is the scanner's, not a voter's
+_STREAK = 1.5  # mm, the widest streak of a scanner
 _GRAINS = 6.0  # of the paper's own variation
+_FULL = 0.97  # of a row's height that a streak darkens
+_STREAKED = 0.6  # of the rows: a streak in fewer is a stroke of somebody's pen
 _REACH = 3.3  # mm from the middle of a box that belongs to it
 _EDGE = 1.0  # mm at the rules of a row that are not looked at
 _BEFORE_BOXES = 4.3  # mm between the print of a row and the middle of its boxes
@@ -153,8 +155,15 @@ def read_difference(
         for strip, printed in zip(strips, blank.rows, strict=True)
     ]
     gain = print_gain([row.dark for row in scanned], [row.dark for row in blank.rows])
+    streaks = [
+        _streaks(shown, printed)
+        for shown, printed in zip(scanned, blank.rows, strict=True)
+    ]
+    is_scanner = bool(np.mean([one.any() for one in streaks]) >= _STREAKED)
     readings: dict[tuple[int, int], list[SecondReading]] = {}
-    for row, shown, printed in zip(page.rows, scanned, blank.rows, strict=True):
+    for row, shown, printed, streak in zip(
+        page.rows, scanned, blank.rows, streaks, strict=True
+    ):
         middles = [
             (x - row.rectangle.x, y - row.rectangle.y)
             for x, y in (
@@ -163,7 +172,8 @@ def read_difference(
                 if (box.contest, box.line) == (row.contest, row.line)
             )
         ]
-        struck = _is_struck(shown, printed, middles=middles, gain=gain)
+        whole = _without(shown, streak) if is_scanner else shown
+        struck = _is_struck(whole, printed, middles=middles, gain=gain)
         readings[row.contest, row.line] = [
             SecondReading(
                 area=float(_around(shown.new > shown.level, middle).sum()) * STEP**2,
@@ -192,6 +202,27 @@ def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
         new=np.asarray(dark * printed.clear, np.float32),
         level=level,
     )
+
+
+def _streaks(row: _Row, printed: BlankRow) -> NDArray[np.bool_]:
+    """Return the columns of a row that are ink from its upper rule to its lower."""
+    edge = round(_EDGE / STEP)
+    wide = np.ones((1, round(_STREAK / STEP)), np.uint8)
+    shares = [
+        cv2.dilate((dark > level).astype(np.uint8), wide)[edge:-edge].mean(axis=0)
+        for dark, level in (
+            (row.dark, max(row.level, _APART_INK)),
+            (printed.dark, _PRINTED),
+        )
+    ]
+    found = (shares[0] >= _FULL) & (shares[1] < _FULL)
+    return np.asarray(cv2.dilate(found.astype(np.uint8)[None], wide)[0], np.bool_)
+
+
+def _without(row: _Row, columns: NDArray[np.bool_]) -> _Row:
+    """Return a row with some columns as blank as paper."""
+    kept = ~columns
+    return replace(row, dark=row.dark * kept, new=row.new * kept)
 
 
 def _around(
@@ -236,6 +267,4 @@ def _has_ink_apart(
     is_apart[0] = False
     for middle in middles:
         is_apart[np.unique(_around(labels, middle, reach=_REACH + 0.5))] = False
-    inside = ink.shape[0] - 2 * round(_EDGE / STEP)
-    is_streak = (high >= 0.9 * inside) & (wide * STEP <= _STREAK)
-    return bool(area[is_apart & ~is_streak].sum() >= APART)
+    return bool(area[is_apart].sum() >= APART)
