@@ -108,9 +108,13 @@ def test_two_people_destroy_key_and_pictures_and_the_result_stays() -> None:
     names = list(ScannedPage.objects.values_list("image_id", flat=True))
     copy = {name: (store.folder / name).read_bytes() for name in names}
 
+    left = store.plain_base / f"{store.plain_prefix}of-a-reading-that-was-killed"
+    left.mkdir()
+
     destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=day)
     destroying.approve_destruction(conference_id=conference.pk, by=SECRETARY, at=day)
 
+    assert not left.exists()
     assert not store.folder.exists()
     assert not store.key_file.exists()
     assert list(Path(settings.BALLOT_KEYS).iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.conf import settings
 _KEY_BITS = 256
 _NONCE_BYTES = 12
 _OWNER_ONLY = 0o600
+_MEMORY = Path("/dev/shm")  # noqa: S108  plain scans stay out of the disk
 
 
 class ImagesDestroyedError(LookupError):
@@ -101,8 +103,24 @@ class ImageStore:
         """Remove one file; nothing happens where there is none."""
         ((self.incoming if is_upload else self.folder) / name).unlink(missing_ok=True)
 
+    @property
+    def plain_base(self) -> Path:
+        """Where folders of plain files are made while they are read."""
+        return _MEMORY if _MEMORY.is_dir() else Path(tempfile.gettempdir())
+
+    @property
+    def plain_prefix(self) -> str:
+        """How the name of such a folder begins."""
+        return f"kecan-{self.token}-"
+
+    def remove_plain(self) -> None:
+        """Remove the plain files a reading left that was killed."""
+        for left in self.plain_base.glob(f"{self.plain_prefix}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
     def destroy(self) -> None:
         """Overwrite and remove the key, then every picture."""
+        self.remove_plain()
         with suppress(FileNotFoundError), self.key_file.open("r+b") as file:
             file.write(secrets.token_bytes(self.key_file.stat().st_size))
             file.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import secrets
-import shutil
 import tempfile
 from collections import Counter
 from contextlib import contextmanager
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.scans import ScanPlace
     from kecan.web.audit.actions import Actor
 
-_MEMORY = Path("/dev/shm")  # noqa: S108  plain scans stay out of the disk
 _RANDOM = secrets.SystemRandom()
 _TOKEN_BYTES = 16
 
@@ -190,11 +188,10 @@ def _only_reader(store: ImageStore) -> Iterator[None]:
 @contextmanager
 def _plain_files(store: ImageStore) -> Iterator[Mapping[Path, str]]:
     """Lay the uploads open for the readers, in memory where there is such a place."""
-    prefix = f"kecan-{store.token}-"
-    base = _MEMORY if _MEMORY.is_dir() else Path(tempfile.gettempdir())
-    for left in base.glob(f"{prefix}*"):  # of a reading that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=base) as folder:
+    store.remove_plain()
+    with tempfile.TemporaryDirectory(
+        prefix=store.plain_prefix, dir=store.plain_base
+    ) as folder:
         plain = {}
         for name in store.uploads():
             content = store.read(name, is_upload=True)
