@@ -41,6 +41,7 @@ _STREAK = 1.5  # mm, the widest streak of a scanner
 _GRAINS = 6.0  # of the paper's own variation
 _FULL = 0.97  # of a row's height that a streak darkens
 _STREAKED = 0.6  # of the rows: a streak in fewer is a stroke of somebody's pen
+_PAGE_STRUCK, _MOST_STRUCK = 3, 0.4  # rows, share of rows: the whole page is struck
 _REACH = 3.3  # mm from the middle of a box that belongs to it
 _EDGE = 1.0  # mm at the rules of a row that are not looked at
 _BEFORE_BOXES = 4.3  # mm between the print of a row and the middle of its boxes
@@ -181,7 +182,11 @@ def read_difference(
             )
             for middle in middles
         ]
-    return [readings[box.contest, box.line].pop(0) for box in page.boxes]
+    struck_rows = [one[0].is_row_struck for one in readings.values() if one]
+    found = [readings[box.contest, box.line].pop(0) for box in page.boxes]
+    if sum(struck_rows) >= _PAGE_STRUCK and np.mean(struck_rows) >= _MOST_STRUCK:
+        return [replace(one, is_row_struck=True) for one in found]
+    return found
 
 
 def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
