@@ -183,10 +183,10 @@ def read_difference(
             for middle in middles
         ]
     struck_rows = [one[0].is_row_struck for one in readings.values() if one]
-    found = [readings[box.contest, box.line].pop(0) for box in page.boxes]
+    second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
     if sum(struck_rows) >= _PAGE_STRUCK and np.mean(struck_rows) >= _MOST_STRUCK:
-        return [replace(one, is_row_struck=True) for one in found]
-    return found
+        return [replace(one, is_row_struck=True) for one in second]
+    return second
 
 
 def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
