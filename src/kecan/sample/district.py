@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,18 +17,20 @@ from kecan.sample.notable import (
 )
 from kecan.sample.people import invent_people
 from kecan.sample.plan import Source, draw_up_plan
-from kecan.sample.posts import district_posts
+from kecan.sample.posts import KEY_OFFICIALS, OTHER_OFFICIALS, district_posts
 from kecan.sample.units import district_units
 from kecan.vocabulary import PostId
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kecan.regulations.facts import PersonFacts
+    from kecan.regulations.facts import PersonFacts, Post
     from kecan.vocabulary import PersonId
 
 DAY = date(2022, 5, 10)
 """The morning the demonstration tells."""
+
+_KEY_RANK = 50  # of a secretary of a commune's Party committee, see posts.py
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +65,9 @@ def build_district(*, seed: int) -> District:
     by_id = {post.post_id: post for post in posts}
     ladders = Ladders(posts=by_id, units={unit.unit_id: unit for unit in units})
     people, holders = invent_people(ladders, rng=rng)
-    people = change_people(people, holders)
+    people = tuple(
+        _in_subject_group(one, by_id) for one in change_people(people, holders)
+    )
     plan = draw_up_plan(
         Source(people=people, posts=by_id, day=DAY),
         left_out=left_out_of_the_plan(holders),
@@ -78,4 +82,17 @@ def build_district(*, seed: int) -> District:
             plan=(*plan, *planted_entries(holders, posts=by_id)),
         ),
         notable={key: holders[PostId(case.post)] for key, case in CASES.items()},
+    )
+
+
+def _in_subject_group(person: PersonFacts, posts: Mapping[PostId, Post]) -> PersonFacts:
+    """Put heads and secretaries of any unit in the group leading posts ask for."""
+    ranks = [
+        posts[office.post_id].rank or 0
+        for office in person.offices_on(DAY)
+        if office.post_id is not None and office.post_id in posts
+    ]
+    is_key = max(ranks, default=0) >= _KEY_RANK
+    return replace(
+        person, subject_groups=(KEY_OFFICIALS if is_key else OTHER_OFFICIALS,)
     )

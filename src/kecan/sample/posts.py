@@ -28,6 +28,10 @@ SPECIALISTS = {
     "QLDT": Line.GOVERNMENT,
 }  # fmt: skip
 
+KEY_OFFICIALS = "Đối tượng 1"
+"""The subject group of heads and secretaries, from whom leading posts are planned."""
+OTHER_OFFICIALS = "Đối tượng 2"
+
 _PLANNED_DEPUTIES = frozenset({"TCKH", "KT"})
 
 
@@ -85,6 +89,9 @@ def _post(  # noqa: PLR0913  # a post has that many parts
         if is_leading
         else TheoryLevel.INTERMEDIATE,
         fitting_fields=fields,
+        subject_group=KEY_OFFICIALS
+        if is_leading and shape.kind is not PostKind.COMMITTEE_MEMBER
+        else None,
     )
 
 
