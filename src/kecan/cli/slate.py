@@ -39,7 +39,6 @@ from kecan.planning.problem import (
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
 from kecan.planning.slate_words import RULES, conflict_table, slate_tables
-from kecan.planning.solve import TimeUpError
 from kecan.regulations.eligibility import judge_register
 from kecan.vocabulary import Language, PersonId, PostId, Sentence
 
@@ -144,16 +143,7 @@ def _propose(
             place = problem.order.index(rule)
             bar.update(task, description=title, completed=place)
 
-        try:
-            return propose_slate(problem, limit_seconds=seconds, tell=tell)
-        except TimeUpError:
-            refuse(
-                Sentence(
-                    f"--seconds: {seconds:g} giây chưa tìm được phương án nào.",
-                    f"--seconds: no plan was found in {seconds:g} seconds.",
-                ),
-                language,
-            )
+        return propose_slate(problem, limit_seconds=seconds, tell=tell)
 
 
 def _placements(

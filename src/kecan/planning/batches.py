@@ -32,9 +32,6 @@ def slates(
             start fresh processes (``spawn``): the solver does not outlive a fork.
         limit_seconds: How long the solver may search for one slate.
         questions: How often it may be asked about ties of one slate.
-
-    Raises:
-        TimeUpError: If the time ran out before any plan of a round was found.
     """
     propose = partial(propose_slate, limit_seconds=limit_seconds, questions=questions)
     if executor is None:

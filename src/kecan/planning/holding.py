@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kecan.planning.conflicts import PartKind
 from kecan.planning.rows import Rows, grouped
-from kecan.planning.solve import is_feasible
+from kecan.planning.solve import relaxed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,9 +51,10 @@ class _Relaxed:
             upper.append(high)
         self._add_posts(rows, at, lower, upper)
         self._add_people(rows, at)
-        return all(
-            low <= high for low, high in zip(lower, upper, strict=True)
-        ) and is_feasible(rows, lower=lower, upper=upper)
+        return (
+            all(low <= high for low, high in zip(lower, upper, strict=True))
+            and relaxed(rows, lower=lower, upper=upper) is not None
+        )
 
     def _has(self, kind: PartKind, *, place: Placement) -> bool:
         return (kind, place.post_id, place.person_id, None) in self.asked

@@ -12,8 +12,9 @@ from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from kecan.planning.first_plan import first_plan
 from kecan.planning.soft_rules import measure
-from kecan.planning.solve import Level, Model, Solution
+from kecan.planning.solve import Level, Model, Solution, TimeUpError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,12 +34,14 @@ def solve(
 ) -> tuple[Solution, Model | None]:
     """Return a plan that is best in the order of the problem, by its parts if it has any.
 
+    When the time is up the best plan found until then is returned, with what is proven
+    of each rule; there is always one, since a first plan needs no search.
+
     Returns:
         The plan, and the model that found it; no model where parts were put together.
 
     Raises:
         InfeasibleError: If no plan meets the hard rules.
-        TimeUpError: If the time ran out before any plan was found.
     """
     ends = monotonic() + limit_seconds
     found = separate(problem)
@@ -48,12 +51,26 @@ def solve(
         for number, part in enumerate(found):
             left = ends - monotonic()
             fair = min(left, _GENEROUS * left / (len(found) - number))
-            solved.append(Model(part, limit_seconds=fair).solve(tell=tell))
+            model = Model(part, limit_seconds=fair)
+            solved.append(_solved(model, start=None, tell=tell))
         start = _together(problem, solved)
         if start.is_proven or _reaches_over_nothing(start, solved):
             return start, None
     model = Model(problem, limit_seconds=ends - monotonic())
-    return model.solve(start=start, tell=tell), model
+    return _solved(model, start=start, tell=tell), model
+
+
+def _solved(
+    model: Model,
+    *,
+    start: Solution | None,
+    tell: Callable[[SoftRule], None] | None,
+) -> Solution:
+    try:
+        return model.solve(start=start, tell=tell)
+    except TimeUpError:
+        first = Solution(places=first_plan(model.problem), levels=())
+        return model.solve(start=first, tell=tell)
 
 
 def _reaches_over_nothing(whole: Solution, solved: list[Solution]) -> bool:

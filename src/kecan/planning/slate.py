@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from kecan.planning.check import verify_plan
@@ -89,23 +90,24 @@ def propose_slate(
 ) -> Proposal | Conflict:
     """Return a checked proposal, or a smallest set of rules that cannot hold.
 
+    When the time is up the proposal is the best found until then, and its levels say
+    which rules are not proven.
+
     Args:
         problem: The question.
         limit_seconds: How long the solver may search.
         questions: How often the solver may be asked about ties.
         near: Another slate: of equally good plans, one with most of it is shown.
         tell: Called with each soft rule before its pass.
-
-    Raises:
-        TimeUpError: If the time ran out before any plan was found.
     """
+    ends = monotonic() + limit_seconds
     try:
         solution, model = solve(problem, limit_seconds=limit_seconds, tell=tell)
     except InfeasibleError:
         found = smallest_conflict(parts(problem), can_hold=partial(can_hold, problem))
         return Conflict(problem=problem, parts=found)
     if model is None and (near or questions):
-        model = Model(problem, limit_seconds=limit_seconds)
+        model = Model(problem, limit_seconds=ends - monotonic())
         model.hold(solution.levels)
     chosen = solution.places
     if model is not None and near:

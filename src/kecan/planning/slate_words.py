@@ -247,6 +247,20 @@ def _placements(proposal: Proposal, *, key: str, title: Sentence, is_on: bool) -
     )
 
 
+def unproven_sentences(proposal: Proposal) -> tuple[Sentence, ...]:
+    """Return for each rule that is not proven its value and how far the proof reaches."""
+    return tuple(
+        Sentence(
+            f"{RULES[one.rule].vi}: phương án này {one.missing}, chưa loại trừ được "
+            f"phương án chỉ {one.bound} (khoảng chưa chứng minh {one.missing - one.bound}).",
+            f"{RULES[one.rule].en}: {one.missing} here, a plan with only {one.bound} "
+            f"is not ruled out (gap {one.missing - one.bound}).",
+        )
+        for one in proposal.levels
+        if not one.is_proven
+    )
+
+
 def _levels(proposal: Proposal) -> Table:
     return Table(
         key="levels",

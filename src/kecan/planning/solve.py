@@ -427,12 +427,24 @@ class Model:
         self._highs.addRow(-inf, float(value), len(columns), columns, values)
 
 
-def is_feasible(rows: Rows, *, lower: Sequence[float], upper: Sequence[float]) -> bool:
-    """Tell whether the relaxed program of some rows has a solution."""
+def relaxed(
+    rows: Rows,
+    *,
+    lower: Sequence[float],
+    upper: Sequence[float],
+    costs: Sequence[float] | None = None,
+) -> Sequence[float] | None:
+    """Return the cheapest corner of the relaxed program of some rows, None without one."""
     highs = _quiet()
-    highs.passModel(_program(rows, lower=lower, upper=upper))
+    lp = _program(rows, lower=lower, upper=upper)
+    if costs is not None:
+        lp.col_cost_ = np.array(costs)
+    highs.setOptionValue("solver", "simplex")  # the answer has to be a corner
+    highs.passModel(lp)
     _run(highs)
-    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return list(highs.getSolution().col_value)
 
 
 def _quiet() -> highspy.Highs:

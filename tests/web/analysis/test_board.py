@@ -16,6 +16,7 @@ from kecan.web.plans.models import PlanningRound, RoundState
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,19 @@ def test_the_board_says_proof_removals_gaps_and_what_bounds_nothing(
     assert "đương nhiên" in page
     assert "Còn thiếu" in page
     assert "hệ số chưa nhập không giới hạn gì" in page
+
+
+def test_when_the_time_is_up_the_board_names_the_rules_that_are_not_proven(
+    opened: PlanningRound, officer_client: Client, settings: Settings
+) -> None:
+    settings.SLATE_SECONDS = 0
+
+    page = officer_client.get(address(opened)).content.decode()
+
+    assert "đã chứng minh theo thứ tự ưu tiên" not in page
+    assert "Thời gian tính đã hết" in page
+    assert "ít thay đổi quy hoạch hiện có: phương án này " in page
+    assert "chưa loại trừ được phương án chỉ 0 " in page
 
 
 def test_ruling_somebody_out_takes_them_off_and_says_so(

@@ -22,6 +22,7 @@ from kecan.web.plans.queries import standing_plan, terms_for
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import Settings
 
     from kecan.web.plans.models import PlanningRound
 
@@ -94,6 +95,17 @@ def test_economics_and_technical_training_are_short_in_table_and_chart(
     assert "Nguồn theo hồ sơ" in shown(
         secretary_client, opened, "gaps", **{"chi-tiet": "1"}
     )
+
+
+def test_when_the_time_is_up_the_comparison_says_of_both_slates_what_is_not_proven(
+    opened: PlanningRound, secretary_client: Client, settings: Settings
+) -> None:
+    settings.SLATE_SECONDS = 0
+
+    page = shown(secretary_client, opened, "trial", rules="377-qd-tw")
+
+    assert "đợt này: ít thay đổi quy hoạch hiện có: phương án này " in page
+    assert "phương án thử: ít thay đổi quy hoạch hiện có: phương án này " in page
 
 
 def test_the_forecast_shows_the_month_asked_for_each_chart_with_its_table(

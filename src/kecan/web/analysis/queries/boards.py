@@ -6,10 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from kecan.planning.problem import PEOPLE_WANTED, Placement, SoftRule
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
-from kecan.planning.slate_words import shortfall_sentence
+from kecan.planning.slate_words import shortfall_sentence, unproven_sentences
 from kecan.planning.structure import Measure, structure
 from kecan.regulations.eligibility import judge_register
 from kecan.regulations.facts import PlanEntry
@@ -73,6 +75,7 @@ class Answer:
     levels: tuple[LevelRow, ...]
     profiles: tuple[ProfileRow, ...]
     shortfalls: tuple[str, ...]
+    unproven: tuple[str, ...]
 
     @property
     def open(self) -> int:
@@ -155,7 +158,7 @@ def rows_of(
 
 
 def board(planning_round: PlanningRound, wishes: BoardWishes, *, shown: int) -> Board:
-    """Answer the question of a round's slate.
+    """Answer the question of a round's slate within ``settings.SLATE_SECONDS``.
 
     Args:
         planning_round: The round.
@@ -167,7 +170,11 @@ def board(planning_round: PlanningRound, wishes: BoardWishes, *, shown: int) -> 
     """
     asked = asked_of(planning_round, wishes)
     problem, rows = asked.problem, asked.rows
-    found = propose_slate(problem, questions=QUESTIONS if wishes.follows_ties else 0)
+    found = propose_slate(
+        problem,
+        limit_seconds=settings.SLATE_SECONDS,
+        questions=QUESTIONS if wishes.follows_ties else 0,
+    )
     proposal = found if isinstance(found, Proposal) else None
     places = () if proposal is None else proposal.places
     drafts = tuple(_drafts(places, asked))
@@ -203,6 +210,7 @@ def _answer(
         levels=tuple(level_rows(proposal)),
         profiles=tuple(profile_rows(proposal)),
         shortfalls=tuple(shortfall_sentence(one).vi for one in proposal.shortfalls),
+        unproven=tuple(one.vi for one in unproven_sentences(proposal)),
     )
 
 

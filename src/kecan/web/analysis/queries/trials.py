@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from kecan.planning.branch_tables import (
     dependence_table,
     gathered_move_table,
@@ -24,6 +26,7 @@ from kecan.planning.problem import Placement
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_difference import slate_move_table, slate_moves
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
+from kecan.planning.slate_words import unproven_sentences
 from kecan.planning.svg import Bar
 from kecan.planning.vacancy_chain import chain_of, robustness
 from kecan.regulations.eligibility import judge_register
@@ -101,6 +104,7 @@ class TrialPage:
     plan: Table
     eligible: Table
     counts: tuple[int, int]
+    unproven: tuple[str, ...]
 
 
 def side_table(planning_round: PlanningRound, *, is_next: bool, overlay: str) -> Table:
@@ -142,10 +146,16 @@ def trial_page(planning_round: PlanningRound, wishes: TrialWishes) -> TrialPage:
     """
     first = _branch(planning_round, is_next=wishes.is_next)
     second, changed = _changed(planning_round, first, wishes)
-    ours = propose_slate(_problem(planning_round, first, TrialWishes()), questions=0)
+    each = settings.SLATE_SECONDS / 2
+    ours = propose_slate(
+        _problem(planning_round, first, TrialWishes()), limit_seconds=each, questions=0
+    )
     near = frozenset(ours.places) if isinstance(ours, Proposal) else frozenset()
     theirs = propose_slate(
-        _problem(planning_round, second, wishes), questions=0, near=near
+        _problem(planning_round, second, wishes),
+        limit_seconds=each,
+        questions=0,
+        near=near,
     )
     slate = None
     if isinstance(ours, Proposal) and isinstance(theirs, Proposal):
@@ -162,7 +172,15 @@ def trial_page(planning_round: PlanningRound, wishes: TrialWishes) -> TrialPage:
         plan=move_table(standing, first=first, second=second, only_plan=True),
         eligible=gathered_move_table(standing, first=first, second=second),
         counts=(_count(ours), _count(theirs)),
+        unproven=(*_unproven(ours, first.name), *_unproven(theirs, second.name)),
     )
+
+
+def _unproven(found: Proposal | Conflict, name: str) -> tuple[str, ...]:
+    """Return in words what the time did not suffice to prove of a slate."""
+    if isinstance(found, Conflict):
+        return ()
+    return tuple(f"{name}: {one.vi}" for one in unproven_sentences(found))
 
 
 def _count(found: Proposal | Conflict) -> int:
