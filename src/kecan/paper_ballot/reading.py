@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
+from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.interpret import (
     THRESHOLDS,
@@ -44,11 +45,21 @@ if TYPE_CHECKING:
 class PrintedBallot:
     """What the reader knows of a ballot: its layouts and its blank pages.
 
-    ``blanks`` has one entry a page, by (style, page number).
+    A style is drawn when the first sheet of it comes; most counts see one only.
     """
 
+    form: BallotForm
     layouts: tuple[BallotLayout, ...]
-    blanks: dict[tuple[str, int], BlankPage]
+    _blanks: dict[str, dict[int, BlankPage]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def blank(self, layout: BallotLayout, *, page: int) -> BlankPage:
+        """Return a page as printed; ``layout`` is one of this ballot's."""
+        drawn = self._blanks.get(layout.style)
+        if drawn is None:
+            drawn = self._blanks[layout.style] = blank_pages(self.form, layout)
+        return drawn[page]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +75,9 @@ class PageReading:
 
 @lru_cache(maxsize=4)
 def printed_ballot(form: BallotForm) -> PrintedBallot:
-    """Return layouts and blank pages of every style of a form; kept for the process."""
-    layouts: list[BallotLayout] = []
-    blanks: dict[tuple[str, int], BlankPage] = {}
-    for style in Style:
-        layout, drawn = blank_pages(form, style=style)
-        layouts.append(layout)
-        blanks |= drawn
-    return PrintedBallot(layouts=tuple(layouts), blanks=blanks)
+    """Return what the reader knows of every style of a form; kept for the process."""
+    layouts = tuple(layout_of(form, style=style) for style in Style)
+    return PrintedBallot(form=form, layouts=layouts)
 
 
 def read_page(
@@ -92,7 +98,7 @@ def read_page(
     except PageRejectedError as refusal:
         return refusal.reason
     inks, signature = measure_boxes(image, found)
-    blank = printed.blanks[found.layout.style, found.page.number]
+    blank = printed.blank(found.layout, page=found.page.number)
     second = read_difference(image, found, blank=blank)
     written = writing(image, found)
     decisions = decide_boxes(inks, thresholds=thresholds)

@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 import pypdfium2
 
-from kecan.paper_ballot.composing import layout_of
+from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.overprint import coarse, is_overwritten, print_gain
 from kecan.paper_ballot.pdf import render_ballot
-from kecan.paper_ballot.sampling import PaperMap, local_paper, patches, shrunk
+from kecan.paper_ballot.sampling import PaperMap, local_paper, pieces, shrunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
-    from kecan.paper_ballot.form import BallotForm, Style
-    from kecan.paper_ballot.layout import BallotLayout, PageLayout
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.layout import BallotLayout, PageLayout, RowLayout
 
 STEP = 0.25  # mm
 DPI = 200
@@ -70,8 +70,12 @@ class BlankRow:
     """A row as printed: its darkness, and which paper lies clear of the print."""
 
     dark: NDArray[np.float32]
-    clear: NDArray[np.bool_]
+    clear: NDArray[np.float32]  # 1 where the paper is clear, else 0
     some_clear: NDArray[np.int64]  # places of some of the clear paper
+    full: NDArray[np.bool_]  # columns printed from the upper rule to the lower
+    middles: tuple[tuple[float, float], ...]  # of its boxes, in mm from its corner
+    text: tuple[slice, slice]  # the print before the boxes
+    coarse: NDArray[np.float32]  # darkness of that print at the scale of the search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +94,14 @@ class _Row:
     level: float
 
 
-def blank_pages(
-    form: BallotForm, *, style: Style
-) -> tuple[BallotLayout, dict[tuple[str, int], BlankPage]]:
-    """Return the layout of a style and its blank rows, drawn from the very print."""
-    layout = layout_of(form, style=style)
-    with pypdfium2.PdfDocument(render_ballot(form, style=style)) as document:
-        blanks = {
-            (layout.style, page.number): _blank(document[index], page)
+def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
+    """Return the blank rows of each page of a style, drawn from the very print."""
+    printed = render_ballot(form, style=Style(layout.style))
+    with pypdfium2.PdfDocument(printed) as document:
+        return {
+            page.number: _blank(document[index], page)
             for index, page in enumerate(layout.pages)
         }
-    return layout, blanks
 
 
 def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
@@ -117,12 +118,41 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     cells = 2 * round(SLACK / STEP) + 1
     near = np.ones((cells, cells), np.uint8)
     rows = []
-    for strip in _strips(np.ascontiguousarray(image), paper, page):
+    strips = _strips(np.ascontiguousarray(image), paper, page)
+    for row, strip in zip(page.rows, strips, strict=True):
         dark = np.asarray(1 - strip.astype(np.float32) / 255, np.float32)
         clear = np.asarray(cv2.dilate(dark, near) < _PRINTED, np.bool_)
-        some = np.flatnonzero(clear)[::11]
-        rows.append(BlankRow(dark=dark, clear=clear, some_clear=some))
+        middles = _middles(row, page)
+        text = _text(middles)
+        rows.append(
+            BlankRow(
+                dark=dark,
+                clear=clear.astype(np.float32),
+                some_clear=np.flatnonzero(clear)[::11],
+                full=_full_columns(dark, level=_PRINTED),
+                middles=middles,
+                text=text,
+                coarse=coarse(dark[text]),
+            )
+        )
     return BlankPage(rows=tuple(rows))
+
+
+def _middles(row: RowLayout, page: PageLayout) -> tuple[tuple[float, float], ...]:
+    return tuple(
+        (x - row.rectangle.x, y - row.rectangle.y)
+        for x, y in (
+            box.rectangle.centre
+            for box in page.boxes
+            if (box.contest, box.line) == (row.contest, row.line)
+        )
+    )
+
+
+def _text(middles: Sequence[tuple[float, float]]) -> tuple[slice, slice]:
+    edge = round(_EDGE / STEP)
+    until = min(x for x, _ in middles) - _BEFORE_BOXES
+    return slice(edge, -edge), slice(edge, max(edge + 1, round(until / STEP)))
 
 
 def _strips(
@@ -131,18 +161,8 @@ def _strips(
     small, share = shrunk(image, step=STEP, per_mm=image.shape[1] / 210)
     matrix = share @ paper.homography
     paper = replace(paper, homography=matrix)
-    found = []
-    for row in page.rows:
-        area = row.rectangle
-        cut = patches(
-            small,
-            paper,
-            centres=np.array([area.centre]),
-            size=(area.width, area.height),
-            step=STEP,
-        )
-        found.append(cut[0])
-    return found
+    areas = [row.rectangle for row in page.rows]
+    return pieces(small, paper, areas=areas, step=STEP)
 
 
 def read_difference(
@@ -165,22 +185,15 @@ def read_difference(
     for row, shown, printed, streak in zip(
         page.rows, scanned, blank.rows, streaks, strict=True
     ):
-        middles = [
-            (x - row.rectangle.x, y - row.rectangle.y)
-            for x, y in (
-                box.rectangle.centre
-                for box in page.boxes
-                if (box.contest, box.line) == (row.contest, row.line)
-            )
-        ]
         whole = _without(shown, streak) if is_scanner else shown
-        struck = _is_struck(whole, printed, middles=middles, gain=gain)
+        struck = _is_struck(whole, printed, gain=gain)
         readings[row.contest, row.line] = [
             SecondReading(
-                area=float(_around(shown.new > shown.level, middle).sum()) * STEP**2,
+                area=float(np.count_nonzero(_around(shown.new, middle) > shown.level))
+                * STEP**2,
                 is_row_struck=struck,
             )
-            for middle in middles
+            for middle in printed.middles
         ]
     struck_rows = [one[0].is_row_struck for one in readings.values() if one]
     second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
@@ -191,37 +204,40 @@ def read_difference(
 
 def _row(strip: NDArray[np.uint8], printed: BlankRow, *, ink: int) -> _Row:
     """Return what a strip shows, free of the paper's own tone and grain."""
-    dark = 1 - (strip.astype(np.float32) - ink) / np.maximum(
-        40, local_paper(strip) - ink
-    )
+    paper = local_paper(strip)
+    paper -= ink
+    np.maximum(paper, 40, out=paper)
+    dark = strip.astype(np.float32)
+    dark -= ink
+    dark /= paper
+    np.subtract(1, dark, out=dark)
     clear = dark.ravel()[printed.some_clear]
     if clear.size:
         places = [int(clear.size * at) for at in (0.16, 0.5)]
         low, middle = np.partition(clear, places)[places].tolist()
     else:
         low, middle = 0.0, 0.0
-    dark = dark - middle
+    dark -= middle
     level = min(max(_GRAINS * (middle - low), DIFFERENCE[0]), DIFFERENCE[1])
-    return _Row(
-        dark=np.asarray(dark, np.float32),
-        new=np.asarray(dark * printed.clear, np.float32),
-        level=level,
-    )
+    return _Row(dark=dark, new=dark * printed.clear, level=level)
 
 
 def _streaks(row: _Row, printed: BlankRow) -> NDArray[np.bool_]:
     """Return the columns of a row that are ink from its upper rule to its lower."""
+    full = _full_columns(row.dark, level=max(row.level, _APART_INK))
+    found = full & ~printed.full
+    if not found.any():
+        return found
+    wide = np.ones((1, round(_STREAK / STEP)), np.uint8)
+    return np.asarray(cv2.dilate(found.astype(np.uint8)[None], wide)[0], np.bool_)
+
+
+def _full_columns(dark: NDArray[np.float32], *, level: float) -> NDArray[np.bool_]:
     edge = round(_EDGE / STEP)
     wide = np.ones((1, round(_STREAK / STEP)), np.uint8)
-    shares = [
-        cv2.dilate((dark > level).astype(np.uint8), wide)[edge:-edge].mean(axis=0)
-        for dark, level in (
-            (row.dark, max(row.level, _APART_INK)),
-            (printed.dark, _PRINTED),
-        )
-    ]
-    found = (shares[0] >= _FULL) & (shares[1] < _FULL)
-    return np.asarray(cv2.dilate(found.astype(np.uint8)[None], wide)[0], np.bool_)
+    ink = cv2.dilate((dark > level).view(np.uint8), wide)[edge:-edge]
+    filled = cv2.reduce(ink, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0]
+    return np.asarray(filled / len(ink) >= _FULL)
 
 
 def _without(row: _Row, columns: NDArray[np.bool_]) -> _Row:
@@ -239,27 +255,19 @@ def _around(
     return cells[top : top + side, left : left + side]
 
 
-def _is_struck(
-    row: _Row,
-    printed: BlankRow,
-    *,
-    middles: Sequence[tuple[float, float]],
-    gain: float,
-) -> bool:
+def _is_struck(row: _Row, printed: BlankRow, *, gain: float) -> bool:
     """Tell whether new ink lies on a row away from its boxes, or over its print."""
     edge = round(_EDGE / STEP)
-    level = max(row.level, _APART_INK)
-    ink = (row.new > level).astype(np.uint8)
+    level, middles = max(row.level, _APART_INK), printed.middles
+    ink = (row.new > level).view(np.uint8)
     ink[:edge] = ink[-edge:] = 0
     at_boxes = sum(
-        int(_around(ink, middle, reach=_REACH + 0.5).sum()) for middle in middles
+        np.count_nonzero(_around(ink, middle, reach=_REACH + 0.5)) for middle in middles
     )
-    away = (int(ink.sum()) - at_boxes) * STEP**2
+    away = (cv2.countNonZero(ink) - at_boxes) * STEP**2
     if away >= APART and _has_ink_apart(ink, middles):
         return True
-    until = min(x for x, _ in middles) - _BEFORE_BOXES
-    text = slice(edge, -edge), slice(edge, max(edge + 1, round(until / STEP)))
-    return is_overwritten(coarse(row.dark[text]), gain * coarse(printed.dark[text]))
+    return is_overwritten(coarse(row.dark[printed.text]), gain * printed.coarse)
 
 
 def _has_ink_apart(
