@@ -34,6 +34,7 @@ class InvalidReason(StrEnum):
     NOT_ISSUED = "not_issued"  # không do tổ kiểm phiếu phát ra
     TOO_MANY = "too_many"  # chọn quá số lượng quy định
     BLANK = "blank"  # không chọn ai ở mọi danh sách
+    BOTH_BOXES = "both_boxes"  # đánh dấu cả hai ô ở một dòng
     SIGNED = "signed"  # có ký tên, dấu hiệu riêng
     TORN = "torn"  # rách, không đọc được
 
@@ -60,6 +61,42 @@ class Sheet:
         """Return how many names are agreed to in a contest, write-ins included."""
         written = self.write_ins[contest] if contest < len(self.write_ins) else ()
         return self.states[contest].count(LineState.AGREE) + len(written)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotRules:
+    """Which marks make a whole sheet invalid; the rule pack says.
+
+    Where a rule does not hold, too many choices count as they stand, a blank sheet is
+    valid, and a line with both boxes marked counts for nobody.
+    """
+
+    over_choice_is_invalid: bool
+    blank_is_invalid: bool
+    both_boxes_is_invalid: bool
+
+
+def invalid_by_marks(
+    sheet: Sheet, *, most: Sequence[int | None], rules: BallotRules
+) -> InvalidReason | None:
+    """Return why the marks alone make a whole sheet invalid; None if they do not.
+
+    Args:
+        sheet: What was read, write-ins included.
+        most: The most choices of each contest; None: as many as one likes.
+        rules: Which faults spoil the sheet.
+    """
+    said = {state for states in sheet.states for state in states}
+    is_over = any(
+        cap is not None and sheet.choices(contest) > cap
+        for contest, cap in enumerate(most)
+    )
+    if rules.over_choice_is_invalid and is_over:
+        return InvalidReason.TOO_MANY
+    if rules.both_boxes_is_invalid and LineState.BOTH in said:
+        return InvalidReason.BOTH_BOXES
+    is_blank = said <= {LineState.NONE} and not any(sheet.write_ins)
+    return InvalidReason.BLANK if rules.blank_is_invalid and is_blank else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,19 @@ from typer.testing import CliRunner
 
 from kecan.cli import ballot_read
 from kecan.cli.app import app
-from kecan.paper_ballot.accounting import BallotRules, Standing, count_pages
+from kecan.paper_ballot.accounting import Standing, count_pages
 from kecan.paper_ballot.batch import Journal, all_places, read_batch
 from kecan.paper_ballot.count_file import count_as_json
+from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules
 from kecan.paper_ballot.scans import scan_files
+from kecan.regulations.chains import shipped_validity
 from kecan.sample.scans import ScanPlan, Truth
 
 if TYPE_CHECKING:
     from kecan.paper_ballot.accounting import ScanCount
     from kecan.paper_ballot.batch import PageRecord
 
+RULES = shipped_validity().rules
 COMMANDS = (ballot_read,)
 RUN = CliRunner(env={"COLUMNS": "200"})
 SCHEMA: dict[str, Any] = json.loads(
@@ -58,7 +62,7 @@ def _counted(records: list[PageRecord], *, issued: int | None = None) -> ScanCou
         FORM,
         records,
         pages_of_style={"normal": 3, "large": 9},
-        rules=BallotRules(),
+        rules=RULES,
         issued=issued,
     )
 
@@ -101,7 +105,7 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -> None:
     _stack(tmp_path, ballots=1)
 
-    written = count_as_json(_counted(_records(tmp_path)), event=FORM.event)
+    written = count_as_json(_counted(_records(tmp_path)), event=FORM.event, rules=RULES)
 
     hashes = [one["sha256"] for one in written["sheets"]]
     sheet = SCHEMA["properties"]["sheets"]["items"]
@@ -109,7 +113,31 @@ def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -
     assert set(written["batch"]) == set(SCHEMA["properties"]["batch"]["required"])
     assert set(written["sheets"][0]) == set(sheet["required"])
     assert hashes == sorted(hashes)
+    assert written["rules"] == {
+        "over_choice_is_invalid": True,
+        "blank_is_invalid": True,
+        "both_boxes_is_invalid": False,
+    }
     assert written["ballots"][0]["standing"] == Standing.COUNTED.value
+
+
+def test_the_form_says_otherwise_than_the_rule_pack_what_spoils_a_ballot(
+    tmp_path: Path,
+) -> None:
+    form = tmp_path / "mau.toml"
+    form.write_text("[validity]\nblank_is_invalid = false\n", "utf-8")
+
+    assert read_ballot_rules(form, otherwise=RULES) == replace(
+        RULES, blank_is_invalid=False
+    )
+    for fault, said in {
+        "blank_is_invalid = 0": "validity, blank_is_invalid: phải là true hoặc false.",
+        "blank = true": "validity: có khoá lạ “blank”.",
+    }.items():
+        form.write_text(f"[validity]\n{fault}\n", "utf-8")
+        with pytest.raises(FormFileError) as caught:
+            read_ballot_rules(form, otherwise=RULES)
+        assert str(caught.value) == f"{form}, {said}"
 
 
 @pytest.mark.parametrize(

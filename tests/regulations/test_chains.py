@@ -14,9 +14,11 @@ from kecan.regulations.chains import (
     load_chain,
     read_chain_file,
     seat,
+    shipped_validity,
 )
 from kecan.regulations.facts import Post, PostKind, Unit, UnitKind
 from kecan.regulations.pack import RULES, RuleFileError
+from kecan.tally import BallotRules
 from kecan.vocabulary import Base, Bound, Confidence, Level, Line, PostId, UnitId
 
 if TYPE_CHECKING:
@@ -202,6 +204,17 @@ def test_a_removal_needs_over_half_of_those_summoned() -> None:
     )
 
 
+def test_what_spoils_a_ballot_is_borrowed_from_party_elections_and_says_so() -> None:
+    validity = shipped_validity()
+
+    assert validity.rules == BallotRules(
+        over_choice_is_invalid=True, blank_is_invalid=True, both_boxes_is_invalid=False
+    )
+    for rule in (validity.over_choice, validity.blank, validity.both_boxes):
+        assert rule.source.place == "Điều 17 của Quyết định 244-QĐ/TW"
+        assert rule.confidence in {Confidence.ANALOGOUS, Confidence.ASSUMED}
+
+
 def test_an_unknown_chain_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownChainError, match="yearly-review") as caught:
         load_chain("khong-co")
@@ -241,6 +254,13 @@ def test_the_shipped_chains_read_as_an_edited_copy_of_them(tmp_path: Path) -> No
         ('source = "uel"', 'source = "sai"', "[[chain]]", "nguồn 'sai'"),
         ('share = "2/3"', "share = 66", "[marks.quorum]", "phân số không quá 1"),
         ('share = "2/3"', "share = 0.66", "[marks.quorum]", "phân số không quá 1"),
+        (
+            "is_invalid = false",
+            'is_invalid = "no"',
+            "[validity.both_boxes]",
+            "true hoặc false",
+        ),
+        ("[validity.blank]", "[validity.empty]", "[validity.", "trường lạ: empty"),
         ('base = "summoned"', 'base = "all"', "[marks.standing_committee]", "summoned"),
         ('post_kinds = ["head"]', 'post_kinds = ["x"]', "[[category]]", "'post_kinds'"),
         (

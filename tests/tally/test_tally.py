@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kecan.tally import (
     Attendance,
+    BallotRules,
     CountNotBalancedError,
     InvalidReason,
     LineResult,
@@ -24,6 +25,7 @@ from kecan.tally import (
     compare_keyings,
     count_sheets,
     decide,
+    invalid_by_marks,
     is_met,
     least_votes,
     require_balanced,
@@ -138,6 +140,36 @@ def test_both_boxes_or_none_leave_the_sheet_valid_and_count_for_nobody() -> None
     first, second = count.lines[0]
     assert (first.agree, first.disagree, first.neither) == (2, 1, 0)
     assert (second.agree, second.disagree, second.neither) == (1, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("states", "written", "fault"),
+    [
+        ([LineState.AGREE, LineState.AGREE], (), InvalidReason.TOO_MANY),
+        ([LineState.AGREE, LineState.NONE], ("An",), InvalidReason.TOO_MANY),
+        ([LineState.BOTH, LineState.AGREE], (), InvalidReason.BOTH_BOXES),
+        ([LineState.NONE, LineState.NONE], (), InvalidReason.BLANK),
+        ([LineState.NONE, LineState.NONE], ("An",), None),
+        ([LineState.AGREE, LineState.NONE], (), None),
+    ],
+)
+def test_marks_spoil_a_sheet_only_where_the_rules_say_so(
+    states: list[LineState], written: tuple[str, ...], fault: InvalidReason | None
+) -> None:
+    sheet = Sheet(number=1, states=(tuple(states),), write_ins=(written,))
+    strict = BallotRules(
+        over_choice_is_invalid=True, blank_is_invalid=True, both_boxes_is_invalid=True
+    )
+    lenient = BallotRules(
+        over_choice_is_invalid=False,
+        blank_is_invalid=False,
+        both_boxes_is_invalid=False,
+    )
+
+    assert invalid_by_marks(sheet, most=[1], rules=strict) is fault
+    assert invalid_by_marks(sheet, most=[1], rules=lenient) is None
+    no_cap = invalid_by_marks(sheet, most=[None], rules=strict)
+    assert no_cap is (None if fault is InvalidReason.TOO_MANY else fault)
 
 
 def test_an_invalid_sheet_counts_for_nothing_and_keeps_its_reason() -> None:

@@ -16,18 +16,20 @@ from rich.progress import Progress
 
 from kecan.cli.ballot import ballot_app
 from kecan.cli.inputs import print_json, refuse
-from kecan.paper_ballot.accounting import BallotRules, ScanCount, count_pages
+from kecan.paper_ballot.accounting import ScanCount, count_pages
 from kecan.paper_ballot.batch import Journal, all_places, read_batch
 from kecan.paper_ballot.count_file import count_as_json
 from kecan.paper_ballot.form import FormError
-from kecan.paper_ballot.form_file import FormFileError, read_form
+from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.reading import printed_ballot
 from kecan.paper_ballot.scans import scan_files
+from kecan.regulations.chains import shipped_validity
 from kecan.vocabulary import Language, Sentence
 
 if TYPE_CHECKING:
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
+    from kecan.tally import BallotRules
 
 
 @ballot_app.command("read")
@@ -53,7 +55,7 @@ def read_command(
     lang: Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")] = Language.VI,
 ) -> None:
     """Đọc phiếu đã quét; ô nào chưa chắc thì để người xem, không đoán."""
-    form = _form(form_file, lang)
+    form, rules = _form(form_file, lang)
     files = _files(scans, lang)
     _require_sense(output, issued=issued, spoiled=spoiled, language=lang)
     records = _read(
@@ -64,11 +66,11 @@ def read_command(
         form,
         records,
         pages_of_style={one.style: len(one.pages) for one in printed.layouts},
-        rules=BallotRules(),
+        rules=rules,
         issued=issued,
         spoiled=spoiled,
     )
-    written = count_as_json(counted, event=form.event)
+    written = count_as_json(counted, event=form.event, rules=rules)
     draft = output.with_name(f".{output.name}.part")
     draft.write_text(json.dumps(written, ensure_ascii=False, indent=1), "utf-8")
     draft.replace(output)
@@ -82,9 +84,10 @@ def read_command(
         raise typer.Exit(1)
 
 
-def _form(path: Path, language: Language) -> BallotForm:
+def _form(path: Path, language: Language) -> tuple[BallotForm, BallotRules]:
     try:
-        return read_form(path)
+        rules = read_ballot_rules(path, otherwise=shipped_validity().rules)
+        return read_form(path), rules
     except FormFileError as error:
         refuse(error.sentence, language)
     except FormError as error:

@@ -25,6 +25,7 @@ INVALID_WORDS = {
     InvalidReason.NOT_ISSUED: "Không do Tổ kiểm phiếu phát ra",
     InvalidReason.TOO_MANY: "Chọn quá số lượng quy định",
     InvalidReason.BLANK: "Không chọn ai ở mọi danh sách",
+    InvalidReason.BOTH_BOXES: "Đánh dấu cả hai ô ở một dòng",
     InvalidReason.SIGNED: "Có ký tên hoặc dấu hiệu riêng",
     InvalidReason.TORN: "Rách, nát, không đọc được",
 }

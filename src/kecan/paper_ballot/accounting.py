@@ -15,10 +15,10 @@ from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.tally import (
     Attendance,
     BallotCount,
-    InvalidReason,
     LineState,
     Sheet,
     count_sheets,
+    invalid_by_marks,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
+    from kecan.tally import BallotRules
 
 ALIKE = 0.94
 """Likeness of two pages' ink from which a person must say they are two sheets."""
@@ -42,14 +43,6 @@ class Standing(StrEnum):
     COUNTED = "counted"
     INVALID = "invalid"
     PENDING = "pending"  # a doubtful box, a missing page, or perhaps a second scan
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BallotRules:
-    """What makes a whole ballot invalid; the caller takes it from the rule pack."""
-
-    over_choice_is_invalid: bool = True
-    blank_is_invalid: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,13 +186,14 @@ def _ballot(
         why = "perhaps_scanned_twice"
     if why:
         return Ballot(pages=tuple(pages), standing=Standing.PENDING, why=why)
-    states = line_states(form, pages)
-    reason = invalid_reason(form, states, rules=rules)
+    sheet = Sheet(number=1, states=line_states(form, pages))
+    most = [contest.max_choices for contest in form.contests]
+    reason = invalid_by_marks(sheet, most=most, rules=rules)
     return Ballot(
         pages=tuple(pages),
         standing=Standing.COUNTED if reason is None else Standing.INVALID,
         why="" if reason is None else reason.value,
-        sheet=Sheet(number=1, states=states, invalid_reason=reason),
+        sheet=replace(sheet, invalid_reason=reason),
     )
 
 
@@ -229,24 +223,6 @@ def line_states(
         )
         for contest, one in enumerate(form.contests, start=1)
     )
-
-
-def invalid_reason(
-    form: BallotForm,
-    states: Sequence[Sequence[LineState]],
-    *,
-    rules: BallotRules,
-) -> InvalidReason | None:
-    """Return why the whole ballot does not count; None if it does."""
-    is_over = any(
-        contest.max_choices is not None
-        and list(lines).count(LineState.AGREE) > contest.max_choices
-        for contest, lines in zip(form.contests, states, strict=True)
-    )
-    if is_over and rules.over_choice_is_invalid:
-        return InvalidReason.TOO_MANY
-    is_blank = all(one is LineState.NONE for lines in states for one in lines)
-    return InvalidReason.BLANK if is_blank and rules.blank_is_invalid else None
 
 
 def _numbered(ballots: Sequence[Ballot]) -> list[Ballot]:

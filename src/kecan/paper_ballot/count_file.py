@@ -16,11 +16,14 @@ from kecan.paper_ballot.interpret import THRESHOLDS
 if TYPE_CHECKING:
     from kecan.paper_ballot.accounting import Ballot, ScanCount
     from kecan.paper_ballot.batch import PageRecord
+    from kecan.tally import BallotRules
 
 FORMAT = "kecan-ballot-count-1"
 
 
-def count_as_json(counted: ScanCount, *, event: str) -> dict[str, Any]:
+def count_as_json(
+    counted: ScanCount, *, event: str, rules: BallotRules
+) -> dict[str, Any]:
     """Return a count as plain values for ``docs/schemas/ballot-count.schema.json``."""
     pages = [page for ballot in counted.ballots for page in ballot.pages]
     standings = [ballot.standing for ballot in counted.ballots]
@@ -28,6 +31,7 @@ def count_as_json(counted: ScanCount, *, event: str) -> dict[str, Any]:
         "format": FORMAT,
         "event": event,
         "thresholds": asdict(THRESHOLDS),
+        "rules": asdict(rules),
         "totals": {
             "valid": counted.count.valid,
             "invalid": counted.count.invalid,

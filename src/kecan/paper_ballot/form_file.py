@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,8 @@ from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kecan.tally import BallotRules
 
 MOST_BYTES = 1_000_000
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -57,6 +60,27 @@ def read_form(path: Path) -> BallotForm:
         raise FormFileError(path, error.place, error.fault) from error
 
 
+def read_ballot_rules(path: Path, *, otherwise: BallotRules) -> BallotRules:
+    """Read what the table ``validity`` of a form file says makes a ballot invalid.
+
+    Args:
+        path: The form file.
+        otherwise: The rules of the rule pack, for whatever the file does not say.
+
+    Raises:
+        FormFileError: If a key is unknown or not true or false.
+    """
+    try:
+        said = _typed("validity", _toml(path).get("validity", {}), dict)
+        known = frozenset(asdict(otherwise))
+        _require_keys("validity", said, mandatory=frozenset(), known=known)
+        for key, value in said.items():
+            _require_flag(f"validity, {key}", value)
+        return replace(otherwise, **said)
+    except FormError as error:
+        raise FormFileError(path, error.place, error.fault) from error
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -83,7 +107,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _form(table: dict[str, Any]) -> BallotForm:
     both = frozenset({"ballot", "contest"})
-    _require_keys("", table, mandatory=both, known=both)
+    _require_keys("", table, mandatory=both, known=both | {"validity"})
     ballot = _typed("ballot", table["ballot"], dict)
     _require_keys("ballot", ballot, mandatory=_BALLOT_MANDATORY, known=_BALLOT_KEYS)
     texts = {
@@ -142,6 +166,13 @@ def _typed(place: str, value: object, kind: type[_Value]) -> _Value:
         return value
     wanted = _KINDS[kind]
     raise FormError(place, Sentence(f"phải là {wanted.vi}.", f"must be {wanted.en}."))
+
+
+def _require_flag(place: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise FormError(
+            place, Sentence("phải là true hoặc false.", "must be true or false.")
+        )
 
 
 def _choice(place: str, table: dict[str, Any], *, default: _Choice) -> _Choice:

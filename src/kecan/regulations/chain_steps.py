@@ -12,6 +12,7 @@ from kecan.vocabulary import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kecan.regulations.ballot_validity import BallotValidity
     from kecan.regulations.facts import Post, PostKind, Unit, UnitKind
     from kecan.vocabulary import Citation, Confidence, Level, Threshold
 
@@ -100,6 +101,7 @@ class StepTemplate:
     tie_rule: str
     shortfall_rule: str
     write_in_lines: int
+    validity: BallotValidity
 
     def __post_init__(self) -> None:
         if self.has_ballot != (self.threshold is not None):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from kecan.regulations.ballot_validity import read_validity
 from kecan.regulations.chain_steps import (
     AttendeeCategory,
     ChainTemplate,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from kecan.regulations.ballot_validity import BallotValidity
     from kecan.regulations.rule_values import Source
 
 __all__ = [
@@ -59,9 +61,10 @@ __all__ = [
     "load_chain",
     "read_chain_file",
     "seat",
+    "shipped_validity",
 ]
 
-_TABLES = ("sources", "marks", "category", "defaults", "chain")
+_TABLES = ("sources", "marks", "validity", "category", "defaults", "chain")
 _MARK = ("share", "bound", "base", "source", "confidence")
 _CATEGORY = ("body", "key", "title", "post_kinds", "unit_kinds")
 _CHAIN = ("key", "title", "source", "confidence", "steps")
@@ -112,6 +115,11 @@ def load_chain(key: str) -> ChainTemplate:
     return found
 
 
+def shipped_validity() -> BallotValidity:
+    """Return which marks make a ballot invalid where no conference says otherwise."""
+    return next(iter(_chains().values())).steps[0].validity
+
+
 @cache
 def _chains() -> Mapping[str, ChainTemplate]:
     return read_chain_file(RULES / "chains.toml")
@@ -137,6 +145,7 @@ def read_chain_file(path: Path) -> Mapping[str, ChainTemplate]:
     parts = _Parts(
         sources=sources,
         marks=_marks(path, table["marks"], lines, sources),
+        validity=read_validity(path, table["validity"], lines, sources),
         categories=_categories(path, table["category"], lines),
         defaults=table["defaults"],
     )
@@ -162,6 +171,7 @@ class _Parts:
 
     sources: Mapping[str, Source]
     marks: Mapping[str, Threshold]
+    validity: BallotValidity
     categories: Sequence[tuple[str, AttendeeCategory]]
     defaults: Mapping[str, Any]
 
@@ -247,6 +257,7 @@ def _step(written: Mapping[str, Any], parts: _Parts) -> StepTemplate:
         tie_rule=read_text(step, "tie_rule"),
         shortfall_rule=read_text(step, "shortfall_rule"),
         write_in_lines=read_count(step, "write_in_lines"),
+        validity=parts.validity,
     )
 
 

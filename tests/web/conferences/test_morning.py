@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from tests.web.conferences import morning as m
 
-from kecan.tally import InvalidReason
+from kecan.tally import InvalidReason, LineState
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import ledger_head, verify_ledger
 from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
@@ -275,6 +275,7 @@ def test_sheets_that_do_not_fit_the_ballot_are_refused(in_count: Conference) -> 
         "chọn 2 người, tối đa 1": too_many,
         "nhiều danh sách": replace(nobody, write_ins=((), ())),
         "có 2 dòng ghi thêm": replace(nobody, write_ins=(("A", "B", "C"),)),
+        "phiếu trắng": m.sheet(1, LineState.NONE, LineState.NONE),
         "từ 1 đến 120 ký tự": replace(nobody, write_ins=(("Â" * 121,),)),
     }
 

@@ -393,6 +393,22 @@ def test_a_blank_sheet_is_invalid_by_its_marks() -> None:
     assert (closed.valid, closed.invalid_reasons) == (4, {"blank": 1})
 
 
+def test_the_rules_frozen_with_the_conference_say_what_makes_a_ballot_invalid() -> None:
+    conference, form = s.printed()
+    blank = m.sheet(4, LineState.NONE, LineState.NONE)
+    both = m.sheet(5, LineState.BOTH, LineState.DISAGREE)
+    pages = s.scans(form, [*m.stack((3, 2))[:3], blank, both])
+    s.read(conference, pages)
+    s.decide_all(conference, pages)
+    conference.rules["validity"]["blank"]["is_invalid"] = False
+    conference.rules["validity"]["both_boxes"]["is_invalid"] = True
+    conference.save()
+
+    closed = close(conference)
+
+    assert (closed.valid, closed.invalid_reasons) == (4, {"both_boxes": 1})
+
+
 def with_a_wrong_reading() -> Conference:
     """Return a count in which the reader was sure of a box, and wrong, and is caught."""
     conference, _, pages = read_and_decided()

@@ -185,6 +185,7 @@ STATE_WORDS = {
 INVALID_WORDS = {
     InvalidReason.TOO_MANY: "Chọn quá số lượng",
     InvalidReason.BLANK: "Phiếu trắng",
+    InvalidReason.BOTH_BOXES: "Đánh dấu cả hai ô ở một dòng",
     InvalidReason.SIGNED: "Có ký tên, dấu hiệu riêng",
     InvalidReason.TORN: "Rách, không đọc được",
     InvalidReason.NOT_ISSUED: "Không do Tổ kiểm phiếu phát ra",

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kecan.regulations.ballot_validity import BallotValidity, ValidityRule
 from kecan.regulations.chains import (
     AttendeeCategory,
     Question,
@@ -22,6 +23,7 @@ _PLAIN = (
     "shortfall_rule",
     "write_in_lines",
 )
+_FAULTS = ("over_choice", "blank", "both_boxes")
 
 
 def step_to_json(step: StepTemplate) -> dict[str, Any]:
@@ -44,6 +46,7 @@ def step_to_json(step: StepTemplate) -> dict[str, Any]:
             }
             for one in step.categories
         ],
+        "validity": {name: _rule(getattr(step.validity, name)) for name in _FAULTS},
         **{name: getattr(step, name) for name in _PLAIN},
     }
 
@@ -68,6 +71,9 @@ def step_from_json(rules: dict[str, Any]) -> StepTemplate:
                 unit_kinds=tuple(UnitKind(kind) for kind in one["unit_kinds"]),
             )
             for one in rules["categories"]
+        ),
+        validity=BallotValidity(
+            **{name: _validity_rule(rules["validity"][name]) for name in _FAULTS}
         ),
         **{name: rules[name] for name in _PLAIN},
     )
@@ -103,26 +109,49 @@ def _mark(mark: Threshold) -> dict[str, Any]:
         "bound": mark.bound.value,
         "base": mark.base.value,
         "confidence": mark.confidence.value,
-        "source": {
-            "document": mark.source.document,
-            "dated": mark.source.dated.isoformat(),
-            "place": mark.source.place,
-            "url": mark.source.url,
-        },
+        "source": _source(mark.source),
+    }
+
+
+def _rule(rule: ValidityRule) -> dict[str, Any]:
+    return {
+        "is_invalid": rule.is_invalid,
+        "confidence": rule.confidence.value,
+        "source": _source(rule.source),
+    }
+
+
+def _source(source: Citation) -> dict[str, str]:
+    return {
+        "document": source.document,
+        "dated": source.dated.isoformat(),
+        "place": source.place,
+        "url": source.url,
     }
 
 
 def _threshold(mark: dict[str, Any]) -> Threshold:
-    source = mark["source"]
     return Threshold(
         share=Fraction(mark["share"]),
         bound=Bound(mark["bound"]),
         base=Base(mark["base"]),
         confidence=Confidence(mark["confidence"]),
-        source=Citation(
-            document=source["document"],
-            dated=date.fromisoformat(source["dated"]),
-            place=source["place"],
-            url=source["url"],
-        ),
+        source=_citation(mark["source"]),
+    )
+
+
+def _validity_rule(rule: dict[str, Any]) -> ValidityRule:
+    return ValidityRule(
+        is_invalid=rule["is_invalid"],
+        confidence=Confidence(rule["confidence"]),
+        source=_citation(rule["source"]),
+    )
+
+
+def _citation(source: dict[str, str]) -> Citation:
+    return Citation(
+        document=source["document"],
+        dated=date.fromisoformat(source["dated"]),
+        place=source["place"],
+        url=source["url"],
     )

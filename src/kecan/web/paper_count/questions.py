@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kecan.paper_ballot.interpret import Reason
 from kecan.paper_ballot.layout import Column
 from kecan.regulations.paper_audit import load_paper_audit_rules
-from kecan.tally import InvalidReason, LineState, Sheet
+from kecan.tally import InvalidReason, LineState, Sheet, invalid_by_marks
+from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.models import BoxDecision, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import is_check, settled
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kecan.paper_ballot.form import BallotForm
+    from kecan.tally import BallotRules
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.models import ScannedPage
 
@@ -26,7 +28,6 @@ _INVALID = {
     SheetRuling.Value.SIGNED: InvalidReason.SIGNED,
     SheetRuling.Value.NOT_ISSUED: InvalidReason.NOT_ISSUED,
 }
-_BLANK = frozenset({LineState.NONE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +178,7 @@ def sheets_as_read(
         for one in questions
         if one.answer is not None
     }
+    rules = step_from_json(conference.rules).validity.rules
     sheets: dict[str, Sheet] = {}
     rows = conference.scanned_sheets.prefetch_related("rulings", "pages")
     for sheet in rows.order_by("token"):
@@ -184,7 +186,7 @@ def sheets_as_read(
         if ruling == SheetRuling.Value.TWICE.value:
             continue
         sheets[sheet.token] = _sheet(
-            sheet, form, answers, ruling=ruling, number=len(sheets) + 1
+            sheet, form, answers, ruling=ruling, rules=rules, number=len(sheets) + 1
         )
     return sheets
 
@@ -195,6 +197,7 @@ def _sheet(
     answers: Mapping[tuple[int, int], BoxDecision],
     *,
     ruling: str | None,
+    rules: BallotRules,
     number: int,
 ) -> Sheet:
     marked: dict[tuple[int, int], set[str]] = {}
@@ -229,7 +232,9 @@ def _sheet(
         write_ins=read.write_ins,
         invalid_reason=_INVALID[SheetRuling.Value(ruling)]
         if ruling in _INVALID
-        else _invalid_by_marks(read, form),
+        else invalid_by_marks(
+            read, most=[contest.max_choices for contest in form.contests], rules=rules
+        ),
     )
 
 
@@ -240,13 +245,3 @@ def _line_state(seen: set[str]) -> LineState:
     if not seen:
         return LineState.NONE
     return LineState.AGREE if Column.AGREE.value in seen else LineState.DISAGREE
-
-
-def _invalid_by_marks(sheet: Sheet, form: BallotForm) -> InvalidReason | None:
-    """Return why the marks alone make a whole sheet invalid; None if they do not."""
-    for place, contest in enumerate(form.contests):
-        most = contest.max_choices
-        if most is not None and sheet.choices(place) > most:
-            return InvalidReason.TOO_MANY
-    is_blank = all(set(lines) <= _BLANK for lines in sheet.states)
-    return InvalidReason.BLANK if is_blank and not any(sheet.write_ins) else None

@@ -17,6 +17,7 @@ from kecan.tally import (
     Sheet,
     count_sheets,
     decide,
+    invalid_by_marks,
     least_votes,
 )
 from kecan.tally import base_of as base_in_count
@@ -35,6 +36,7 @@ from kecan.web.conferences.models import (
     WriteIn,
 )
 from kecan.web.conferences.queries import (
+    INVALID_WORDS,
     agreed_sheets,
     attendance_of,
     ballot_shape,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kecan.tally import BallotCount
+    from kecan.tally import BallotCount, BallotRules
     from kecan.web.audit.actions import Actor
 
 
@@ -160,6 +162,7 @@ class _Ballot:
     contests: Sequence[Contest]
     lines: list[int]
     returned: int
+    rules: BallotRules
 
 
 def _ballot_of(conference: Conference) -> _Ballot:
@@ -168,6 +171,7 @@ def _ballot_of(conference: Conference) -> _Ballot:
         contests=contests,
         lines=[contest.lines.count() for contest in contests],
         returned=conference.count.returned or 0,
+        rules=step_from_json(conference.rules).validity.rules,
     )
 
 
@@ -178,13 +182,21 @@ def _require_readable(sheet: Sheet, ballot: _Ballot) -> None:
     if [len(states) for states in sheet.states] != ballot.lines:
         msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
         raise SheetNotReadableError(msg)
+    spoilt = invalid_by_marks(sheet, most=(), rules=ballot.rules)
+    if spoilt is not None and sheet.invalid_reason is None:
+        msg = (
+            f"Phiếu số {sheet.number} ({INVALID_WORDS[spoilt].lower()}): theo quy định của "
+            "hội nghị là phiếu không hợp lệ; ghi phiếu không hợp lệ hoặc xem lại."
+        )
+        raise SheetNotReadableError(msg)
     if len(sheet.write_ins) > len(ballot.contests):
         msg = f"Phiếu số {sheet.number} có nhiều danh sách hơn mẫu phiếu."
         raise SheetNotReadableError(msg)
     for place, contest in enumerate(ballot.contests):
         _require_write_ins_fit(sheet, place, contest)
         chosen = sheet.choices(place)
-        if chosen > contest.max_choices and sheet.invalid_reason is None:
+        is_over = ballot.rules.over_choice_is_invalid and chosen > contest.max_choices
+        if is_over and sheet.invalid_reason is None:
             msg = (
                 f"Phiếu số {sheet.number}, {contest.title}: chọn {chosen} người, "
                 f"tối đa {contest.max_choices}; ghi phiếu không hợp lệ hoặc xem lại."
