@@ -39,6 +39,8 @@ def run(folder: Path, *more: str, dice: str = DICE) -> tuple[int, str, str]:
     pages = [
         {
             "sha256": f"{n:064d}",
+            "file": f"chong-{1 + n // 50}.pdf",
+            "file_page": 1 + n % 50,
             "boxes": [{"contest": 1, "line": 1, "column": "agree", "state": "1"}]
             if n < 90
             else [],
@@ -81,6 +83,21 @@ def test_it_says_which_sheets_to_pull_and_confirms_when_they_match(
     status, out, _ = run(tmp_path, "--sheets", str(found))
     assert status == 0
     assert "kết quả được khẳng định" in out
+
+
+def test_each_sheet_drawn_is_found_by_its_scan_file_and_page(tmp_path: Path) -> None:
+    _, out, _ = run(tmp_path, "--json")
+    drawn = json.loads(out)
+    _, listed, _ = run(tmp_path)
+
+    first = drawn["pull"][0]
+    file, page = f"chong-{1 + (first - 1) // 50}.pdf", 1 + (first - 1) % 50
+    assert drawn["places"][0] == {
+        "sheet": first,
+        "pages": [{"file": file, "page": page}],
+    }
+    assert listed.splitlines()[1].split("  ")[-1] == f"{file}, trang {page}"
+    assert len(listed.splitlines()) == 1 + len(drawn["pull"])
 
 
 @pytest.mark.parametrize("dice", ["123", "x" * 20])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import asdict
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from kecan.cli.ballot import ballot_app
+from kecan.cli.ballot_places import ScannedAt, SheetPlace
 from kecan.cli.inputs import print_json, refuse
 from kecan.paper_ballot.audit_report import (
     AuditedContest,
@@ -69,7 +71,8 @@ def audit_command(  # noqa: PLR0915  options first, then one line a step
         )
     shape = [len(contest.nominees) for contest in form.contests]
     try:
-        record = _record(json.loads(count_file.read_text("utf-8")), shape)
+        count = json.loads(count_file.read_text("utf-8"))
+        record, places = _record(count, shape), _places(count)
         found = {} if sheets is None else _found(sheets, shape)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         refuse(_unreadable(count_file, sheets, error), lang)
@@ -103,7 +106,7 @@ def audit_command(  # noqa: PLR0915  options first, then one line a step
             ),
             lang,
         )
-    _print(report, terms, contests, as_json=as_json, lang=lang)
+    _print(report, terms, contests, places=places, as_json=as_json, lang=lang)
     if report.conclusion is not Conclusion.CONFIRMED:
         raise typer.Exit(1)
 
@@ -113,6 +116,7 @@ def _print(
     terms: AuditTerms,
     contests: list[AuditedContest],
     *,
+    places: list[SheetPlace],
     as_json: bool,
     lang: Language,
 ) -> None:
@@ -124,6 +128,9 @@ def _print(
                 "sentence": words.in_language(lang),
                 "risk": str(report.risk),
                 "pull": list(report.pull),
+                "places": [
+                    {"sheet": one} | asdict(places[one - 1]) for one in report.pull
+                ],
                 "differing": list(report.differing),
                 "assertions": [
                     {
@@ -140,7 +147,26 @@ def _print(
         )
     else:
         sys.stdout.write(words.in_language(lang) + "\n")
-        sys.stdout.write(" ".join(map(str, report.pull)) + "\n")
+        for one in report.pull:
+            place = places[one - 1].words.in_language(lang)
+            sys.stdout.write(f"{one:>6}  {place}\n")
+
+
+def _places(count: dict[str, Any]) -> list[SheetPlace]:
+    """Return where each ballot of the count lies in its scans, in the same order."""
+    pages = {one["sha256"]: one for one in count["sheets"]}
+    found = []
+    for ballot in count["ballots"]:
+        scanned = sorted(
+            (str(pages[one]["file"]), int(pages[one]["file_page"]))
+            for one in ballot["sheets"]
+        )
+        found.append(
+            SheetPlace(
+                pages=tuple(ScannedAt(file=file, page=page) for file, page in scanned)
+            )
+        )
+    return found
 
 
 def _record(count: dict[str, Any], shape: list[int]) -> list[Sheet]:

@@ -85,6 +85,8 @@ class StepTemplate:
     """One conference of a chain and the rules of its ballot.
 
     ``threshold`` is None exactly when there is no ballot: everybody moves on.
+    ``write_ins_on_single_posts`` False keeps the write-in lines to bodies of several
+    seats.
     """
 
     key: str
@@ -101,6 +103,7 @@ class StepTemplate:
     tie_rule: str
     shortfall_rule: str
     write_in_lines: int
+    write_ins_on_single_posts: bool
     validity: BallotValidity
 
     def __post_init__(self) -> None:

@@ -81,6 +81,7 @@ _STEP = (
     "tie_rule",
     "shortfall_rule",
     "write_in_lines",
+    "write_ins_on_single_posts",
 )
 
 
@@ -257,6 +258,7 @@ def _step(written: Mapping[str, Any], parts: _Parts) -> StepTemplate:
         tie_rule=read_text(step, "tie_rule"),
         shortfall_rule=read_text(step, "shortfall_rule"),
         write_in_lines=read_count(step, "write_in_lines"),
+        write_ins_on_single_posts=read_flag(step, "write_ins_on_single_posts"),
         validity=parts.validity,
     )
 

@@ -316,6 +316,27 @@ def test_a_removal_ballot_has_no_write_in_lines_and_no_cap() -> None:
     assert (contest.write_in_lines, contest.cap, contest.max_choices) == (0, None, 2)
 
 
+def test_names_are_written_in_on_the_lists_of_bodies_alone_where_the_step_says_so() -> (
+    None
+):
+    planning_round = m.small_round()
+    on_head = planning_round.proposals.first()
+    assert on_head is not None
+    body = Post.objects.get(key="BTV")
+    on_head.pk, on_head.post = None, body
+    on_head.save()
+    conference = m.first_conference(planning_round)
+    step = replace(step_from_json(conference.rules), write_ins_on_single_posts=False)
+    chain.edit_step(conference_id=conference.pk, step=step, by=m.OFFICER, at=m.NOW)
+
+    m.opened(conference)
+
+    assert {
+        contest.post.key: (contest.write_in_lines, contest.max_choices)
+        for contest in conference.contests.select_related("post")
+    } == {"BTV": (2, 3), "BT": (0, 2)}
+
+
 def test_a_ballot_step_with_nobody_in_the_race_ends_without_a_vote(
     conference: Conference,
 ) -> None:

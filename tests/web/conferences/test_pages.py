@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -10,7 +11,8 @@ from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 
 from kecan.web.conferences.actions import count
-from kecan.web.conferences.models import Conference, Minutes
+from kecan.web.conferences.models import Conference, Minutes, WriteIn
+from kecan.web.organisation.models import Person
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -261,6 +263,42 @@ def test_a_round_goes_from_its_submission_to_the_vote_by_the_pages_alone(
     assert conference.counting_members.get(is_head=True).login == m.COUNTERS[1].login
     contest = m.only_contest(conference)
     assert (contest.cap, contest.max_choices) == (3, 3)
+
+
+def test_a_written_name_is_found_in_the_register_without_accents_after_the_count(
+    counters: list[Client], cast: Cast
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    Person.objects.update(unit=conference.round.unit)
+    for person, folded in zip(Person.objects.order_by("key"), "abcde", strict=True):
+        person.search_key = f"nguyen van {folded}"
+        person.save(update_fields=["search_key"])
+    sheets = [replace(one, write_ins=(("Nguyễn Văn Đ",),)) for one in m.stack((2, 1))]
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=sheets)
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    written = WriteIn.objects.get()
+    address = _at("result", conference)
+
+    at_once = _text(counters[0].get(address))
+    other = _text(counters[0].get(address, {"dong": str(written.pk), "ten": "van E"}))
+    nobody = _text(
+        counters[0].get(address, {"dong": str(written.pk), "ten": "khong ai"})
+    )
+    reader = _text(client_of(cast.secretary).get(address))
+    counters[0].post(
+        reverse("conferences:write_in_resolve", args=[written.pk]),
+        {"person_key": f"{4:012d}"},
+    )
+    written.refresh_from_db()
+
+    assert f'value="{4:012d}"' in at_once
+    assert f'value="{5:012d}"' not in at_once
+    assert f'value="{5:012d}"' in other
+    assert "Không thấy ai tên như vậy" in nobody
+    assert 'name="person_key"' not in reader
+    assert written.person is not None
+    assert written.person.key == f"{4:012d}"
 
 
 @pytest.mark.parametrize("name", ["tie_decide", "write_in_resolve"])

@@ -79,6 +79,10 @@ class StepForm(forms.Form):
     write_in_lines = forms.IntegerField(
         label="Số dòng ghi thêm người ngoài danh sách", min_value=0, max_value=5
     )
+    write_ins_on_single_posts = forms.BooleanField(
+        label="Dòng ghi thêm ở cả chức danh một người (bỏ chọn: chỉ ở danh sách cấp uỷ)",
+        required=False,
+    )
     announces_result = forms.BooleanField(
         label="Công bố kết quả tại hội nghị", required=False
     )
@@ -95,6 +99,7 @@ class StepForm(forms.Form):
                 "bound": step.threshold.bound.value,
                 "base": step.threshold.base.value,
                 "write_in_lines": step.write_in_lines,
+                "write_ins_on_single_posts": step.write_ins_on_single_posts,
                 "announces_result": step.announces_result,
             }
         )
@@ -116,6 +121,7 @@ class StepForm(forms.Form):
                 base=Base(said["base"]),
             ),
             write_in_lines=said["write_in_lines"],
+            write_ins_on_single_posts=said["write_ins_on_single_posts"],
             announces_result=said["announces_result"],
         )
 
@@ -193,7 +199,7 @@ class WriteInForm(forms.Form):
     """Whom a written name means; an empty code keeps it as text."""
 
     person_key = forms.CharField(
-        label="Mã hồ sơ cán bộ (để trống nếu giữ nguyên chữ)",
+        label="Người trong sổ",
         max_length=30,
         required=False,
     )

@@ -22,6 +22,7 @@ _PLAIN = (
     "tie_rule",
     "shortfall_rule",
     "write_in_lines",
+    "write_ins_on_single_posts",
 )
 _FAULTS = ("over_choice", "blank", "both_boxes")
 

@@ -44,6 +44,7 @@ from kecan.web.conferences.queries import (
 )
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.conferences.rules import mark_in_words, step_from_json
+from kecan.web.conferences.written_names import written_names
 from kecan.web.organisation.models import Person
 from kecan.web.permissions import Permission, may, require
 
@@ -249,19 +250,32 @@ def result(request: HttpRequest, conference_id: int) -> HttpResponse:
     counted = getattr(found, "count", None)
     step = step_from_json(found.rules)
     unit_key = found.round.unit.key
+    may_resolve = (
+        found.state == "counted"
+        and found.counting_members.filter(login=actor(request).login).exists()
+    )
+    searched = f"{request.GET.get('dong', '')}:{request.GET.get('ten', '')}"
     page = {
         "conference": found,
         "count": counted if counted is not None and counted.is_closed else None,
-        "contests": ballot_shape(found),
+        "contests": [
+            (
+                contest,
+                list(
+                    written_names(
+                        found, contest, may_resolve=may_resolve, searched=searched
+                    )
+                ),
+            )
+            for contest in ballot_shape(found)
+        ],
         "mark": mark_in_words(step.threshold) if step.threshold else "",
         "step": step,
         "log": found.log.order_by("number"),
         "may_decide": may(request.user, Permission.RUN_CONFERENCE, unit_key=unit_key)
         and found.state == "counted",
-        "may_resolve": found.state == "counted"
-        and found.counting_members.filter(login=actor(request).login).exists(),
+        "may_resolve": may_resolve,
         "tie_form": TieForm(),
-        "write_in_form": WriteInForm(),
     }
     return render(request, "conferences/result.html", page)
 

@@ -13,11 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kecan.web.conferences.access import actor
 from kecan.web.conferences.refusals import ConferenceRefusalError
-from kecan.web.organisation.queries import (
-    offices_in_words,
-    people_named,
-    people_within,
-)
+from kecan.web.conferences.written_names import dossiers_named
+from kecan.web.organisation.queries import people_within
 from kecan.web.paper_count.access import scanning_conference
 from kecan.web.paper_count.actions.adjudicating import Answer, decide_boxes
 from kecan.web.paper_count.forms import NameForm, posted_answers
@@ -31,10 +28,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from kecan.web.conferences.models import Conference
+    from kecan.web.conferences.written_names import DossierMatch
     from kecan.web.paper_count.questions import Question
 
 AT_ONCE = 24
-_MATCHES = 12
 _COUNTS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT)
 _NAME_VALUES = {
     "keep": BoxDecision.Value.NAME,
@@ -102,7 +99,8 @@ def _decide(request: HttpRequest, found: Conference) -> None:
 def names(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Take what is written on the lines for more names, one line at a time."""
     found = scanning_conference(request, conference_id)
-    typed, matches = "", []
+    typed = ""
+    matches: tuple[DossierMatch, ...] = ()
     status = HTTPStatus.OK
     if request.method == "POST":
         form = NameForm(request.POST)
@@ -110,7 +108,7 @@ def names(request: HttpRequest, conference_id: int) -> HttpResponse:
             messages.error(request, "Dòng ghi thêm gửi không đủ; hãy ghi lại.")
         elif form.cleaned_data["do"] == "find":
             typed = form.cleaned_data["name"]
-            matches = _matches(found, typed)
+            matches = dossiers_named(found, typed)
         elif (sentence := _keep_name(request, found, form)) == "":
             return redirect("paper_count:names", found.pk)
         else:
@@ -165,21 +163,8 @@ def name_matches(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Return the people a typed name may mean, for the page that is already open."""
     found = scanning_conference(request, conference_id)
     typed = request.GET.get("name", "")
-    page = {"matches": _matches(found, typed), "has_searched": bool(typed.strip())}
+    page = {
+        "matches": dossiers_named(found, typed),
+        "has_searched": bool(typed.strip()),
+    }
     return render(request, "paper_count/_name_matches.html", page)
-
-
-def _matches(found: Conference, typed: str) -> list[dict[str, str]]:
-    if not typed.strip():
-        return []
-    day = found.held_on or found.round.as_of
-    people = people_named(typed, among=people_within({found.round.unit.key}))
-    return [
-        {
-            "key": person.key,
-            "name": person.full_name,
-            "born": person.born[:4],
-            "offices": offices_in_words(person, on=day),
-        }
-        for person in people[:_MATCHES]
-    ]

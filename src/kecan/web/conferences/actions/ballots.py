@@ -60,16 +60,16 @@ def prepare_ballot(
         groupby(race, key=lambda one: (one.term_id, one.post_id)), start=1
     ):
         nominees = list(group)
-        is_capped = nominees[0].post.seats == 1 and step.question is Question.NOMINATE
+        is_single = nominees[0].post.seats == 1
+        is_nominating = step.question is Question.NOMINATE
+        may_write = is_nominating and (step.write_ins_on_single_posts or not is_single)
         contests.append(
             _contest(
                 conference,
                 order=order,
                 nominees=nominees,
-                cap=people_per_post if is_capped else None,
-                write_in_lines=step.write_in_lines
-                if step.question is Question.NOMINATE
-                else 0,
+                cap=people_per_post if is_single and is_nominating else None,
+                write_in_lines=step.write_in_lines if may_write else 0,
             )
         )
     record(
