@@ -51,11 +51,15 @@ _MARKED = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedPage:
-    """A scanned page with what its voter meant, box by box; ``digest`` of the JPEG."""
+    """A scanned page with what its voter meant, box by box; ``digest`` of the JPEG.
+
+    ``written`` is the name on the line of the box, as the voter wrote it; else empty.
+    """
 
     jpeg: bytes
     digest: str
     meant: tuple[bool, ...]
+    written: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,25 @@ class _Voter:
     odd_share: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scanner:
+    dpi: int
+    is_upside_down: bool
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Return width and height of a page in pixels."""
+        return round(210 / _MM_PER_INCH * self.dpi), round(
+            297 / _MM_PER_INCH * self.dpi
+        )
+
+
 def mark_and_scan(
-    form: BallotForm, sheet: Sheet, seed: int, odd_share: float = 0.0
+    form: BallotForm,
+    sheet: Sheet,
+    seed: int,
+    odd_share: float = 0.0,
+    dpi: int = DPI,
 ) -> list[MarkedPage]:
     """Return the pages of one voter's ballot, in page order.
 
@@ -76,6 +97,7 @@ def mark_and_scan(
         sheet: What the voter chose; names written in are drawn as handwriting.
         seed: Of the hand and the scanner.
         odd_share: Share of the marks that only a person may read.
+        dpi: Of the scanner.
     """
     cv2.setNumThreads(1)
     generator = np.random.default_rng(seed)
@@ -89,9 +111,9 @@ def mark_and_scan(
         width=float(generator.uniform(0.35, 0.75)),
         odd_share=odd_share,
     )
-    turned = bool(generator.random() < _UPSIDE_DOWN)
+    scanner = _Scanner(dpi=dpi, is_upside_down=generator.random() < _UPSIDE_DOWN)
     return [
-        _page(image, page, sheet, voter=voter, generator=generator, turned=turned)
+        _page(image, page, sheet, voter=voter, generator=generator, scanner=scanner)
         for image, page in zip(printed, layout.pages, strict=True)
     ]
 
@@ -109,7 +131,7 @@ def _page(
     *,
     voter: _Voter,
     generator: Generator,
-    turned: bool,
+    scanner: _Scanner,
 ) -> MarkedPage:
     ink = np.zeros(printed.shape, np.uint8)
     meant = [
@@ -129,14 +151,17 @@ def _page(
             draw_mark(ink, box.rectangle.centre, voter.hand, pen, generator)
     _write_names(ink, page, sheet, pen=pen)
     image = _scanned(
-        np.asarray(cv2.subtract(printed, ink), np.uint8), generator, turned=turned
+        np.asarray(cv2.subtract(printed, ink), np.uint8), generator, scanner=scanner
     )
     quality = int(generator.integers(55, 86))
     stored = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])[
         1
     ].tobytes()
     return MarkedPage(
-        jpeg=stored, digest=sha256(stored).hexdigest(), meant=tuple(meant)
+        jpeg=stored,
+        digest=sha256(stored).hexdigest(),
+        meant=tuple(meant),
+        written=tuple(_name_at(sheet, box.contest, box.line) for box in page.boxes),
     )
 
 
@@ -154,6 +179,13 @@ def _names(sheet: Sheet, contest: int) -> tuple[str, ...]:
     return sheet.write_ins[contest - 1] if contest <= len(sheet.write_ins) else ()
 
 
+def _name_at(sheet: Sheet, contest: int, line: int) -> str:
+    """Return the name somebody wrote on a line; empty on a printed or an empty one."""
+    place = line - len(sheet.states[contest - 1]) - 1
+    names = _names(sheet, contest)
+    return names[place] if 0 <= place < len(names) else ""
+
+
 def _write_names(
     ink: NDArray[np.uint8],
     page: PageLayout,
@@ -164,13 +196,12 @@ def _write_names(
     """Write a name by hand, without its accents, as people in a hurry do."""
     per_mm = CANVAS_DPI / _MM_PER_INCH
     for zone in page.write_in_zones:
-        place = zone.line - len(sheet.states[zone.contest - 1]) - 1
-        names = _names(sheet, zone.contest)
-        if place < len(names):
+        name = _name_at(sheet, zone.contest, zone.line)
+        if name:
             left, middle = zone.rectangle.x + 3, zone.rectangle.centre[1]
             cv2.putText(
                 ink,
-                fold_for_search(names[place]).title(),
+                fold_for_search(name).title(),
                 (round(left * per_mm), round((middle + 1.6) * per_mm)),
                 cv2.FONT_HERSHEY_SCRIPT_SIMPLEX,
                 _LETTERS,
@@ -180,22 +211,17 @@ def _write_names(
             )
 
 
-@lru_cache(maxsize=1)
-def _grain() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    size = _size()
-    noise = np.random.default_rng(1).normal(0, 2.5, (size[1], size[0]))
+@lru_cache(maxsize=2)
+def _grain(size: tuple[int, int]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    noise = np.random.default_rng(1).normal(0, 1.2, (size[1], size[0]))
     above = np.clip(noise, 0, 40).astype(np.uint8)
     return above, np.clip(-noise, 0, 40).astype(np.uint8)
 
 
-def _size() -> tuple[int, int]:
-    return round(210 / _MM_PER_INCH * DPI), round(297 / _MM_PER_INCH * DPI)
-
-
 def _scanned(
-    sheet: NDArray[np.uint8], generator: Generator, *, turned: bool
+    sheet: NDArray[np.uint8], generator: Generator, *, scanner: _Scanner
 ) -> NDArray[np.uint8]:
-    size = _size()
+    size = scanner.size
     turn = cv2.getRotationMatrix2D(
         (sheet.shape[1] / 2, sheet.shape[0] / 2),
         float(generator.uniform(-1.2, 1.2)),
@@ -210,6 +236,7 @@ def _scanned(
     low = float(generator.uniform(5, 30))
     paper = float(generator.uniform(232, 252))
     image = cv2.convertScaleAbs(image, alpha=(paper - low) / 255, beta=low)
-    above, below = _grain()
+    above, below = _grain(size)
     image = cv2.subtract(cv2.add(image, above), below)
-    return np.ascontiguousarray(image[::-1, ::-1]) if turned else np.asarray(image)
+    is_turned = scanner.is_upside_down
+    return np.ascontiguousarray(image[::-1, ::-1]) if is_turned else np.asarray(image)

@@ -232,6 +232,7 @@ def test_a_round_goes_from_its_submission_to_the_vote_by_the_pages_alone(
             "bound": "over",
             "base": "summoned",
             "write_in_lines": "1",
+            "write_ins_on_single_posts": "on",
         },
         "open": {
             "held_on": "10/05/2022",

@@ -361,7 +361,7 @@ def test_a_refused_page_is_shown_and_set_aside_with_a_reason(
     counters: list[Client],
 ) -> None:
     conference, _ = scanned()
-    s.read(conference, [MarkedPage(jpeg=b"nothing", digest="", meant=())])
+    s.read(conference, [MarkedPage(jpeg=b"nothing", digest="", meant=(), written=())])
     page = ScannedPage.objects.get(rejection="unreadable")
     address = at("page_aside", conference, page.image_id)
 

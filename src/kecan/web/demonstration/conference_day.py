@@ -35,7 +35,9 @@ SESSIONS = (
 )
 """When each conference of the invented morning opens and closes."""
 _SLIPS = 2
+_QUICK_DPI = 150  # of the scanner: the least the reader takes, and the quickest
 _ODD = 0.01  # share of marks that only a person may read
+_NAMES_WRITTEN_IN = 1  # the order of the conference that may add names
 _BOTH_WAYS = 2  # the order of the conference that is keyed although it is scanned
 
 
@@ -67,8 +69,7 @@ def _hold(
     conference: Conference, day: Day, *, opened: datetime, closed: datetime
 ) -> None:
     officer, head = day.users["canbo"], day.users["truongban"]
-    if conference.order in day.scanned:
-        _leave_no_room_to_write(conference, by=officer)
+    _shorten_the_ballot(conference, by=officer)
     chair, chair_office = _officer("BT")
     presenter, presenter_office = _officer("T-BTC")
     minute_taker, _ = _officer("CV-BTC")
@@ -118,9 +119,11 @@ def _hold(
     closing.close_conference(conference_id=conference.pk, by=head, at=closed)
 
 
-def _leave_no_room_to_write(conference: Conference, *, by: User) -> None:
-    """Decide that nobody is written in at this step: the ballot gets shorter by half."""
-    step = replace(step_from_json(conference.rules), write_in_lines=0)
+def _shorten_the_ballot(conference: Conference, *, by: User) -> None:
+    """Let names be written in at the first step alone, on the lists of the bodies."""
+    step = step_from_json(conference.rules)
+    lines = step.write_in_lines if conference.order == _NAMES_WRITTEN_IN else 0
+    step = replace(step, write_in_lines=lines, write_ins_on_single_posts=False)
     chain.edit_step(conference_id=conference.pk, step=step, by=by, at=NOW)
 
 
@@ -164,7 +167,7 @@ def _count(
             max_choices=tuple(contest.max_choices for contest in contests),
         ),
         issued=issued,
-        written_in=() if conference.order in day.scanned else ("Nguyễn Hữu Trung",),
+        written_in=("Nguyễn Hữu Trung",) if contests[0].write_in_lines else (),
         rng=day.rng,
     )
     ballots.close_voting(
@@ -175,7 +178,12 @@ def _count(
     if conference.order in day.scanned:
         seed = day.rng.randrange(2**31)
         stack = scanned_day.scan_stack(
-            form, sheets, executor=day.executor, seed=seed, odd_share=_ODD
+            form,
+            sheets,
+            executor=day.executor,
+            seed=seed,
+            odd_share=_ODD,
+            dpi=_QUICK_DPI,
         )
         scanned_day.read_stack(conference, stack, by=first, executor=day.executor)
         scanned_day.decide(conference, stack, people=counters[1:])

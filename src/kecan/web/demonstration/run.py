@@ -68,7 +68,7 @@ def _hold_the_day(day: Day) -> PlanningRound:
     _say("Xét điều kiện, đề xuất nguồn, ký Tờ trình")
     steps.propose_people(planning_round, day)
     steps.sign_the_submission(planning_round, day)
-    _say("Ba hội nghị: điểm danh, in phiếu, bỏ phiếu, nhập tay và quét, kiểm phiếu")
+    _say("Ba hội nghị: điểm danh, in phiếu, bỏ phiếu, quét, kiểm phiếu")
     conference_day.hold_the_conferences(planning_round, day)
     _say("Thẩm định, phê duyệt")
     steps.approve(planning_round, day)

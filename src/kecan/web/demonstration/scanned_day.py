@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from kecan.sample.district import DAY
-from kecan.sample.marked_sheets import mark_and_scan
+from kecan.sample.marked_sheets import DPI, mark_and_scan
 from kecan.tally import InvalidReason
 from kecan.web.paper_count.actions import adjudicating, destroying, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
@@ -47,6 +47,7 @@ def scan_stack(
     executor: Executor,
     seed: int,
     odd_share: float = 0.0,
+    dpi: int = DPI,
 ) -> list[tuple[Sheet, list[MarkedPage]]]:
     """Return every sheet with its scanned pages, each marked by another hand."""
     count = len(sheets)
@@ -56,6 +57,7 @@ def scan_stack(
         sheets,
         range(seed, seed + count),
         [odd_share] * count,
+        [dpi] * count,
         chunksize=2,
     )
     return list(zip(sheets, pages, strict=True))
@@ -87,10 +89,10 @@ def decide(
     people: Sequence[User],
 ) -> None:
     """Let two people decide blind what the reader would not, by what the paper shows."""
-    meant = {page.digest: page.meant for _, pages in stack for page in pages}
+    fed = {page.digest: page for _, pages in stack for page in pages}
     for person in people:
         answers = [
-            _answer(one, meant)
+            _answer(one, fed[one.page.digest])
             for one in questions_of(conference)
             if one.waits_for(person.login)
         ]
@@ -117,12 +119,15 @@ def decide(
             )
 
 
-def _answer(question: Question, meant: Mapping[str, Sequence[bool]]) -> Answer:
-    is_marked = meant[question.page.digest][question.box]
+def _answer(question: Question, fed: MarkedPage) -> Answer:
+    """Return what an honest person reads: a written name as the voter wrote it."""
+    value, name = BoxDecision.Value.EMPTY, ""
+    if question.is_name and fed.written[question.box]:
+        value, name = BoxDecision.Value.NAME, fed.written[question.box]
+    elif not question.is_name and fed.meant[question.box]:
+        value = BoxDecision.Value.MARKED
     return Answer(
-        image_id=question.page.image_id,
-        box=question.box,
-        value=BoxDecision.Value.MARKED if is_marked else BoxDecision.Value.EMPTY,
+        image_id=question.page.image_id, box=question.box, value=value, name=name
     )
 
 
