@@ -304,21 +304,22 @@ def _tick_shifts(
     # One above the other, a blank row between two, so that one search finds all.
     dark = np.zeros((count, rows + 1, columns), np.uint8)
     dark[:, :rows] = cut < np.ceil((papers + ink) / 2).astype(np.uint8)[:, None, None]
-    _, _, stats, middles = cv2.connectedComponentsWithStats(
-        dark.reshape(-1, columns), connectivity=4
-    )
-    of_patch = stats[:, cv2.CC_STAT_TOP] // (rows + 1)
-    areas = np.array([tick.width * tick.height for tick in ticks])
-    share = stats[:, cv2.CC_STAT_AREA] * step**2 / areas[of_patch]
+    _, labels = cv2.connectedComponents(dark.reshape(-1, columns), connectivity=4)
+    spots = np.flatnonzero(labels)
+    names = labels.ravel()[spots] - 1
+    area = np.bincount(names)
+    below, right = np.divmod(spots, columns)
+    across, down = (np.bincount(names, weights=at) / area for at in (right, below))
+    of_patch = down.astype(int) // (rows + 1)
+    sizes = np.array([tick.width * tick.height for tick in ticks])
+    share = area * step**2 / sizes[of_patch]
     is_whole = (share > _TICK_AREA[0]) & (share < _TICK_AREA[1])
-    is_whole[0] = False
-    alone = np.bincount(of_patch[is_whole], minlength=count) == 1
-    found = is_whole & alone[of_patch]
+    is_alone = np.bincount(of_patch[is_whole], minlength=count) == 1
+    found = is_whole & is_alone[of_patch]
+    place = of_patch[found]
+    at = np.column_stack([across[found], down[found] - place * (rows + 1)])
     shifts = np.full((count, 2), np.nan)
-    at = middles[found] - np.column_stack(
-        [np.zeros(found.sum()), of_patch[found] * (rows + 1.0)]
-    )
-    shifts[of_patch[found]] = (at - np.array([columns - 1, rows - 1]) / 2) * step
+    shifts[place] = (at - np.array([columns - 1, rows - 1]) / 2) * step
     return shifts
 
 

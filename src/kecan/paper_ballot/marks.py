@@ -64,11 +64,8 @@ class BoxInk:
 class _Zones:
     inner: slice  # along both sides
     looked_at: NDArray[np.bool_]
-    near: NDArray[np.int64]  # places
-    side: NDArray[np.int64]
-    paper: NDArray[np.int64]  # some of the side
-    by_sector: NDArray[np.int64]  # places of the outside, sector after sector
-    first_of_sector: NDArray[np.int64]
+    paper: NDArray[np.int64]  # some places of the side
+    sums: NDArray[np.float32]  # a column a zone: inner, near, side, then each sector
 
 
 def _zones() -> _Zones:
@@ -78,19 +75,14 @@ def _zones() -> _Zones:
     far = np.maximum(np.abs(x), np.abs(y))
     direction = ((np.arctan2(y, x) / (2 * np.pi) % 1) * _SECTORS).astype(int)
     outside = far > _NEAR
-    places = np.flatnonzero(outside)
-    order = np.argsort(direction.ravel()[places], kind="stable")
-    sizes = np.bincount(direction.ravel()[places], minlength=_SECTORS)
     inner = np.flatnonzero(np.abs(axis) < _INNER)
-    side = np.flatnonzero(far >= _SIDE)
+    zones = [far < _INNER, outside & (far < _SIDE), far >= _SIDE]
+    zones += [outside & (direction == sector) for sector in range(_SECTORS)]
     return _Zones(
         slice(int(inner[0]), int(inner[-1]) + 1),
         outside | (far < _INNER),
-        np.flatnonzero(outside & (far < _SIDE)),
-        side,
-        side[::7],
-        places[order],
-        np.concatenate([[0], np.cumsum(sizes)[:-1]]),
+        np.flatnonzero(far >= _SIDE)[::7],
+        np.stack([zone.ravel() for zone in zones], axis=1).astype(np.float32),
     )
 
 
@@ -144,21 +136,19 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
     values[:, places["struck"]] = struck
     values[:, places["frame"]] = frames
     if len(inked):
-        coverage = square.mean(axis=(1, 2))
         darkest = np.percentile(inner[inked].reshape(len(inked), -1), 97, axis=1)
         spans = [_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)]
-        flat = ink.reshape(len(inked), -1)
-        sectors = np.add.reduceat(
-            flat[:, _ZONES.by_sector], _ZONES.first_of_sector, axis=1, dtype=np.int32
-        )
+        sums = ink.reshape(len(inked), -1).astype(np.float32) @ _ZONES.sums
+        shares = sums.astype(np.float64) / _ZONES.sums.sum(axis=0)
+        coverage, near, side = shares[:, :3].T
         found = {
             "coverage": coverage,
             "darkness": np.where(coverage > 0, darkest, 0),
             "span": np.maximum(*spans) / square.shape[1],
-            "near": flat[:, _ZONES.near].mean(axis=1),
-            "side": flat[:, _ZONES.side].mean(axis=1),
+            "near": near,
+            "side": side,
             "loose": loose,
-            "around": (sectors >= 3).mean(axis=1),  # noqa: PLR2004  # samples
+            "around": (sums[:, 3:] >= 3).mean(axis=1),  # noqa: PLR2004  # samples
         }
         for name, value in found.items():
             values[inked, places[name]] = value
