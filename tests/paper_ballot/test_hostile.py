@@ -13,7 +13,7 @@ from tests.paper_ballot.ballots import FORM, blanks, scan
 
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
-from kecan.paper_ballot.scans import Scan, decode_jpeg, load_pages
+from kecan.paper_ballot.scans import Scan, decode_jpeg, load_pages, page_count
 from kecan.sample.scans import ScanPlan
 
 if TYPE_CHECKING:
@@ -65,6 +65,32 @@ def test_a_png_of_20000_pixels_is_not_decoded(tmp_path: Path) -> None:
     start = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", 20_000, 20_000)
 
     assert _loaded(tmp_path / "a.png", start) is Rejection.TOO_LARGE
+
+
+def test_a_png_with_a_spoiled_part_is_unreadable(
+    tmp_path: Path, image: NDArray[np.uint8], capfd: pytest.CaptureFixture[str]
+) -> None:
+    stored = cv2.imencode(".png", image)[1].tobytes()
+    spoiled = stored[:5000] + bytes(300) + stored[5300:]
+
+    assert _loaded(tmp_path / "a.png", spoiled) is Rejection.UNREADABLE
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("share", [0.3, 0.999])
+def test_a_cut_tiff_is_unreadable_and_nothing_else_is_said(
+    tmp_path: Path,
+    image: NDArray[np.uint8],
+    capfd: pytest.CaptureFixture[str],
+    share: float,
+) -> None:
+    stored = cv2.imencode(".tif", image)[1].tobytes()
+
+    found = _loaded(tmp_path / "a.tif", stored[: int(len(stored) * share)])
+
+    assert found is Rejection.UNREADABLE
+    assert page_count(tmp_path / "a.tif") == 1
+    assert capfd.readouterr().err == ""
 
 
 def test_every_page_of_a_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) -> None:
@@ -129,6 +155,16 @@ def test_a_ballot_on_an_a3_scan_is_refused(image: NDArray[np.uint8]) -> None:
 
 def test_a_blank_page_is_refused_as_blank() -> None:
     assert _read(np.full((2339, 1654), 240, np.uint8)) is Rejection.BLANK
+
+
+def test_a_black_page_is_refused_as_dark() -> None:
+    assert _read(np.full((2339, 1654), 9, np.uint8)) is Rejection.DARK
+
+
+def test_white_print_on_black_is_refused_as_a_negative(
+    image: NDArray[np.uint8],
+) -> None:
+    assert _read(np.asarray(255 - image, np.uint8)) is Rejection.NEGATIVE
 
 
 def test_a_page_of_another_ballot_is_foreign(image: NDArray[np.uint8]) -> None:

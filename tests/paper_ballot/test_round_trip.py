@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.paper_ballot.ballots import reviewed, scan, wrong_boxes
 
 from kecan.sample.scan_troubles import Trouble
-from kecan.sample.scans import ScanPlan, Truth, hard_plan, office_plan
+from kecan.sample.scans import Hand, OddMark, ScanPlan, Truth, hard_plan, office_plan
 
 PLANS = st.builds(
     ScanPlan,
@@ -24,6 +24,11 @@ PLANS = st.builds(
     troubles=st.lists(st.sampled_from(list(Trouble)), max_size=2).map(tuple),
     odd_share=st.sampled_from([0.0, 0.05, 0.3]),
     contrast=st.floats(0.55, 1),
+    border=st.floats(-3, 12),
+    glass=st.sampled_from([5, 120, 250]),
+    pen=st.none() | st.floats(0.25, 1.2),
+    hands=st.lists(st.sampled_from(list(Hand)), min_size=1).map(tuple),
+    odd_marks=st.lists(st.sampled_from(list(OddMark)), min_size=1).map(tuple),
 )
 
 CORPUS: list[tuple[int, ScanPlan]] = [

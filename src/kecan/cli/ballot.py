@@ -18,7 +18,9 @@ from kecan.paper_ballot.layout_file import write_layout
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.vocabulary import Language, Sentence
 
-ballot_app = typer.Typer(no_args_is_help=True, help="Phiếu giấy: in phiếu.")
+ballot_app = typer.Typer(
+    no_args_is_help=True, help="Phiếu giấy: in, đọc bản quét, bốc thăm đối chiếu."
+)
 app.add_typer(ballot_app, name="ballot")
 
 _MOST_COPIES = 100_000
@@ -26,7 +28,7 @@ _MOST_COPIES = 100_000
 
 @ballot_app.callback()
 def ballot_group() -> None:
-    """Phiếu giấy của hội nghị."""
+    """Phiếu giấy: in, đọc bản quét, bốc thăm đối chiếu."""
 
 
 @ballot_app.command("print")

@@ -17,7 +17,12 @@ from rich.progress import Progress
 from kecan.cli.ballot import ballot_app
 from kecan.cli.inputs import print_json, refuse
 from kecan.paper_ballot.accounting import ScanCount, count_pages
-from kecan.paper_ballot.batch import Journal, all_places, read_batch
+from kecan.paper_ballot.batch import (
+    WORKER_ENVIRONMENT,
+    Journal,
+    all_places,
+    read_batch,
+)
 from kecan.paper_ballot.count_file import count_as_json
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
@@ -150,6 +155,8 @@ def _read(
     lang: Language,
 ) -> list[PageRecord]:
     places = all_places(files)
+    for name, value in WORKER_ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     journal = Journal(path=_journal_path(output), event=form.event)
     console = Console(stderr=True)
     try:

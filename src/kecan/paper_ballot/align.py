@@ -27,6 +27,8 @@ ASPECT = (1.20, 1.70)  # height over width: A4 cropped, with a border, on a lega
 SCALE = (0.80, 1.10)  # of the printed sheet against the scan: skew adds a border
 GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has none
 SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
+BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
+INVERTED = 0.002  # least share of white on a black page that is a negative
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _MM_PER_INCH = 25.4
@@ -46,6 +48,8 @@ class Rejection(StrEnum):
     BILEVEL = "bilevel"
     NO_CORNERS = "no_corners"
     BLANK = "blank"
+    DARK = "dark"
+    NEGATIVE = "negative"
     MIRRORED = "mirrored"
     PRINT_SCALE = "print_scale"
     NO_CODE = "no_code"
@@ -141,7 +145,10 @@ def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
     # The middle of the page: what lies around it may be the black of a scanner's lid.
     sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6 : 3]
     greys = cv2.calcHist([np.ascontiguousarray(sample)], [0], None, [256], [0, 256])
-    dark, middle = float(greys[:64].sum()), float(greys[64:192].sum())
+    dark, middle = float(greys[:BLACK].sum()), float(greys[BLACK:WHITE].sum())
+    if 2 * dark > sample.size:
+        is_negative = sample.size - dark - middle > INVERTED * sample.size
+        raise PageRejectedError(Rejection.NEGATIVE if is_negative else Rejection.DARK)
     bare = float(greys[: SATURATED + 1].sum() + greys[255 - SATURATED :].sum())
     if dark and middle < GREYS * dark and bare > BARE * sample.size:
         raise PageRejectedError(Rejection.BILEVEL)

@@ -36,6 +36,8 @@ REJECTIONS: Mapping[str, str] = {
     Rejection.BILEVEL: "Quét đen trắng 1 bit; quét lại kiểu thang xám",
     Rejection.NO_CORNERS: "Không thấy đủ bốn góc đen của phiếu",
     Rejection.BLANK: "Trang trắng",
+    Rejection.DARK: "Ảnh tối đen: không có giấy trên kính, hoặc máy quét tắt đèn",
+    Rejection.NEGATIVE: "Ảnh âm bản (chữ trắng trên nền đen); tắt chế độ đảo màu",
     Rejection.MIRRORED: "Ảnh bị lật gương",
     Rejection.PRINT_SCALE: "Phiếu in sai tỷ lệ; phải in 100 %",
     Rejection.NO_CODE: "Không đọc được mã trên phiếu",
