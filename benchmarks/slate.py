@@ -43,7 +43,7 @@ from kecan.planning.problem import (
     SoftRule,
 )
 from kecan.planning.separation import solve
-from kecan.planning.slate import Proposal
+from kecan.planning.slate import Choice
 from kecan.planning.slate_source import Round, problem_from_register
 from kecan.planning.soft_rules import counts_for, rating_place, rules_of
 from kecan.regulations.eligibility import judge_register
@@ -308,7 +308,7 @@ def by_processes(
         began = perf_counter()
         found = list(slates(problems, executor=executor, limit_seconds=EACH))
         seconds = perf_counter() - began
-    settled = sum(one.is_proven if isinstance(one, Proposal) else True for one in found)
+    settled = sum(one.is_proven if isinstance(one, Choice) else True for one in found)
     return seconds, _children_seconds() - before, settled
 
 

@@ -56,6 +56,24 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The placements of a slate with their proof: ids and numbers, nothing in words.
+
+    ``open`` are placements some other best plan is known to decide otherwise.
+    """
+
+    places: tuple[Placement, ...]
+    levels: tuple[Level, ...]
+    open: frozenset[Placement]
+    ties_are_complete: bool
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every level is proven best."""
+        return all(one.is_proven for one in self.levels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A checked plan, best in the order of the problem, with everything to be said."""
 
@@ -100,6 +118,29 @@ def propose_slate(
         near: Another slate: of equally good plans, one with most of it is shown.
         tell: Called with each soft rule before its pass.
     """
+    found = choose(
+        problem, limit_seconds=limit_seconds, questions=questions, near=near, tell=tell
+    )
+    return found if isinstance(found, Conflict) else explain(problem, found)
+
+
+def choose(
+    problem: Problem,
+    *,
+    limit_seconds: float = float("inf"),
+    questions: int = _QUESTIONS,
+    near: frozenset[Placement] = frozenset(),
+    tell: Callable[[SoftRule], None] | None = None,
+) -> Choice | Conflict:
+    """Return what :func:`propose_slate` proposes without its reasons.
+
+    Args:
+        problem: The question.
+        limit_seconds: How long the solver may search.
+        questions: How often the solver may be asked about ties.
+        near: Another slate: of equally good plans, one with most of it is shown.
+        tell: Called with each soft rule before its pass.
+    """
     ends = monotonic() + limit_seconds
     try:
         solution, model = solve(problem, limit_seconds=limit_seconds, tell=tell)
@@ -116,13 +157,26 @@ def propose_slate(
     verify_plan(problem, places, claimed=[one.missing for one in solution.levels])
     asked = questions if solution.is_proven else 0
     is_open, complete = _ties(problem, model, places, questions=asked)
+    return Choice(
+        places=places,
+        levels=solution.levels,
+        open=is_open,
+        ties_are_complete=complete,
+    )
+
+
+def explain(problem: Problem, choice: Choice) -> Proposal:
+    """Return a choice as a proposal, with the reason of every eligible placement."""
+    places = choice.places
     return Proposal(
         problem=problem,
         places=places,
-        levels=solution.levels,
+        levels=choice.levels,
         shortfalls=Score(problem, places).shortfalls(),
-        reasons=_reasons(problem, places, is_open=is_open, complete=complete),
-        ties_are_complete=complete,
+        reasons=_reasons(
+            problem, places, is_open=choice.open, complete=choice.ties_are_complete
+        ),
+        ties_are_complete=choice.ties_are_complete,
     )
 
 
