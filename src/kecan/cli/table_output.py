@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import xlsxwriter
 from rich.console import Console
 from rich.table import Table as ScreenTable
 
 from kecan.cli.inputs import print_json, write_json, write_output
+from kecan.planning.table_book import write_tables
 from kecan.planning.tables import Table, in_words
 from kecan.regulations.pack import RulePack
 from kecan.vocabulary import Language, Sentence
 
 _MOST_ROWS_ON_SCREEN = 200
 _WIDTH_IN_A_PIPE = 180
-_SHORT, _LONG, _LONG_ON_SCREEN = 18, 70, 40
-_SHEET_NAME = 31  # letters Excel allows
+_LONG_ON_SCREEN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,48 +111,12 @@ def _too_long(hidden: int) -> Sentence:
 def _write_file(report: Report, path: Path) -> None:
     def fill(unfinished: Path) -> None:
         if path.suffix.lower() == ".xlsx":
-            _write_xlsx(report, unfinished)
+            basis = (*(pack.title for pack in report.packs), *report.remarks)
+            with unfinished.open("wb") as stream:
+                write_tables(
+                    stream, report.tables, basis=basis, language=report.language
+                )
         else:
             write_json(unfinished, document(report))
 
     write_output(path, fill, language=report.language)
-
-
-def _write_xlsx(report: Report, path: Path) -> None:
-    with (
-        path.open("wb") as stream,
-        xlsxwriter.Workbook(stream, {"constant_memory": True}) as book,
-    ):
-        bold = book.add_format({"bold": True, "border": 1, "text_wrap": True})
-        plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
-        notes = book.add_worksheet(report.say(Sentence("Căn cứ", "Basis")))
-        notes.set_column(0, 0, _LONG)
-        basis = [*(pack.title for pack in report.packs), *report.remarks]
-        for place, one in enumerate(basis):
-            notes.write_string(place, 0, report.say(one), plain)
-        for table in report.tables:
-            sheet = book.add_worksheet(report.say(table.title)[:_SHEET_NAME])
-            sheet.freeze_panes(1, 0)
-            sheet.set_landscape()
-            _fill(sheet, table, language=report.language, formats=(bold, plain))
-
-
-def _fill(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    table: Table,
-    *,
-    language: Language,
-    formats: Sequence[xlsxwriter.format.Format],
-) -> None:
-    bold, plain = formats
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _LONG if column.is_long else _SHORT)
-        sheet.write_string(0, place, column.heading.in_language(language), bold)
-    for number, row in enumerate(table.rows, start=1):
-        for place, cell in enumerate(row):
-            shown = in_words(cell, language)
-            if isinstance(shown, str):
-                sheet.write_string(number, place, shown, plain)
-            else:
-                sheet.write_number(number, place, shown, plain)
-    sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)

@@ -49,7 +49,7 @@ def shown(client: Client, opened: PlanningRound, name: str, **given: str) -> str
 def test_every_address_of_the_app_is_asked_by_the_cast() -> None:
     names = {one.name for one in urlpatterns}
 
-    assert names == {*PAGES, "slate_board", "slate_adopt"}
+    assert names == {*PAGES, "slate_board", "slate_adopt", "tables"}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from kecan.regulations.pack import load_pack, shipped_pack_keys
+from kecan.regulations.pack import (
+    load_pack,
+    shipped_overlay_names,
+    shipped_pack_keys,
+)
 from kecan.vocabulary import Month
 from kecan.web.analysis.forms import places_given
 from kecan.web.analysis.queries.trials import TrialWishes
@@ -96,6 +100,15 @@ class TrialForm(forms.Form):
             keep=self.keep,
             never=self.never,
         )
+
+
+def trial_form_of(
+    given: QueryDict, *, people: Iterable[Person], posts: Iterable[Post]
+) -> TrialForm:
+    """Return the form of a branch with every overlay that is shipped."""
+    return TrialForm(
+        given=given, people=people, posts=posts, overlays=shipped_overlay_names()
+    )
 
 
 class RateForm(forms.Form):

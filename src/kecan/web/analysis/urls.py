@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.analysis import views, views_ahead, views_tables
+from kecan.web.analysis import views, views_ahead, views_files, views_tables
 
 app_name = "analysis"
 urlpatterns = [
@@ -15,5 +15,10 @@ urlpatterns = [
     path("dot/<int:round_id>/can-xem-xet/", views_tables.queue_show, name="queue"),
     path("dot/<int:round_id>/du-bao/", views_ahead.forecast_show, name="forecast"),
     path("dot/<int:round_id>/so-sanh/", views_ahead.trial_show, name="trial"),
+    path(
+        "dot/<int:round_id>/tai-bang/<slug:page>/",
+        views_files.tables_download,
+        name="tables",
+    ),
     path("dot/<int:round_id>/chuoi/", views_ahead.chain_show, name="chain"),
 ]

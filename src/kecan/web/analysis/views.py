@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kecan.planning.problem import ProblemError
 from kecan.web.analysis import actions
+from kecan.web.analysis.access import opened_for
 from kecan.web.analysis.forms import (
     asks_for_a_change,
     places_of,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @require(Permission.VIEW_ROUND)
 def slate_board(request: HttpRequest, round_id: int) -> HttpResponse:
     """Show a slate under what the operator tries; nothing is stored."""
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="slate_board")
     wishes = wishes_of(request.GET)
     if asks_for_a_change(request.GET):
         return redirect(f"{request.path}?{written(wishes)}")

@@ -9,12 +9,9 @@ from django.views.decorators.http import require_safe
 
 from kecan.planning.problem import ProblemError
 from kecan.regulations.criteria_age import TermEndedError
-from kecan.regulations.pack import (
-    OperatorValueMissingError,
-    UnknownParameterError,
-    shipped_overlay_names,
-)
-from kecan.web.analysis.forms_trial import RateForm, TrialForm
+from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
+from kecan.web.analysis.access import opened_for
+from kecan.web.analysis.forms_trial import RateForm, trial_form_of
 from kecan.web.analysis.queries.outlooks import forecast_page
 from kecan.web.analysis.queries.registers import people_rows, post_rows
 from kecan.web.analysis.queries.trials import (
@@ -24,7 +21,6 @@ from kecan.web.analysis.queries.trials import (
     trial_page,
 )
 from kecan.web.permissions import Permission, require
-from kecan.web.plans.access import round_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
 @require_safe
 @require(Permission.VIEW_ROUND)
 def forecast_show(request: HttpRequest, round_id: int) -> HttpResponse:
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="forecast")
     form = RateForm(request.GET or None)
     share = form.share() if form.is_bound else None
     page = {
@@ -51,12 +47,11 @@ def forecast_show(request: HttpRequest, round_id: int) -> HttpResponse:
 @require(Permission.VIEW_ROUND)
 def trial_show(request: HttpRequest, round_id: int) -> HttpResponse:
     """Set a branch beside the round; nothing is stored."""
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
-    form = TrialForm(
-        given=request.GET,
+    found = opened_for(request, round_id, page="trial")
+    form = trial_form_of(
+        request.GET,
         people=people_rows(found).values(),
         posts=post_rows(found).values(),
-        overlays=shipped_overlay_names(),
     )
     is_next = request.GET.get("ky") != "nay"
     page: dict[str, object] = {
@@ -84,7 +79,7 @@ def trial_show(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_safe
 @require(Permission.VIEW_ROUND)
 def chain_show(request: HttpRequest, round_id: int) -> HttpResponse:
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="chain")
     people = people_rows(found)
     wanted = _whole(request.GET.get("nguoi", ""))
     key, person = next(

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kecan.web.analysis.access import opened_for
 from kecan.web.analysis.forms_trial import DayForm
 from kecan.web.analysis.queries.outlooks import gap_page
 from kecan.web.analysis.queries.queues import queue_rows, reasons_of
 from kecan.web.analysis.queries.structures import structure_page
 from kecan.web.permissions import Permission, require
-from kecan.web.plans.access import round_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @require_safe
 @require(Permission.VIEW_ROUND)
 def structure_show(request: HttpRequest, round_id: int) -> HttpResponse:
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="structure")
     is_next = request.GET.get("ky") != "nay"
     page = {
         "round": found,
@@ -35,7 +35,7 @@ def structure_show(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_safe
 @require(Permission.VIEW_ROUND)
 def gap_show(request: HttpRequest, round_id: int) -> HttpResponse:
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="gaps")
     is_detailed = request.GET.get("chi-tiet") == "1"
     page = {"round": found, "found": gap_page(found, is_detailed=is_detailed)}
     return render(request, "analysis/gaps.html", page)
@@ -45,7 +45,7 @@ def gap_show(request: HttpRequest, round_id: int) -> HttpResponse:
 @require(Permission.VIEW_ROUND)
 def queue_show(request: HttpRequest, round_id: int) -> HttpResponse:
     """Show what makes entries of the plan stale, today or on a day asked for."""
-    found = round_for(request, round_id, Permission.VIEW_ROUND)
+    found = opened_for(request, round_id, page="queue")
     form = DayForm(request.GET or None)
     given = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
     day = given or timezone.localdate()

@@ -15,6 +15,8 @@ ACTIONS: Mapping[str, str] = {
     "account.sign_in_failed": "Đăng nhập không thành công",
     "account.signed_in": "Đăng nhập",
     "account.signed_out": "Đăng xuất",
+    "analysis.downloaded": "Tải bảng phân tích",
+    "analysis.read": "Xem trang phân tích",
     "backup.made": "Sao lưu dữ liệu",
     "backup.restored": "Khôi phục dữ liệu",
     "conference.ballot_prepared": "Lập phiếu",

@@ -18,10 +18,12 @@ from kecan.planning.svg_lines import line_chart
 from kecan.planning.tables import in_words
 from kecan.regulations.wording import LEVELS, OUTCOMES
 from kecan.vocabulary import Language
+from kecan.web.analysis.access import TITLES
 from kecan.web.plans.judgements import BADGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from django.utils.safestring import SafeString
 
@@ -33,22 +35,21 @@ if TYPE_CHECKING:
     from kecan.vocabulary import Level, Month
 
 register = template.Library()
-TABS = (
-    ("analysis:slate_board", "Phương án"),
-    ("analysis:structure", "Cơ cấu"),
-    ("analysis:gaps", "Thiếu hụt"),
-    ("analysis:trial", "So sánh"),
-    ("analysis:chain", "Chuỗi thay thế"),
-    ("analysis:forecast", "Dự báo"),
-    ("analysis:queue", "Cần xem xét"),
-)
-"""The pages of the analyses, in the order of their tabs."""
 
 
-@register.inclusion_tag("analysis/_links.html")
-def analysis_tabs(planning_round: object, here: str) -> dict[str, object]:
+@register.inclusion_tag("analysis/_links.html", takes_context=True)
+def analysis_tabs(
+    context: Mapping[str, Any], planning_round: object, here: str
+) -> dict[str, object]:
     """Show the tabs of a round's analyses; ``here`` is the page shown."""
-    return {"round": planning_round, "tabs": TABS, "here": f"analysis:{here}"}
+    tabs = [(f"analysis:{name}", title) for name, title in TITLES.items()]
+    return {
+        "round": planning_round,
+        "tabs": tabs,
+        "here": f"analysis:{here}",
+        "page": here,
+        "query": context["request"].GET.urlencode(),
+    }
 
 
 @register.filter
