@@ -134,7 +134,7 @@ def _refine(
     crop = image[top : int(at[1] + reach) + 1, left : int(at[0] + reach) + 1]
     if not crop.size:
         return None
-    paper, ink = np.percentile(crop, (90, 5))
+    paper, ink = (_greys_below(crop, share) for share in (0.90, 0.05))
     dark = (crop < (paper + ink) / 2).astype(np.uint8)
     count, _, stats, middles = cv2.connectedComponentsWithStats(dark)
     if count == 1:
@@ -145,6 +145,15 @@ def _refine(
     if area < _FILL * sides[0] * sides[1] or max(sides) > _SQUARENESS * min(sides):
         return None
     return _Square(middles[label] + [left, top], float(np.sqrt(area)))
+
+
+def _greys_below(crop: NDArray[np.uint8], share: float) -> float:
+    """Return the grey below which a share of the pixels lies, between two of them."""
+    place = (crop.size - 1) * share
+    first = int(place)
+    counts = np.cumsum(np.bincount(crop.ravel(), minlength=256))
+    low, high = np.searchsorted(counts, (first, min(first + 1, crop.size - 1)), "right")
+    return float(low + (high - low) * (place - first))
 
 
 def _best_four(

@@ -183,20 +183,21 @@ def _without_dust(
     solid = np.bincount(names, weights=darkness, minlength=count) * STEP**2
     kept = solid >= _SPECK
     kept[0] = False
-    stays = kept[labels].reshape(ink.shape)
+    stays = np.zeros(ink.shape, np.bool_)
+    stays.ravel()[spots] = kept[names]
     inner = np.zeros(ink.shape, np.uint8)
     square = (slice(None), _ZONES.inner, _ZONES.inner)
     inner[square] = stays[square]
     cells = 2 * round(_BAND / STEP) + 1
     reach = cv2.dilate(inner.reshape(shape), np.ones((cells, cells), np.uint8))
     joined = np.zeros(count, bool)
-    joined[labels[reach > 0]] = True
+    joined[names[reach.ravel()[spots] > 0]] = True
     apart = (kept & ~joined)[names]
     box_of = spots // (ink.shape[1] * ink.shape[2])
     loose = np.bincount(
         box_of, weights=np.where(apart, darkness, 0), minlength=len(inked)
     )
-    return inked, np.asarray(stays), np.asarray(loose * STEP**2, np.float64)
+    return inked, stays, np.asarray(loose * STEP**2, np.float64)
 
 
 def _span(shown: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -25,13 +25,16 @@ _SLOPES = np.linspace(-0.24, 0.24, 9)
 
 
 def print_gain(
-    scanned: Sequence[NDArray[np.float32]], printed: Sequence[NDArray[np.float32]]
+    scanned: Sequence[NDArray[np.float32]], printed: Sequence[float]
 ) -> float:
-    """Return how much darker a page's print came out than drawn, by its middle row."""
+    """Return how much darker a page's print came out than drawn, by its middle row.
+
+    ``printed`` is all the darkness of each row as drawn.
+    """
     shares = [
-        float(np.maximum(dark, 0).sum()) / float(blank.sum())
+        float(np.maximum(dark, 0).sum()) / blank
         for dark, blank in zip(scanned, printed, strict=True)
-        if blank.sum() > 0
+        if blank > 0
     ]
     return median(shares) if shares else 1.0
 

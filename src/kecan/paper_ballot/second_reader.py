@@ -72,6 +72,7 @@ class BlankRow:
     dark: NDArray[np.float32]
     clear: NDArray[np.float32]  # 1 where the paper is clear, else 0
     some_clear: NDArray[np.int64]  # places of some of the clear paper
+    total: float  # all its darkness
     full: NDArray[np.bool_]  # columns printed from the upper rule to the lower
     middles: tuple[tuple[float, float], ...]  # of its boxes, in mm from its corner
     text: tuple[slice, slice]  # the print before the boxes
@@ -129,6 +130,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
                 dark=dark,
                 clear=clear.astype(np.float32),
                 some_clear=np.flatnonzero(clear)[::11],
+                total=float(dark.sum()),
                 full=_full_columns(dark, level=_PRINTED),
                 middles=middles,
                 text=text,
@@ -175,7 +177,7 @@ def read_difference(
         _row(strip, printed, ink=found.ink)
         for strip, printed in zip(strips, blank.rows, strict=True)
     ]
-    gain = print_gain([row.dark for row in scanned], [row.dark for row in blank.rows])
+    gain = print_gain([row.dark for row in scanned], [row.total for row in blank.rows])
     streaks = [
         _streaks(shown, printed)
         for shown, printed in zip(scanned, blank.rows, strict=True)
