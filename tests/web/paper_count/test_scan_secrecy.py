@@ -18,7 +18,7 @@ from tests.web.paper_count import scanned as s
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.models import KeyingLogLine
-from kecan.web.paper_count.actions import closing
+from kecan.web.paper_count.actions import closing, keying
 from kecan.web.paper_count.actions.adjudicating import commitment
 from kecan.web.paper_count.models import (
     AuditedSheet,
@@ -28,6 +28,7 @@ from kecan.web.paper_count.models import (
     ScanCount,
     ScannedPage,
     ScannedSheet,
+    SheetReading,
     SheetRuling,
 )
 from kecan.web.paper_count.questions import questions_of
@@ -42,7 +43,14 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 pytestmark = pytest.mark.django_db
-HOLD_A_CHOICE = (ScannedSheet, ScannedPage, BoxDecision, SheetRuling, AuditedSheet)
+HOLD_A_CHOICE = (
+    ScannedSheet,
+    ScannedPage,
+    BoxDecision,
+    SheetRuling,
+    SheetReading,
+    AuditedSheet,
+)
 EVERYTHING = (*HOLD_A_CHOICE, BallotPrint, ScanCount, PaperAudit)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
@@ -79,6 +87,43 @@ def test_only_what_is_said_of_a_scan_points_at_it() -> None:
     }
 
     assert pointing <= set(HOLD_A_CHOICE)
+
+
+def test_a_sheet_keyed_by_hand_is_bound_in_the_ledger_and_shown_to_nobody(
+    cast: Cast,
+) -> None:
+    conference, form = s.printed()
+    s.read(conference, s.scans(form, m.stack((5, 2))[:4]))
+    counters = [
+        client_of(account(one.login, roles=[(Role.COUNTING_COMMITTEE, UNIT)]))
+        for one in m.COUNTERS
+    ]
+    sheet = keying.set_sheet_to_key(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+    )
+    clients = [*readers(cast), *counters]
+    own = reverse("paper_count:sheet_by_hand", args=[conference.pk, sheet.token])
+    said = keying.key_sheet(
+        conference_id=conference.pk,
+        token=sheet.token,
+        read=m.sheet(1, m.AGREE, m.DISAGREE),
+        by=m.COUNTERS[0],
+        at=m.DAY,
+    )
+    before = [*everything_shown(conference, clients), *_shown(own, counters)]
+    said.states = [["disagree", "agree"]]
+    said.save()
+
+    assert [*everything_shown(conference, clients), *_shown(own, counters)] == before
+    entry = json.loads(LedgerEntry.objects.get(action="count.sheet_keyed").details)
+    said.refresh_from_db()
+    assert entry["commitment"] != keying.reading_commitment(said)
+    said.states = [["agree", "disagree"]]
+    assert entry == {"look": 1, "commitment": keying.reading_commitment(said)}
+
+
+def _shown(address: str, clients: list[Client]) -> list[str]:
+    return [TOKEN.sub("", one.get(address).content.decode()) for one in clients]
 
 
 def many(count: int = 12) -> tuple[Conference, list[str]]:

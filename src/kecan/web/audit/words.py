@@ -47,6 +47,8 @@ ACTIONS: Mapping[str, str] = {
     "count.scans_closed": "Khoá kiểm phiếu từ ảnh quét",
     "count.scans_read": "Đọc ảnh quét phiếu",
     "count.scans_received": "Nhận tệp quét phiếu",
+    "count.sheet_set_to_key": "Chuyển một tờ không quét được sang nhập tay",
+    "count.sheet_keyed": "Nhập tay một tờ không quét được",
     "count.sheet_rescanned": "Quét lại một tờ phiếu",
     "count.sheet_ruled": "Quyết định về một tờ phiếu quét",
     "count.sheet_resolved": "Xử lý phiếu nhập lệch",

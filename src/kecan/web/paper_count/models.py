@@ -37,7 +37,10 @@ class ScanCount(models.Model):
 
 
 class ScannedSheet(models.Model):
-    """One ballot as scanned; its number is drawn when the count closes."""
+    """One ballot as scanned; its number is drawn when the count closes.
+
+    ``is_keyed``: it could not be scanned, has no pages, and people keyed it blind.
+    """
 
     conference = models.ForeignKey(
         Conference, on_delete=models.CASCADE, related_name="scanned_sheets"
@@ -46,6 +49,7 @@ class ScannedSheet(models.Model):
     style = models.CharField(max_length=12)
     perhaps_same_as = models.CharField(max_length=32, blank=True)
     number = models.PositiveIntegerField(null=True)
+    is_keyed = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["conference", "token"]
@@ -158,6 +162,34 @@ class SheetRuling(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(look__in=LOOKS), name="three_looks_at_a_sheet"
+            ),
+        ]
+
+
+class SheetReading(models.Model):
+    """What one person keyed of a sheet that could not be scanned; three looks."""
+
+    sheet = models.ForeignKey(
+        ScannedSheet, on_delete=models.CASCADE, related_name="readings"
+    )
+    look = models.PositiveSmallIntegerField()
+    invalid_reason = models.CharField(max_length=40, blank=True)
+    states = models.JSONField()
+    write_ins = models.JSONField()
+    read_by = models.CharField(max_length=150)
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        ordering = ["sheet", "look"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "look"], name="one_reading_a_look"
+            ),
+            models.UniqueConstraint(
+                fields=["sheet", "read_by"], name="reads_a_sheet_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(look__in=LOOKS), name="three_looks_at_a_keyed_sheet"
             ),
         ]
 

@@ -14,6 +14,7 @@ from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.form_json import form_from_json
 from kecan.paper_ballot.scans import ScanPlace
 from kecan.web.paper_count.images import ImageStore
+from kecan.web.paper_count.keyed_sheets import sheets_to_key
 from kecan.web.paper_count.models import BallotPrint, ScannedPage, ScannedSheet
 from kecan.web.paper_count.refusals import BallotNotPrintedError
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.form import BallotForm
     from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.keyed_sheets import SheetToKey
 
 
 _BOX = ("contest", "line", "column", "state", "reason", "scores")
@@ -117,6 +119,7 @@ class BatchReport:
     set_aside: int
     refused_reasons: tuple[tuple[str, int], ...]
     problems: tuple[SheetProblem, ...]
+    to_key: tuple[SheetToKey, ...]
 
     @property
     def not_returned(self) -> int:
@@ -156,6 +159,8 @@ def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
         ruling = settled([one.value for one in sheet.rulings.all()])
         twice += ruling == "twice"
         wanted = set(range(1, pages[sheet.style] + 1))
+        if sheet.is_keyed:
+            continue
         missing = tuple(sorted(wanted - have.get(sheet.pk, set())))
         twin = sheets.get(sheet.perhaps_same_as)
         if ruling is None and (missing or twin or sheet.rulings.all()):
@@ -173,6 +178,7 @@ def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
         set_aside=refused.exclude(set_aside_as="").count(),
         refused_reasons=tuple(sorted(reasons.items())),
         problems=tuple(problems),
+        to_key=tuple(sheets_to_key(conference)),
     )
 
 

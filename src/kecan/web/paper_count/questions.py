@@ -11,6 +11,7 @@ from kecan.paper_ballot.layout import Column
 from kecan.regulations.paper_audit import load_paper_audit_rules
 from kecan.tally import InvalidReason, LineState, Sheet, invalid_by_marks
 from kecan.web.conferences.rules import step_from_json
+from kecan.web.paper_count.keyed_sheets import keyed_sheet
 from kecan.web.paper_count.models import BoxDecision, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import is_check, settled
 
@@ -180,10 +181,13 @@ def sheets_as_read(
     }
     rules = step_from_json(conference.rules).validity.rules
     sheets: dict[str, Sheet] = {}
-    rows = conference.scanned_sheets.prefetch_related("rulings", "pages")
+    rows = conference.scanned_sheets.prefetch_related("rulings", "pages", "readings")
     for sheet in rows.order_by("token"):
         ruling = settled([one.value for one in sheet.rulings.all()])
         if ruling == SheetRuling.Value.TWICE.value:
+            continue
+        if sheet.is_keyed:
+            sheets[sheet.token] = keyed_sheet(sheet, number=len(sheets) + 1)
             continue
         sheets[sheet.token] = _sheet(
             sheet, form, answers, ruling=ruling, rules=rules, number=len(sheets) + 1

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.paper_count import views_adjudicate, views_after, views_scans
+from kecan.web.paper_count import (
+    views_adjudicate,
+    views_after,
+    views_keyed,
+    views_scans,
+)
 
 app_name = "paper_count"
 _AT = "hoi-nghi/<int:conference_id>/quet"
@@ -19,6 +24,8 @@ urlpatterns = [
     path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_scans.page_aside, name="page_aside"),
     path(f"{_AT}/anh/<slug:image_id>/hoi-lai/", views_scans.box_ask, name="box_ask"),
     path(f"{_AT}/to/<slug:token>/", views_scans.sheet, name="sheet"),
+    path(f"{_AT}/nhap-to/", views_keyed.sheet_set_to_key, name="sheet_set_to_key"),
+    path(f"{_AT}/nhap-to/<slug:token>/", views_keyed.sheet_by_hand, name="sheet_by_hand"),
     path(f"{_AT}/o/", views_adjudicate.boxes, name="boxes"),
     path(f"{_AT}/ghi-them/", views_adjudicate.names, name="names"),
     path(f"{_AT}/ghi-them/tim/", views_adjudicate.name_matches, name="name_matches"),

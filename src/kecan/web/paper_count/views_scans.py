@@ -32,6 +32,7 @@ from kecan.web.paper_count.forms import (
     SetAsideForm,
     sent_files,
 )
+from kecan.web.paper_count.keyed_sheets import sheets_to_key
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import (
     batch_report,
@@ -80,7 +81,12 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "open": sum(one.answer is None for one in questions),
             "asked": len(questions),
             "aside_form": SetAsideForm(),
-            "sheets": list(found.scanned_sheets.values_list("token", flat=True)),
+            "to_key": sheets_to_key(found, login=login),
+            "sheets": list(
+                found.scanned_sheets.filter(is_keyed=False).values_list(
+                    "token", flat=True
+                )
+            ),
             **_reading(request, found),
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}

@@ -6,7 +6,6 @@ finer than the day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,17 +15,14 @@ from kecan.tally import (
     LineResult,
     Sheet,
     count_sheets,
-    decide,
-    invalid_by_marks,
-    least_votes,
 )
-from kecan.tally import base_of as base_in_count
 from kecan.web.audit.actions import record
+from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.results import keep_lines, keep_totals
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
-    Contest,
     ContestLine,
     Count,
     KeyedSheet,
@@ -36,7 +32,6 @@ from kecan.web.conferences.models import (
     WriteIn,
 )
 from kecan.web.conferences.queries import (
-    INVALID_WORDS,
     agreed_sheets,
     attendance_of,
     ballot_shape,
@@ -46,17 +41,15 @@ from kecan.web.conferences.refusals import (
     CountNotReadyError,
     KeyingFinishedError,
     KeyingNotOwnError,
-    SheetNotReadableError,
     TieOpenError,
 )
-from kecan.web.conferences.rules import mark_in_words, step_from_json
 from kecan.web.organisation.models import Person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from kecan.tally import BallotCount, BallotRules
+    from kecan.tally import BallotCount
     from kecan.web.audit.actions import Actor
 
 
@@ -116,9 +109,7 @@ def key_sheets(*, keying_id: int, sheets: Sequence[Sheet], by: Actor) -> None:
         SheetNotReadableError: If a sheet does not fit the ballot.
     """
     keying = _own_keying(keying_id, by)
-    ballot = _ballot_of(keying.conference)
-    for sheet in sheets:
-        _require_readable(sheet, ballot)
+    require_readable(sheets, keying.conference)
     again = set(
         keying.sheets.filter(
             sheet_number__in=[sheet.number for sheet in sheets]
@@ -155,67 +146,6 @@ def _own_keying(keying_id: int, by: Actor) -> Keying:
         raise KeyingFinishedError(msg)
     lock_conference(keying.conference_id, ConferenceState.COUNTING)
     return keying
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ballot:
-    contests: Sequence[Contest]
-    lines: list[int]
-    returned: int
-    rules: BallotRules
-
-
-def _ballot_of(conference: Conference) -> _Ballot:
-    contests = ballot_shape(conference)
-    return _Ballot(
-        contests=contests,
-        lines=[contest.lines.count() for contest in contests],
-        returned=conference.count.returned or 0,
-        rules=step_from_json(conference.rules).validity.rules,
-    )
-
-
-def _require_readable(sheet: Sheet, ballot: _Ballot) -> None:
-    if sheet.number > ballot.returned:
-        msg = f"Phiếu số {sheet.number}: chỉ thu về {ballot.returned} phiếu."
-        raise SheetNotReadableError(msg)
-    if [len(states) for states in sheet.states] != ballot.lines:
-        msg = f"Phiếu số {sheet.number} không khớp số dòng của mẫu phiếu."
-        raise SheetNotReadableError(msg)
-    spoilt = invalid_by_marks(sheet, most=(), rules=ballot.rules)
-    if spoilt is not None and sheet.invalid_reason is None:
-        msg = (
-            f"Phiếu số {sheet.number} ({INVALID_WORDS[spoilt].lower()}): theo quy định của "
-            "hội nghị là phiếu không hợp lệ; ghi phiếu không hợp lệ hoặc xem lại."
-        )
-        raise SheetNotReadableError(msg)
-    if len(sheet.write_ins) > len(ballot.contests):
-        msg = f"Phiếu số {sheet.number} có nhiều danh sách hơn mẫu phiếu."
-        raise SheetNotReadableError(msg)
-    for place, contest in enumerate(ballot.contests):
-        _require_write_ins_fit(sheet, place, contest)
-        chosen = sheet.choices(place)
-        is_over = ballot.rules.over_choice_is_invalid and chosen > contest.max_choices
-        if is_over and sheet.invalid_reason is None:
-            msg = (
-                f"Phiếu số {sheet.number}, {contest.title}: chọn {chosen} người, "
-                f"tối đa {contest.max_choices}; ghi phiếu không hợp lệ hoặc xem lại."
-            )
-            raise SheetNotReadableError(msg)
-
-
-def _require_write_ins_fit(sheet: Sheet, place: int, contest: Contest) -> None:
-    written = sheet.write_ins[place] if place < len(sheet.write_ins) else ()
-    if len(written) > contest.write_in_lines and sheet.invalid_reason is None:
-        msg = (
-            f"Phiếu số {sheet.number}, {contest.title}: ghi thêm {len(written)} người, "
-            f"mẫu phiếu có {contest.write_in_lines} dòng ghi thêm."
-        )
-        raise SheetNotReadableError(msg)
-    longest = 120  # characters, as WriteIn.text keeps them
-    if any(not 0 < len(name) <= longest for name in written):
-        msg = f"Phiếu số {sheet.number}: tên ghi thêm phải có từ 1 đến {longest} ký tự."
-        raise SheetNotReadableError(msg)
 
 
 @transaction.atomic
@@ -301,7 +231,7 @@ def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> N
     if sheet.number not in numbers:
         msg = f"Phiếu số {sheet.number} không nằm trong số phiếu lệch cần xem lại."
         raise CountNotReadyError(msg)
-    _require_readable(sheet, _ballot_of(conference))
+    require_readable([sheet], conference)
     SheetResolution.objects.create(
         conference=conference,
         sheet_number=sheet.number,
@@ -365,9 +295,9 @@ def keep_result(
     """Keep the totals of a locked conference and turn them into results."""
     count = Count.objects.select_for_update().get(conference=conference)
     contests = ballot_shape(conference)
-    _keep_totals(count, totals)
+    keep_totals(count, totals)
     for place, contest in enumerate(contests):
-        _keep_lines(conference, contest, place, totals)
+        keep_lines(conference, contest, place, totals)
     conference.state = ConferenceState.COUNTED
     conference.save(update_fields=["state"])
     log_line(conference, by, "Khoá kiểm phiếu")
@@ -384,49 +314,6 @@ def keep_result(
         },
     )
     return count
-
-
-def _keep_totals(count: Count, totals: BallotCount) -> None:
-    count.valid, count.invalid = totals.valid, totals.invalid
-    count.invalid_reasons = {
-        reason.value: number for reason, number in totals.invalid_reasons.items()
-    }
-    count.is_closed = True
-    count.save()
-
-
-def _keep_lines(
-    conference: Conference, contest: Contest, place: int, totals: BallotCount
-) -> None:
-    threshold = step_from_json(conference.rules).threshold
-    if threshold is None:
-        msg = f"conference {conference.pk} has a ballot and no mark"
-        raise ValueError(msg)
-    base = base_in_count(threshold.base, totals)
-    lines = list(contest.lines.order_by("order"))
-    counted = totals.lines[place]
-    results = decide(
-        [line.agree for line in counted],
-        threshold=threshold,
-        base=base,
-        cap=contest.cap,
-    )
-    needed = least_votes(threshold, base=base)
-    for line, number, result in zip(lines, counted, results, strict=True):
-        line.agree, line.disagree = number.agree, number.disagree
-        line.neither = number.neither
-        line.result = result.value
-        line.sentence = (
-            f"{number.agree} đồng ý trên {base} ({mark_in_words(threshold)}: "
-            f"cần ít nhất {needed})"
-        )
-    ContestLine.objects.bulk_update(
-        lines, ["agree", "disagree", "neither", "result", "sentence"]
-    )
-    WriteIn.objects.bulk_create(
-        WriteIn(contest=contest, text=text, votes=votes)
-        for text, votes in sorted(totals.write_ins[place].items())
-    )
 
 
 @transaction.atomic

@@ -35,6 +35,7 @@ _SALT_BYTES = 16
 _BLIND = 2
 SET_ASIDE = {
     "rescanned": "đã quét lại",
+    "keyed": "đã nhập tay tờ này",
     "not_a_ballot": "không phải phiếu",
 }
 """Why a refused page needs no more attention."""
@@ -169,6 +170,9 @@ def rule_on_sheet(
         one.ruled_by == by.login for one in rulings
     ):
         msg = "Tờ này đã đủ người quyết định, hoặc đồng chí đã quyết định rồi."
+        raise DecisionNotOpenError(msg)
+    if sheet.is_keyed and value is not SheetRuling.Value.TWICE:
+        msg = "Tờ này nhập tay: phiếu không hợp lệ thì ghi ở trang nhập tờ đó."
         raise DecisionNotOpenError(msg)
     pages = pages_of_style(frozen_form(conference))[sheet.style]
     if value is SheetRuling.Value.OWN and sheet.pages.count() < pages:

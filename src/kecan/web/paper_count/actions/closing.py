@@ -136,6 +136,8 @@ def _require_accounted(report: BatchReport) -> None:
         msg = f"Còn {len(report.refused)} trang bị loại chưa xử lý."
     elif report.problems:
         msg = f"Còn {len(report.problems)} tờ thiếu trang hoặc nghi quét trùng."
+    elif report.to_key:
+        msg = f"Còn {len(report.to_key)} tờ nhập tay chưa đủ hai người nhập giống nhau."
     elif report.missing > 0:
         msg = (
             f"Thu về {report.returned} phiếu, mới quét được {report.counted}: còn thiếu "
