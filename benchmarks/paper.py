@@ -38,6 +38,7 @@ from kecan.sample.scans import (
     office_plan,
     printed_pages,
 )
+from paper_batch import print_batch
 from paper_peers import print_peers
 
 if TYPE_CHECKING:
@@ -291,6 +292,8 @@ def main() -> None:
         run_set("hard", dpi=200, pages=few, first_seed=3 * 10**6, pool=pool)
         run_set("fax", dpi=200, pages=few // 2, first_seed=4 * 10**6, pool=pool)
         run_set("phone", dpi=200, pages=few // 2, first_seed=5 * 10**6, pool=pool)
+        print()
+        print_batch(FORM, pool=pool)
     print()
     print_peers(layout.pages[0])
     print(f"load at the end {os.getloadavg()[0]:.1f}")

@@ -10,6 +10,7 @@ from datetime import date
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.batch import WORKER_ENVIRONMENT
 from kecan.web.starting import start_django
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
             at.isoformat(),
         ],
         stdin=subprocess.DEVNULL,
+        env={**WORKER_ENVIRONMENT, **os.environ},
         start_new_session=True,
     )
 
