@@ -221,7 +221,7 @@ def page_record(
     if isinstance(reading, Rejection):
         if review is not None:
             name = f"refused-{reading.value}-{scan.digest[:16]}.png"
-            (review / name).write_bytes(png(refused_picture(scan.image, reading)))
+            (review / name).write_bytes(png(refused_picture(scan.image, reading.value)))
         return PageRecord(place=place, digest=scan.digest, rejection=reading.value)
     record = PageRecord(
         place=place,

@@ -98,6 +98,6 @@ def upright(form: BallotForm, jpeg: bytes) -> bytes:
     )
 
 
-def refused_page(jpeg: bytes, reason: Rejection) -> bytes:
-    """Return a small picture of a refused page with the reason over it."""
+def refused_page(jpeg: bytes, reason: str) -> bytes:
+    """Return a small picture of a refused page with the reason, in words, over it."""
     return _jpeg(refused_picture(decode_jpeg(jpeg), reason), _SNIPPET_QUALITY)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.captions import captioned
 from kecan.paper_ballot.sampling import patches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kecan.paper_ballot.align import FoundPage, Rejection
+    from kecan.paper_ballot.align import FoundPage
 
 _STEP = 0.15  # mm a pixel
 _AROUND = 12.0  # mm of the rows above and below
@@ -43,16 +44,12 @@ def box_picture(
     return picture
 
 
-def refused_picture(image: NDArray[np.uint8], reason: Rejection) -> NDArray[np.uint8]:
-    """Return a small picture of a page with the reason written over it."""
+def refused_picture(image: NDArray[np.uint8], reason: str) -> NDArray[np.uint8]:
+    """Return a small picture of a page with the reason, in words, written over it."""
     scale = min(1.0, _WIDEST / max(image.shape))
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     picture = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), np.uint8)
-    cv2.rectangle(picture, (0, 0), (picture.shape[1], 44), (255, 255, 255), -1)
-    cv2.putText(
-        picture, reason.value, (10, 32), cv2.FONT_HERSHEY_SIMPLEX, 1.0, _FRAME, 2
-    )
-    return picture
+    return captioned(picture, reason)
 
 
 def png(picture: NDArray[np.uint8]) -> bytes:

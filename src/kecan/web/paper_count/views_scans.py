@@ -18,7 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from kecan.paper_ballot.align import PageRejectedError, Rejection
+from kecan.paper_ballot.align import PageRejectedError
 from kecan.paper_ballot.kept_pages import box_snippet, refused_page, upright
 from kecan.paper_ballot.scans import scan_files
 from kecan.web.conferences.access import actor
@@ -214,7 +214,7 @@ def picture(request: HttpRequest, conference_id: int, image_id: str) -> HttpResp
     page = get_object_or_404(ScannedPage, conference=found, image_id=image_id)
     jpeg = _stored(found, image_id)
     if page.rejection:
-        return _picture(refused_page(jpeg, Rejection(page.rejection)))
+        return _picture(refused_page(jpeg, in_words(page.rejection, REJECTIONS)))
     return _picture(upright(frozen_form(found), jpeg))
 
 
