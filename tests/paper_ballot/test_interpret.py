@@ -22,6 +22,7 @@ EMPTY = BoxInk(
     faint=0,
     darkness=0,
     span=0,
+    wide=0,
     near=0,
     side=0,
     loose=0,
@@ -30,7 +31,7 @@ EMPTY = BoxInk(
     struck=0,
     frame=1,
 )
-TICK = replace(EMPTY, coverage=0.2, faint=0.25, darkness=0.9, span=0.9)
+TICK = replace(EMPTY, coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
 
 def test_clear_paper_in_a_frame_is_empty() -> None:
@@ -47,6 +48,8 @@ def test_a_plain_tick_is_a_mark() -> None:
         (replace(TICK, frame=0.2), Reason.FRAME_LOST),
         (replace(TICK, through=0.5), Reason.LINE_THROUGH),
         (replace(EMPTY, around=0.9), Reason.AROUND),
+        (replace(TICK, coverage=0.08, wide=0.13), Reason.LINE_THROUGH),
+        (replace(TICK, coverage=0.16, wide=0.2), Reason.LINE_THROUGH),
         (replace(TICK, side=0.2), Reason.BESIDE),
         (replace(TICK, loose=0.5), Reason.BESIDE),
         (replace(EMPTY, loose=0.2), Reason.BESIDE),
@@ -69,6 +72,23 @@ def test_ink_all_around_is_a_circle_unless_the_box_itself_is_filled() -> None:
 
     assert decide_boxes([ring]) == [NeedsReview(reason=Reason.AROUND)]
     assert decide_boxes([filled]) == [Marked()]
+
+
+def test_an_upright_line_is_no_mark_but_a_leaning_stroke_is() -> None:
+    streak = replace(TICK, coverage=0.19, wide=0.2, span=1)
+    leaning = replace(streak, coverage=0.1)
+
+    assert decide_boxes([streak] * 3) == [NeedsReview(reason=Reason.LINE_THROUGH)] * 3
+    assert decide_boxes([leaning]) == [Marked()]
+
+
+def test_a_filled_box_has_no_stroke_over_it_until_one_leaves_the_fill() -> None:
+    filled = replace(TICK, coverage=0.9, struck=0.8)
+
+    assert decide_boxes([filled]) == [Marked()]
+    assert decide_boxes([replace(filled, side=0.02)]) == [
+        NeedsReview(reason=Reason.LINE_THROUGH)
+    ]
 
 
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:

@@ -21,6 +21,7 @@ _INSIDE = ((-1.9, -0.95), (-0.95, 0.0), (0.0, 0.95), (0.95, 1.9))
 _ANY_WAY = np.linspace(-1.05, 1.05, 31)  # slopes; with both axes, every direction
 _LEVEL = np.linspace(-0.45, 0.45, 13)  # 24 degrees: an arm of a cross is steeper
 _MOST_DARK = 1.0
+_TOUCH = FRAME + 0.6  # mm; a line farther from the middle leaves the box alone
 _LEAST = 0.04  # darkness of a line below which nobody need look
 _FRAME_ROWS = 0.45  # mm around the middle of the printed line
 
@@ -31,8 +32,8 @@ def crossing_lines(
     """Return how dark the darkest line across each box is, by its lightest part.
 
     Returns:
-        Of lines from edge to edge of the paper looked at, then of shorter ones that
-        run over the box and stick out on both sides.
+        Of lines from edge to edge of the paper looked at that touch the box, then of
+        shorter ones that run over it and stick out on both sides.
     """
     through = np.zeros(len(dark))
     struck = np.zeros(len(dark))
@@ -49,9 +50,6 @@ def crossing_lines(
                 cut = cut if found is through else _unframed(cut)
                 darkest = _strongest(cut, parts, slopes=slopes)
                 found[some] = np.maximum(found[some], darkest)
-            found[:] = np.maximum(
-                found, np.where(most > _LEAST, 0, np.maximum(most, 0))
-            )
     return through, struck
 
 
@@ -81,6 +79,7 @@ def _strongest(
         middles.append(sum(part) / 2)
     cells = dark.shape[1]
     rows = np.arange(cells)
+    off = np.abs((rows + 0.5) * STEP - CORE)
     best = np.zeros(len(dark))
     for slope in slopes:
         lightest = np.full((len(dark), cells), 9.0, np.float32)
@@ -89,5 +88,6 @@ def _strongest(
             shown = (at >= 0) & (at < cells)
             taken = profile[:, np.clip(at, 0, cells - 1)]
             lightest = np.minimum(lightest, np.where(shown, taken, 0))
-        best = np.maximum(best, lightest.max(axis=1))
+        touching = off <= _TOUCH * (1 + abs(slope))
+        best = np.maximum(best, lightest[:, touching].max(axis=1))
     return best

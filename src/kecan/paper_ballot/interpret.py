@@ -44,6 +44,9 @@ class Thresholds:
         empty_faint: Most of an empty box that may be faintly darker than paper.
         marked_coverage: Least of the inside that a mark covers.
         marked_span: Least length of a mark, as share of the box.
+        marked_width: Least width of a mark: an upright line of less may be a streak.
+        ruled_width: The same of a mark as full as a ruled line.
+        ruled: Share of its outline that a ruled line fills.
         marked_darkness: Darkness from which a mark needs no others beside it.
         pale_darkness: Least darkness of a mark that others of the page resemble.
         pale_marks: How many marks of a page make pale ones a voter's habit.
@@ -54,6 +57,7 @@ class Thresholds:
         loose_alone: Most ink beside an empty box.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
+        side_filled: The same of a filled box; more may be a stroke over it.
         around: Least of the directions in which a circle shows.
         solid: Coverage from which ink all around is a box filled beyond its frame.
         faint_to_habit: Least darkness, of the voter's other marks.
@@ -69,6 +73,9 @@ class Thresholds:
     empty_faint: float = 0.06
     marked_coverage: float = 0.035
     marked_span: float = 0.40
+    marked_width: float = 0.16
+    ruled_width: float = 0.30
+    ruled: float = 0.75
     marked_darkness: float = 0.30
     pale_darkness: float = 0.17
     pale_marks: int = 3
@@ -79,6 +86,7 @@ class Thresholds:
     loose_alone: float = 0.15
     loose_marked: float = 0.30
     side_marked: float = 0.06
+    side_filled: float = 0.008
     around: float = 0.68
     solid: float = 0.60
     faint_to_habit: float = 0.60
@@ -168,10 +176,17 @@ def _doubts_of_place(box: BoxInk, thresholds: Thresholds) -> _Doubts:
 
 def _doubts_of_mark(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
+        (_is_upright_line(box, thresholds), Reason.LINE_THROUGH),
         (box.side > thresholds.side_marked, Reason.BESIDE),
         (box.loose > thresholds.loose_marked, Reason.BESIDE),
         (box.darkness < thresholds.pale_darkness, Reason.FAINT),
     )
+
+
+def _is_upright_line(box: BoxInk, thresholds: Thresholds) -> bool:
+    """Tell whether the ink is one line along the scanner's way, as dirt draws it."""
+    is_ruled = box.coverage >= thresholds.ruled * box.wide * box.span
+    return box.wide < (thresholds.ruled_width if is_ruled else thresholds.marked_width)
 
 
 def _doubts_of_empty(box: BoxInk, thresholds: Thresholds) -> _Doubts:
@@ -208,6 +223,8 @@ def _doubts_alone(box: BoxInk, thresholds: Thresholds) -> _Doubts:
 
 def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
     """Return how dark a line over a mark must be to be a stroke, and not its rim."""
+    if box.coverage >= thresholds.solid and box.side <= thresholds.side_filled:
+        return 1.0
     return max(thresholds.struck, thresholds.struck_to_mark * box.darkness)
 
 

@@ -26,6 +26,8 @@ _SIDE = 4.2  # mm where the near ring ends
 _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
+_DUST = 0.6  # mm, the longest side of a speck that may lie beside a box
+_MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 12  # of the signature, along each side of a box
 
 
@@ -38,6 +40,7 @@ class BoxInk:
         faint: Share of the inside that is at least faintly darker than the paper.
         darkness: Upper darkness of the ink inside.
         span: Longer side of the ink inside, as share of the box.
+        wide: Level side of the ink inside, as share of the box.
         near: Share of the ring just outside the frame that is ink.
         side: Share of the clear paper farther out that is ink.
         loose: mm2 of solid ink outside that no stroke joins to ink inside.
@@ -51,6 +54,7 @@ class BoxInk:
     faint: float
     darkness: float
     span: float
+    wide: float
     near: float
     side: float
     loose: float
@@ -127,7 +131,7 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
     inked, ink, loose = _without_dust(dark, level=level)
     square = ink[:, _ZONES.inner, _ZONES.inner]
     inner = dark[:, _ZONES.inner, _ZONES.inner]
-    faint = inner > _level(FAINT, grain * _FAINT_TO_GRAIN)
+    faint = inner - _usual(inner) > _level(FAINT, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk.__slots__)))
     places = {name: place for place, name in enumerate(BoxInk.__slots__)}
@@ -145,6 +149,7 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
             "coverage": coverage,
             "darkness": np.where(coverage > 0, darkest, 0),
             "span": np.maximum(*spans) / square.shape[1],
+            "wide": spans[0] / square.shape[1],
             "near": near,
             "side": side,
             "loose": loose,
@@ -156,6 +161,12 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
         BoxInk(**dict(zip(BoxInk.__slots__, row, strict=True)))
         for row in np.round(values, 4).tolist()
     ]
+
+
+def _usual(inner: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the shade that even empty boxes of the page have: the blur of frames."""
+    shade = np.sort(inner, axis=0)[len(inner) // 4]
+    return np.asarray(np.clip(shade, 0, _MOST_SHADE), np.float32)
 
 
 def _level(bounds: tuple[float, float], wanted: float) -> float:
@@ -177,7 +188,8 @@ def _without_dust(
     ink, dark = ink[inked], dark[inked]
     shape = (len(inked) * ink.shape[1], ink.shape[2])
     shown = ink.reshape(shape).astype(np.uint8)
-    count, labels = cv2.connectedComponents(shown, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(shown, connectivity=8)
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
     spots = np.flatnonzero(labels)
     names, darkness = labels.ravel()[spots], dark.ravel()[spots]
     solid = np.bincount(names, weights=darkness, minlength=count) * STEP**2
@@ -192,7 +204,7 @@ def _without_dust(
     reach = cv2.dilate(inner.reshape(shape), np.ones((cells, cells), np.uint8))
     joined = np.zeros(count, bool)
     joined[names[reach.ravel()[spots] > 0]] = True
-    apart = (kept & ~joined)[names]
+    apart = (kept & ~joined & (sides > _DUST))[names]
     box_of = spots // (ink.shape[1] * ink.shape[2])
     loose = np.bincount(
         box_of, weights=np.where(apart, darkness, 0), minlength=len(inked)

@@ -17,10 +17,13 @@ _ALONG, _DOWN = 4, 2  # cells of a strip that make one of the search
 _CELL = 0.25 * _ALONG, 0.25 * _DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
 _LEAST = 0.13  # darkness a stroke adds, meaned over its length
-_MARK = (4, 8)  # cells: the size of a mark, 4 mm each way
-_LEAST_MARK = (
+_WIDE_MARK = (4, 8)  # cells: 4 mm each way
+_LEAST_WIDE = (
     0.10  # darkness a mark adds, meaned over that; print alone stays below .05
 )
+_SMALL_MARK = (2, 5)  # cells: 2 mm along, 2.5 mm down
+_LEAST_SMALL = (0.13, 0.19)  # the same of a small mark, on a clean page and a poor one
+_TO_USUAL = 2.2  # times what print alone adds in the rows of this page
 _SLOPES = np.linspace(-0.24, 0.24, 9)
 
 
@@ -45,15 +48,26 @@ def coarse(dark: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(cv2.resize(dark, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
+def most_added(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> float:
+    """Return the most darkness, meaned over a small mark, that a print lacks."""
+    return float(cv2.blur(shown - printed, _SMALL_MARK).max())
+
+
+def least_mark(added: Sequence[float]) -> float:
+    """Return how much a small mark must add, from what each row of the page has."""
+    usual = median(added) if added else 0.0
+    return min(max(_TO_USUAL * usual, _LEAST_SMALL[0]), _LEAST_SMALL[1])
+
+
 def is_overwritten(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
-    """Tell whether a mark or a long stroke lies over a piece of print.
+    """Tell whether a wide mark or a long stroke lies over a piece of print.
 
     Args:
         shown: Darkness of the scan, as :func:`coarse` gives it.
         printed: The same of the print, as dark as this page's print.
     """
-    more = cv2.blur(shown - printed, _MARK)
-    return float(more.max()) > _LEAST_MARK or _has_line(shown, printed)
+    wide = float(cv2.blur(shown - printed, _WIDE_MARK).max())
+    return wide > _LEAST_WIDE or _has_line(shown, printed)
 
 
 def _has_line(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
@@ -21,6 +23,7 @@ from kecan.paper_ballot.interpret import (
 )
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.marks import measure_boxes, writing
+from kecan.paper_ballot.page_lines import without_page_lines
 from kecan.paper_ballot.second_reader import (
     SecondReading,
     blank_pages,
@@ -30,7 +33,6 @@ from kecan.paper_ballot.second_reader import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
@@ -97,10 +99,12 @@ def read_page(
         found = find_page(image, printed.layouts)
     except PageRejectedError as refusal:
         return refusal.reason
-    inks, signature = measure_boxes(image, found)
+    places = np.array([box.rectangle.centre for box in found.page.boxes])
+    even = without_page_lines(image, found.paper, boxes=places)
+    inks, signature = measure_boxes(even.at_boxes, found)
     blank = printed.blank(found.layout, page=found.page.number)
-    second = read_difference(image, found, blank=blank)
-    written = writing(image, found)
+    second = read_difference(even.all_out, found, blank=blank)
+    written = writing(even.all_out, found)
     decisions = decide_boxes(inks, thresholds=thresholds)
     decisions = _agreed(decisions, second)
     decisions = _by_line(found, decisions, inks, thresholds=thresholds)

@@ -14,7 +14,13 @@ import numpy as np
 import pypdfium2
 
 from kecan.paper_ballot.form import Style
-from kecan.paper_ballot.overprint import coarse, is_overwritten, print_gain
+from kecan.paper_ballot.overprint import (
+    coarse,
+    is_overwritten,
+    least_mark,
+    most_added,
+    print_gain,
+)
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.sampling import PaperMap, local_paper, pieces, shrunk
 
@@ -37,6 +43,7 @@ MOST_SPECK = 0.45  # mm2 that an empty box may show
 APART = 0.9  # mm2 of new ink on a row, away from its boxes
 _APART_INK = 0.16  # darkness from which it counts
 _LEAST_LENGTH = 1.2  # mm; shorter pieces are dust
+_GAP = 2 * round(SLACK / STEP) + 3  # cells that a printed rule may hide of a stroke
 _STREAK = 1.5  # mm, the widest streak of a scanner
 _GRAINS = 6.0  # of the paper's own variation
 _FULL = 0.97  # of a row's height that a streak darkens
@@ -183,12 +190,28 @@ def read_difference(
         for shown, printed in zip(scanned, blank.rows, strict=True)
     ]
     is_scanner = bool(np.mean([one.any() for one in streaks]) >= _STREAKED)
+    wholes = [
+        _without(shown, streak) if is_scanner else shown
+        for shown, streak in zip(scanned, streaks, strict=True)
+    ]
+    texts = [
+        coarse(whole.dark[printed.text])
+        for whole, printed in zip(wholes, blank.rows, strict=True)
+    ]
+    added = [
+        most_added(text, gain * printed.coarse)
+        for text, printed in zip(texts, blank.rows, strict=True)
+    ]
+    least = least_mark(added)
     readings: dict[tuple[int, int], list[SecondReading]] = {}
-    for row, shown, printed, streak in zip(
-        page.rows, scanned, blank.rows, streaks, strict=True
+    for row, shown, whole, printed, text, more in zip(
+        page.rows, scanned, wholes, blank.rows, texts, added, strict=True
     ):
-        whole = _without(shown, streak) if is_scanner else shown
-        struck = _is_struck(whole, printed, gain=gain)
+        struck = (
+            _has_ink_away(whole, printed)
+            or more > least
+            or is_overwritten(text, gain * printed.coarse)
+        )
         readings[row.contest, row.line] = [
             SecondReading(
                 area=float(np.count_nonzero(_around(shown.new, middle) > shown.level))
@@ -257,8 +280,8 @@ def _around(
     return cells[top : top + side, left : left + side]
 
 
-def _is_struck(row: _Row, printed: BlankRow, *, gain: float) -> bool:
-    """Tell whether new ink lies on a row away from its boxes, or over its print."""
+def _has_ink_away(row: _Row, printed: BlankRow) -> bool:
+    """Tell whether new ink lies on a row away from its boxes."""
     edge = round(_EDGE / STEP)
     level, middles = max(row.level, _APART_INK), printed.middles
     ink = (row.new > level).view(np.uint8)
@@ -267,16 +290,17 @@ def _is_struck(row: _Row, printed: BlankRow, *, gain: float) -> bool:
         np.count_nonzero(_around(ink, middle, reach=_REACH + 0.5)) for middle in middles
     )
     away = (cv2.countNonZero(ink) - at_boxes) * STEP**2
-    if away >= APART and _has_ink_apart(ink, middles):
-        return True
-    return is_overwritten(coarse(row.dark[printed.text]), gain * printed.coarse)
+    return away >= APART and _has_ink_apart(ink, middles)
 
 
 def _has_ink_apart(
     ink: NDArray[np.uint8], middles: Sequence[tuple[float, float]]
 ) -> bool:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    area = stats[:, cv2.CC_STAT_AREA] * STEP**2
+    # A stroke over a printed rule shows as pieces on both sides: they are one.
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels *= ink
+    area = np.bincount(labels.ravel(), minlength=count) * STEP**2
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     is_apart = np.maximum(high, wide) * STEP >= _LEAST_LENGTH
     is_apart[0] = False

@@ -1,0 +1,183 @@
+"""Take out lines drawn over a whole page, from edge to edge: streaks and folds.
+
+No pen runs straight from one edge of the sheet to the other. Where such a line touches
+a box it stays for the first reader to see, so that a person decides that box.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.sampling import PaperMap
+
+_PIECES = 24  # of a page, in each of which a streak shows
+_FOLD_PIECES = 16
+_MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
+_LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
+_STREAK = 0.9  # mm, the widest streak of a scanner
+_FOLD = 1.75  # mm, the widest fold
+_FOLD_STEP = 0.25  # mm
+_FOLD_BAND = 2.0  # mm at each side of a fold that are evened out
+_MOST_SLANT = 14.0  # mm from one edge to the other
+_MOST_FOLD = 0.4  # darkness beyond which a soft line is no fold
+_TOUCH = 3.2  # mm from the middle of a box: a line that near touches it
+_KEPT = 6.5  # mm from the middle of a touched box that stay as they are
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvenedPage:
+    """A page without its streaks and folds.
+
+    Args:
+        all_out: Every such line taken out.
+        at_boxes: The same, but with what touches a box left there.
+    """
+
+    all_out: NDArray[np.uint8]
+    at_boxes: NDArray[np.uint8]
+
+
+def without_page_lines(
+    image: NDArray[np.uint8], paper: PaperMap, *, boxes: NDArray[np.float64]
+) -> EvenedPage:
+    """Return the page without lines from edge to edge.
+
+    Args:
+        image: Grey page, uint8, 0 = black.
+        paper: Where the paper lies.
+        boxes: Middles of the boxes in mm, shape (n, 2).
+    """
+    per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
+    streaks = _streaks(image, per_mm=per_mm)
+    folds = [
+        (is_level, *ends)
+        for is_level in (True, False)
+        for ends in _folds(image if is_level else image.T, per_mm=per_mm)
+    ]
+    if not streaks and not folds:
+        return EvenedPage(all_out=image, at_boxes=image)
+    even = image.copy()
+    middles = paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
+    touched = np.zeros(len(middles), bool)
+    for first, last in streaks:
+        _bridge(even, first, last)
+        x = middles[:, 0]
+        touched |= (x > first - _TOUCH * per_mm) & (x < last + _TOUCH * per_mm)
+    for is_level, start, end in folds:
+        along, across = middles.T if is_level else middles[:, ::-1].T
+        view = even if is_level else even.T
+        if _unfold(view, start, end, per_mm=per_mm):
+            place = start + (end - start) * along / view.shape[1]
+            touched |= np.abs(across - place) < _TOUCH * per_mm
+    at_boxes = even
+    if touched.any():
+        at_boxes = even.copy()
+        for x, y in middles[touched]:
+            left, top = (max(0, round(place - _KEPT * per_mm)) for place in (x, y))
+            side = round(2 * _KEPT * per_mm)
+            area = slice(top, top + side), slice(left, left + side)
+            at_boxes[area] = image[area]
+    return EvenedPage(all_out=even, at_boxes=at_boxes)
+
+
+def _ridges(pieces: NDArray[np.uint8], *, widest: int) -> NDArray[np.bool_]:
+    """Return where narrow dark lines lie along the second axis."""
+    closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, widest), np.uint8))
+    return np.asarray(cv2.subtract(closed, pieces) >= _LEAST_RIDGE, np.bool_)
+
+
+def _streaks(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[int, int]]:
+    """Return first and last column of every line that is upright in the scan."""
+    pieces = cv2.resize(image, (image.shape[1], _PIECES), interpolation=cv2.INTER_AREA)
+    widest = 2 * round(_STREAK * per_mm / 2) + 1
+    shown = _ridges(np.asarray(pieces, np.uint8), widest=widest)
+    is_line = shown[0] & shown[-1] & (shown.mean(axis=0) >= 1 - _MOST_MISSING)
+    return [
+        (first - 1, after)
+        for first, after in _runs(is_line).tolist()
+        if first > 1 and after < len(is_line) - 1
+    ]
+
+
+def _runs(shown: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return where each run begins and where the next place after it is."""
+    edges = np.diff(np.concatenate([[0], shown.astype(int), [0]]))
+    return np.flatnonzero(edges).reshape(-1, 2)
+
+
+def _middles(shown: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the middle of each run."""
+    return np.asarray((_runs(shown).sum(axis=1) - 1) / 2, np.float64)
+
+
+def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
+    """Replace columns by what lies between their neighbours."""
+    before, after = (
+        image[:, place].astype(np.float32) for place in (first - 1, last + 1)
+    )
+    share = (np.arange(first, last + 1) - first + 1) / (last - first + 2)
+    image[:, first : last + 1] = np.rint(
+        before[:, None] + (after - before)[:, None] * share
+    )
+
+
+def _folds(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[float, float]]:
+    """Return where lines begin at the left edge and end at the right one, in pixels."""
+    length = round(image.shape[0] / per_mm / _FOLD_STEP)
+    pieces = cv2.resize(
+        np.ascontiguousarray(image),
+        (_FOLD_PIECES, length),
+        interpolation=cv2.INTER_AREA,
+    )
+    widest = 2 * round(_FOLD / _FOLD_STEP / 2) + 1
+    shown = _ridges(np.ascontiguousarray(pieces.T), widest=widest)
+    starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
+    near = cv2.dilate(shown.astype(np.uint8), np.ones((1, 3), np.uint8)).astype(bool)
+    piece = np.arange(_FOLD_PIECES)
+    scale = image.shape[0] / length
+    found: list[tuple[float, float]] = []
+    last = -np.inf
+    for start in starts:
+        for end in ends[np.abs(ends - start) <= _MOST_SLANT / _FOLD_STEP]:
+            places = start + (end - start) * piece / (_FOLD_PIECES - 1)
+            share = near[piece, np.rint(places).astype(int)].mean()
+            if share >= 1 - _MOST_MISSING and start - last > _FOLD / _FOLD_STEP:
+                slope = (end - start) / (_FOLD_PIECES - 1)
+                first = start - slope / 2
+                found.append(
+                    (
+                        (first + 0.5) * scale,
+                        (first + slope * _FOLD_PIECES + 0.5) * scale,
+                    )
+                )
+                last = start
+    return found
+
+
+def _unfold(
+    image: NDArray[np.uint8], start: float, end: float, *, per_mm: float
+) -> bool:
+    """Lighten a soft line as far as it darkens all the page; tell whether it is one."""
+    height, width = image.shape
+    columns = np.arange(width)
+    reach = round(_FOLD_BAND * per_mm)
+    offsets = np.arange(-reach, reach + 1)[:, None]
+    middle = start + (end - start) * (columns + 0.5) / width
+    rows = np.clip(np.rint(middle).astype(int) + offsets, 0, height - 1)
+    band = image[rows, columns].astype(np.float32)
+    rim = max(2, round(0.4 * per_mm))
+    sides = np.median(band[:rim], axis=0), np.median(band[-rim:], axis=0)
+    share = np.linspace(0, 1, len(band))[:, None]
+    paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
+    kept = np.minimum(1, np.percentile(band / paper, 60, axis=1))
+    if kept.min() < 1 - _MOST_FOLD:
+        return False
+    image[rows, columns] = np.clip(np.rint(band / kept[:, None]), 0, 255)
+    return True

@@ -1,0 +1,160 @@
+"""A line from edge to edge of a page is the scanner's or a fold; a pen's is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, scan
+
+from kecan.paper_ballot.interpret import Marked, NeedsReview, Reason
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scans import ScanPlan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.layout import BoxLayout
+
+PLAN = ScanPlan(seed=5, skew=0.4)
+DPI = 200
+
+
+def page() -> NDArray[np.uint8]:
+    return decode_jpeg(scan(1, PLAN).jpeg).copy()
+
+
+def read(image: NDArray[np.uint8]) -> PageReading:
+    reading = read_page(image, printed_ballot(FORM))
+    assert isinstance(reading, PageReading)
+    return reading
+
+
+def asked(reading: PageReading) -> set[BoxLayout]:
+    return {
+        box
+        for box, one in zip(reading.found.page.boxes, reading.decisions, strict=True)
+        if isinstance(one, NeedsReview)
+    }
+
+
+def column(reading: PageReading, *, off: float) -> int:
+    """Return the pixel that many mm right of the middle of the first column."""
+    box = reading.found.page.boxes[0]
+    at = np.add([box.rectangle.centre], (off, 0))
+    return round(float(reading.found.paper.pixels(at)[0, 0]))
+
+
+def between_rows(reading: PageReading) -> float:
+    """Return the pixel row, in the middle of the page, clear of every box."""
+    heights = [box.rectangle.centre[1] for box in reading.found.page.boxes]
+    y = heights[10] + (heights[12] - heights[10]) / 2 - 0.8
+    return float(reading.found.paper.pixels(np.array([[105.0, y]]))[0, 1])
+
+
+def darkened(image: NDArray[np.uint8], shade: NDArray[np.float64]) -> None:
+    image[:] = np.rint(image * shade)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_streak_beside_the_boxes_asks_nobody(share: float) -> None:
+    image = page()
+    before = read(image)
+    at = column(before, off=5.0)
+    image[:, at : at + 2] = np.rint(image[:, at : at + 2] * share)
+
+    after = read(image)
+
+    assert asked(after) == asked(before) == set()
+    assert after.decisions == before.decisions
+
+
+def test_a_streak_over_boxes_asks_about_each_it_touches_and_no_other() -> None:
+    image = page()
+    before = read(image)
+    at = column(before, off=1.0)
+    image[:, at : at + 2] = np.rint(image[:, at : at + 2] * 0.4)
+
+    after = read(image)
+
+    assert asked(after) == {
+        box
+        for box in before.found.page.boxes
+        if box.column is before.found.page.boxes[0].column
+    }
+
+
+@pytest.mark.parametrize("dirt", [(-6.0, 3.0), (-2.6, 0.8), (-2.6, 9.0)])
+def test_dirt_that_comes_and_goes_along_the_scan_marks_no_box(
+    dirt: tuple[float, float],
+) -> None:
+    image = page()
+    before = read(image)
+    place = next(
+        index
+        for index, one in enumerate(before.decisions)
+        if not isinstance(one, Marked)
+    )
+    middle = np.array([before.found.page.boxes[place].rectangle.centre])
+    ends = np.rint(
+        before.found.paper.pixels(np.vstack([np.add(middle, (0.8, y)) for y in dirt]))
+    ).astype(int)
+    cut = slice(*ends[:, 1]), slice(ends[0, 0], ends[0, 0] + 2)
+    image[cut] = np.rint(image[cut] * 0.3)
+
+    assert isinstance(read(image).decisions[place], NeedsReview)
+
+
+@pytest.mark.parametrize("slant", [0.0, 0.01])
+def test_a_fold_between_rows_asks_nobody_but_a_pen_stroke_there_does(
+    slant: float,
+) -> None:
+    image = page()
+    before = read(image)
+    start = between_rows(before)
+    down, along = np.indices(image.shape)
+    middle = start + slant * (along - image.shape[1] / 2)
+    far = (down - middle) / (DPI / 25.4)
+    folded, struck = image.copy(), image.copy()
+    darkened(folded, 1 - 0.25 * np.exp(-((far / 0.35) ** 2)))
+    cv2.line(struck, (200, round(start)), (1400, round(start) + 9), (60,), 3)
+
+    after = read(folded)
+
+    assert after.decisions == before.decisions
+    assert NeedsReview(reason=Reason.ROW_STRUCK) in read(struck).decisions
+
+
+def pen_lines(
+    image: NDArray[np.uint8], reading: PageReading, *places: tuple[float, float]
+) -> None:
+    """Draw a thin pen through places in mm on paper."""
+    points = np.rint(reading.found.paper.pixels(np.array(places)) * 16)
+    cv2.polylines(image, [points.astype(np.int32)], False, (80,), 3, cv2.LINE_AA, 4)
+
+
+@pytest.mark.parametrize("off", [-0.8, 0.0, 0.5])
+def test_a_small_cross_on_the_rule_between_two_boxes_asks(off: float) -> None:
+    image = page()
+    before = read(image)
+    first, second = before.found.page.boxes[8:10]
+    x = (first.rectangle.centre[0] + second.rectangle.centre[0]) / 2 + off
+    y = first.rectangle.centre[1]
+    pen_lines(image, before, (x - 1.1, y - 1.1), (x + 1.1, y + 1.1))
+    pen_lines(image, before, (x + 1.1, y - 1.1), (x - 1.1, y + 1.1))
+
+    assert asked(read(image)) == {first, second}
+
+
+@pytest.mark.parametrize("x", [37.0, 52.0, 110.0, 118.0])
+def test_a_small_tick_over_the_print_of_a_row_asks(x: float) -> None:
+    image = page()
+    before = read(image)
+    first, second = before.found.page.boxes[8:10]
+    y = first.rectangle.centre[1]
+    pen_lines(image, before, (x - 1.2, y), (x - 0.4, y + 1.1), (x + 1.2, y - 1.6))
+
+    assert asked(read(image)) == {first, second}
