@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kecan.planning.conflicts import Part
     from kecan.planning.problem import Placement, Problem, SoftRule
     from kecan.planning.soft_rules import Shortfall
-    from kecan.planning.solve import Level
+    from kecan.planning.solution import Level
 
 _QUESTIONS = 40
 

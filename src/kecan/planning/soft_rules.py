@@ -180,6 +180,32 @@ def rules_of(post: SlatePost) -> tuple[SoftRule, ...]:
     return (*rules, SoftRule.PROFESSION) if post.fields else rules
 
 
+def least_missing(problem: Problem, rule: SoftRule) -> int:
+    """Return what ``rule`` lacks in every plan, by counting who may be placed at all."""
+    by_post: dict[PostId, list[Placement]] = {}
+    for place in problem.allowed:
+        by_post.setdefault(place.post_id, []).append(place)
+    found = 0
+    for post in problem.posts.values():
+        if rule in rules_of(post):
+            counting = sum(
+                counts_for(rule, problem.prospects[one])
+                for one in by_post.get(post.post_id, ())
+            )
+            most = counting if post.most is None else min(post.most, counting)
+            found += max(0, post.wanted - most)
+    for demand in problem.demands:
+        if demand.rule is rule and demand.at_least is not None:
+            people = {
+                place.person_id
+                for post_id in demand.posts
+                for place in by_post.get(post_id, ())
+            }
+            having = sum(demand.trait in problem.people[one].traits for one in people)
+            found += max(0, demand.at_least - having)
+    return found
+
+
 def _demands_by_post(problem: Problem) -> Mapping[PostId, tuple[int, ...]]:
     found: dict[PostId, list[int]] = {}
     for at, demand in enumerate(problem.demands):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from itertools import takewhile
 from math import ceil, inf
 from threading import Lock
@@ -20,7 +19,14 @@ import numpy as np
 
 from kecan.planning.problem import Placement, SoftRule
 from kecan.planning.rows import Rows, grouped
-from kecan.planning.soft_rules import counts_for, measure, rating_place, rules_of
+from kecan.planning.soft_rules import (
+    counts_for,
+    least_missing,
+    measure,
+    rating_place,
+    rules_of,
+)
+from kecan.planning.solution import Level, Solution
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
 _MAKING = Lock()
 _HALF = 0.5
+_A_LOOK = 0.2  # seconds
 _NEARLY = 1e-6
 _UNCOUNTED = frozenset({SoftRule.CHANGES, SoftRule.RATINGS})
 _A_RUN, _BRANCHES = 2, 20
@@ -42,37 +49,6 @@ class InfeasibleError(Exception):
 
 class TimeUpError(Exception):
     """The time ran out before any plan was found."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """What one soft rule lacks in the answer, and the least any plan can lack.
-
-    ``bound`` holds given the values of the rules before; equal to ``missing`` the
-    level is proven best.
-    """
-
-    rule: SoftRule
-    missing: int
-    bound: int
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether no plan does better."""
-        return self.missing == self.bound
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """A plan with what each rule lacks, in order."""
-
-    places: frozenset[Placement]
-    levels: tuple[Level, ...]
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether every level is proven best."""
-        return all(one.is_proven for one in self.levels)
 
 
 class Model:
@@ -93,6 +69,7 @@ class Model:
             frozenset(),
             (),
         )
+        self._counted: dict[SoftRule, int] = {}
         self._by_post = grouped(self.places, lambda place: place.post_id)
         self._by_person = grouped(self.places, lambda place: place.person_id)
         self._planned: dict[tuple[object, ...], dict[PersonId, int]] = {}
@@ -261,6 +238,8 @@ class Model:
             if places is None or self._missing(at, places) > bound:
                 places, found = self._best(self._terms[rule], start=places)
                 bound = max(bound, found + self._constant(rule))
+                if rule in _UNCOUNTED and bound < self._missing(at, places):
+                    bound = max(bound, self._relaxed_bound(rule))
             missing = self._missing(at, places)
             bound = min(bound, missing)
             levels.append(Level(rule=rule, missing=missing, bound=bound))
@@ -351,24 +330,9 @@ class Model:
         return sum(place in self.problem.current for place in self.places)
 
     def _counted_bound(self, rule: SoftRule) -> int:
-        """Return what the rule lacks at least, by counting who there is."""
-        found = 0
-        for post in self.problem.posts.values():
-            if rule in rules_of(post):
-                counting = sum(
-                    counts_for(rule, self.problem.prospects[one])
-                    for one in self._by_post.get(post.post_id, ())
-                )
-                most = counting if post.most is None else min(post.most, counting)
-                found += max(0, post.wanted - most)
-        for demand in self.problem.demands:
-            if demand.rule is rule and demand.at_least is not None:
-                having = sum(
-                    demand.trait in self.problem.people[one].traits
-                    for one in self._people_of(demand)
-                )
-                found += max(0, demand.at_least - having)
-        return found
+        if rule not in self._counted:
+            self._counted[rule] = least_missing(self.problem, rule)
+        return self._counted[rule]
 
     def _best(
         self,
@@ -377,12 +341,8 @@ class Model:
         start: Collection[Placement] | None,
     ) -> tuple[frozenset[Placement], int]:
         """Return the placements with the least sum of ``terms``, and a proven bound."""
-        columns = len(self._upper)
-        costs = np.zeros(columns)
-        for column, value in terms:
-            costs[column] = value
         highs = self._highs
-        highs.changeColsCost(columns, np.arange(columns, dtype=np.int32), costs)
+        self._set_costs(terms)
         left = self._ends - monotonic()
         if left <= 0:
             return self._unproven(start)
@@ -408,6 +368,35 @@ class Model:
             if value > _HALF
         )
         return places, self._whole_bound(found.mip_dual_bound)
+
+    def _relaxed_bound(self, rule: SoftRule) -> int:
+        """Return what the rule lacks at least by the relaxed program; 0 if it takes long.
+
+        The time may be up: without this nothing at all would be known of a rule that
+        no counting bounds.
+        """
+        highs = self._highs
+        self._set_costs(self._terms[rule])
+        highs.setOptionValue("solve_relaxation", True)
+        highs.setOptionValue("time_limit", highs.getRunTime() + _A_LOOK)
+        highs.clearSolver()
+        try:
+            _run(highs)
+            if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return 0
+            value = highs.getInfo().objective_function_value
+            return self._whole_bound(value) + self._constant(rule)
+        finally:
+            highs.setOptionValue("solve_relaxation", False)
+            highs.setOptionValue("time_limit", inf)
+
+    def _set_costs(self, terms: Iterable[tuple[int, int]]) -> None:
+        columns = len(self._upper)
+        costs = np.zeros(columns)
+        for column, value in terms:
+            costs[column] = value
+        ats = np.arange(columns, dtype=np.int32)
+        self._highs.changeColsCost(columns, ats, costs)
 
     def _unproven(
         self, start: Collection[Placement] | None
