@@ -210,6 +210,7 @@ def test_the_desk_leads_to_the_page_where_it_is_keyed() -> None:
     late = clients[2].post(address, said)
 
     assert address in offered
+    assert '<span class="badge pass">khớp</span>' not in offered
     assert unfinished.status_code == 409
     assert late.status_code == 409
     assert address not in clients[2].get(desk).content.decode()
