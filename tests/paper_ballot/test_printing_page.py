@@ -27,7 +27,7 @@ RUNNER = CliRunner()
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     page = (DOCS / "paper-ballot.md").read_text("utf-8")
-    (found,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    found = "\n".join(re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
     form = tmp_path / "form.toml"
     form.write_text(found, "utf-8")
     return form

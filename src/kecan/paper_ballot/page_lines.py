@@ -26,7 +26,8 @@ _FOLD = 1.75  # mm, the widest fold
 _FOLD_STEP = 0.25  # mm
 _FOLD_BAND = 2.0  # mm at each side of a fold that are evened out
 _MOST_SLANT = 14.0  # mm from one edge to the other
-_MOST_FOLD = 0.4  # darkness beyond which a soft line is no fold
+_LEAST_FOLD, _MOST_FOLD = 0.015, 0.4  # darkness of a soft line that is a fold
+_SPARSE = 11  # pixels between the places along a fold at which it is measured
 _TOUCH = 3.2  # mm from the middle of a box: a line that near touches it
 _KEPT = 6.5  # mm from the middle of a touched box that stay as they are
 
@@ -56,10 +57,12 @@ def without_page_lines(
     """
     per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
     streaks = _streaks(image, per_mm=per_mm)
+    times = max(1, round(_FOLD_STEP * per_mm))
+    small = np.ascontiguousarray(image[::times, ::times])
     folds = [
-        (is_level, *ends)
-        for is_level in (True, False)
-        for ends in _folds(image if is_level else image.T, per_mm=per_mm)
+        (is_level, start * times, end * times)
+        for is_level, seen in ((True, small), (False, np.ascontiguousarray(small.T)))
+        for start, end in _folds(seen)
     ]
     if not streaks and not folds:
         return EvenedPage(all_out=image, at_boxes=image)
@@ -95,7 +98,9 @@ def _ridges(pieces: NDArray[np.uint8], *, widest: int) -> NDArray[np.bool_]:
 
 def _streaks(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[int, int]]:
     """Return first and last column of every line that is upright in the scan."""
-    pieces = cv2.resize(image, (image.shape[1], _PIECES), interpolation=cv2.INTER_AREA)
+    pieces = cv2.resize(
+        image[::2], (image.shape[1], _PIECES), interpolation=cv2.INTER_AREA
+    )
     widest = 2 * round(_STREAK * per_mm / 2) + 1
     shown = _ridges(np.asarray(pieces, np.uint8), widest=widest)
     is_line = shown[0] & shown[-1] & (shown.mean(axis=0) >= 1 - _MOST_MISSING)
@@ -128,11 +133,13 @@ def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
     )
 
 
-def _folds(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[float, float]]:
-    """Return where lines begin at the left edge and end at the right one, in pixels."""
-    # Every other place or so is enough: pieces are added up over many of them.
-    times = max(1, round(_FOLD_STEP * per_mm))
-    small = image[::times, ::times]
+def _folds(small: NDArray[np.uint8]) -> list[tuple[float, float]]:
+    """Return where lines begin at the left edge and end at the right one, in samples.
+
+    Args:
+        small: Every other place or so of the page, :data:`_FOLD_STEP` apart; pieces are
+            added up over many of them.
+    """
     length, width = small.shape[0], small.shape[1] // _FOLD_PIECES
     parts = small[:, : width * _FOLD_PIECES].reshape(length, _FOLD_PIECES, width)
     pieces = (parts.sum(axis=2, dtype=np.uint32) / width).astype(np.uint8)
@@ -141,23 +148,20 @@ def _folds(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[float, floa
     starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
     near = cv2.dilate(shown.astype(np.uint8), np.ones((1, 3), np.uint8)).astype(bool)
     piece = np.arange(_FOLD_PIECES)
-    scale = image.shape[0] / length
     found: list[tuple[float, float]] = []
     last = -np.inf
     for start in starts:
-        for end in ends[np.abs(ends - start) <= _MOST_SLANT / _FOLD_STEP]:
-            places = start + (end - start) * piece / (_FOLD_PIECES - 1)
-            share = near[piece, np.rint(places).astype(int)].mean()
-            if share >= 1 - _MOST_MISSING and start - last > _FOLD / _FOLD_STEP:
-                slope = (end - start) / (_FOLD_PIECES - 1)
-                first = start - slope / 2
-                found.append(
-                    (
-                        (first + 0.5) * scale,
-                        (first + slope * _FOLD_PIECES + 0.5) * scale,
-                    )
-                )
-                last = start
+        if start - last <= _FOLD / _FOLD_STEP:
+            continue
+        reached = ends[np.abs(ends - start) <= _MOST_SLANT / _FOLD_STEP]
+        slopes = (reached - start) / (_FOLD_PIECES - 1)
+        places = np.rint(start + slopes[:, None] * piece).astype(int)
+        shares = near[piece, places].sum(axis=1) / _FOLD_PIECES
+        straight = slopes[shares >= 1 - _MOST_MISSING]
+        if len(straight):
+            first = start - straight[0] / 2 + 0.5
+            found.append((first, first + straight[0] * _FOLD_PIECES))
+            last = start
     return found
 
 
@@ -166,18 +170,26 @@ def _unfold(
 ) -> bool:
     """Lighten a soft line as far as it darkens all the page; tell whether it is one."""
     height, width = image.shape
-    columns = np.arange(width)
     reach = round(_FOLD_BAND * per_mm)
     offsets = np.arange(-reach, reach + 1)[:, None]
-    middle = start + (end - start) * (columns + 0.5) / width
-    rows = np.clip(np.rint(middle).astype(int) + offsets, 0, height - 1)
-    band = image[rows, columns].astype(np.float32)
     rim = max(2, round(0.4 * per_mm))
-    sides = np.median(band[:rim], axis=0), np.median(band[-rim:], axis=0)
-    share = np.linspace(0, 1, len(band))[:, None]
-    paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
-    kept = np.minimum(1, np.percentile(band / paper, 60, axis=1))
-    if kept.min() < 1 - _MOST_FOLD:
+
+    def places(columns: NDArray[np.int64]) -> NDArray[np.int64]:
+        middle = start + (end - start) * (columns + 0.5) / width
+        rows: NDArray[np.int64] = np.rint(middle).astype(np.int64) + offsets
+        return np.clip(rows, 0, height - 1)
+
+    def lightness(columns: NDArray[np.int64]) -> NDArray[np.float64]:
+        band = image[places(columns), columns].astype(np.float32)
+        sides = np.median(band[:rim], axis=0), np.median(band[-rim:], axis=0)
+        share = np.linspace(0, 1, len(band))[:, None]
+        paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
+        return np.minimum(1, np.percentile(band / paper, 60, axis=1))
+
+    kept = lightness(np.arange(0, width, _SPARSE))
+    if not 1 - _MOST_FOLD <= kept.min() < 1 - _LEAST_FOLD:
         return False
-    image[rows, columns] = np.clip(np.rint(band / kept[:, None]), 0, 255)
+    columns = np.arange(width)
+    band = image[places(columns), columns].astype(np.float32)
+    image[places(columns), columns] = np.clip(np.rint(band / kept[:, None]), 0, 255)
     return True
