@@ -19,7 +19,7 @@ from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
 from kecan.paper_ballot.snippets import box_picture, png, refused_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from concurrent.futures import Executor, Future
 
     from kecan.paper_ballot.form import BallotForm
@@ -159,7 +159,7 @@ def read_batch(  # a batch has this many sides
     done = {record.place: record for record in journal.records()}
     journal.renew(list(done.values()))
     on_progress(sum(place in done for place in places))
-    chunks = _chunks([place for place in places if place not in done])
+    chunks = chunks_of([place for place in places if place not in done])
     waiting: set[Future[list[PageRecord]]] = set()
     for chunk in chunks:
         waiting.add(executor.submit(read_chunk, form, chunk, review))
@@ -170,7 +170,8 @@ def read_batch(  # a batch has this many sides
     return [done[place] for place in places]
 
 
-def _chunks(places: Sequence[ScanPlace]) -> Iterator[list[ScanPlace]]:
+def chunks_of(places: Iterable[ScanPlace]) -> Iterator[list[ScanPlace]]:
+    """Part pages into what one task reads: neighbours of one file, a few at once."""
     chunk: list[ScanPlace] = []
     for place in places:
         if chunk and (len(chunk) == CHUNK or chunk[0].path != place.path):

@@ -159,16 +159,11 @@ def _count(
     form = scanned_day.print_ballot(conference, by=day.users["canbo"])
     ballots.issue_ballots(conference_id=conference.pk, issued=issued, by=first, at=DAY)
     contests = ballot_shape(conference)
-    sheets = scenario.mark_sheets(
-        scenario.BallotShape(
-            favour=scenario.invent_favour(
-                [contest.lines.count() for contest in contests], rng=day.rng
-            ),
-            max_choices=tuple(contest.max_choices for contest in contests),
-        ),
+    sheets = scanned_day.invent_sheets(
+        day,
+        contests,
         issued=issued,
         written_in=("Nguyễn Hữu Trung",) if contests[0].write_in_lines else (),
-        rng=day.rng,
     )
     ballots.close_voting(
         conference_id=conference.pk, returned=len(sheets), by=first, at=DAY

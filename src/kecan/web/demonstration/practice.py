@@ -161,17 +161,7 @@ def _vote(conference: Conference, day: Day) -> None:
     first = counters[0]
     ballots.issue_ballots(conference_id=conference.pk, issued=_ISSUED, by=first, at=DAY)
     contests = ballot_shape(conference)
-    sheets = scenario.mark_sheets(
-        scenario.BallotShape(
-            favour=scenario.invent_favour(
-                [contest.lines.count() for contest in contests], rng=day.rng
-            ),
-            max_choices=tuple(contest.max_choices for contest in contests),
-        ),
-        issued=_ISSUED,
-        written_in=(),
-        rng=day.rng,
-    )
+    sheets = scanned_day.invent_sheets(day, contests, issued=_ISSUED)
     named = [
         replace(sheet, write_ins=((name,), *sheet.write_ins[1:]))
         for sheet, name in zip(sheets, _NAMES, strict=False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from kecan.sample import scenario
 from kecan.sample.district import DAY
 from kecan.sample.marked_sheets import DPI, mark_and_scan
 from kecan.tally import InvalidReason
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from kecan.sample.marked_sheets import MarkedPage
     from kecan.tally import Sheet
     from kecan.web.accounts.models import User
-    from kecan.web.conferences.models import Conference
+    from kecan.web.conferences.models import Conference, Contest
+    from kecan.web.demonstration.day import Day
     from kecan.web.paper_count.questions import Question
     from kecan.web.plans.models import PlanningRound
 
@@ -38,6 +40,27 @@ _BY_PEOPLE = {
 def print_ballot(conference: Conference, *, by: User) -> BallotForm:
     """Freeze the ballot of a conference and return its form."""
     return ballot_to_print(conference, by=by, at=DAY)
+
+
+def invent_sheets(
+    day: Day,
+    contests: Sequence[Contest],
+    *,
+    issued: int,
+    written_in: Sequence[str] = (),
+) -> tuple[Sheet, ...]:
+    """Let so many voters mark the contests of a ballot, each nominee as favoured."""
+    return scenario.mark_sheets(
+        scenario.BallotShape(
+            favour=scenario.invent_favour(
+                [contest.lines.count() for contest in contests], rng=day.rng
+            ),
+            max_choices=tuple(contest.max_choices for contest in contests),
+        ),
+        issued=issued,
+        written_in=written_in,
+        rng=day.rng,
+    )
 
 
 def scan_stack(

@@ -18,7 +18,7 @@ from kecan.paper_ballot.accounting import (
     alike_pairs,
     without_repeats,
 )
-from kecan.paper_ballot.batch import CHUNK, all_places
+from kecan.paper_ballot.batch import all_places, chunks_of
 from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
 from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.web.audit.actions import record
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
-    from kecan.paper_ballot.scans import ScanPlace
     from kecan.web.audit.actions import Actor
 
 _RANDOM = secrets.SystemRandom()
@@ -215,7 +214,7 @@ def _read(
     executor: Executor | None,
 ) -> Iterator[KeptPage]:
     places = all_places(files)
-    chunks = list(_chunks(places))
+    chunks = list(chunks_of(places))
     forms = [form] * len(chunks)
     results = (
         map(read_and_keep, forms, chunks)
@@ -228,17 +227,6 @@ def _read(
         done += len(pages)
         progress.write_text(f"{done} {len(places)}", "ascii")
         yield from pages
-
-
-def _chunks(places: Sequence[ScanPlace]) -> Iterator[list[ScanPlace]]:
-    chunk: list[ScanPlace] = []
-    for place in places:
-        if chunk and (len(chunk) == CHUNK or chunk[0].path != place.path):
-            yield chunk
-            chunk = []
-        chunk.append(place)
-    if chunk:
-        yield chunk
 
 
 def _with_digest(page: KeptPage, plain: Mapping[Path, str]) -> KeptPage:
