@@ -16,6 +16,7 @@ from kecan.paper_ballot.form import FormError, Style
 from kecan.paper_ballot.form_file import FormFileError, read_form
 from kecan.paper_ballot.layout_file import write_layout
 from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.sheet_ids import draw_sheet_ids
 from kecan.vocabulary import Language, Sentence
 
 ballot_app = typer.Typer(
@@ -24,6 +25,15 @@ ballot_app = typer.Typer(
 app.add_typer(ballot_app, name="ballot")
 
 _MOST_COPIES = 100_000
+_CAUTION = Sentence(
+    "Mỗi phiếu mang một mã ngẫu nhiên: in mỗi tệp đúng một lần (không đặt số bản ở máy "
+    "in), xáo trộn chồng phiếu trước khi phát, in xong thì xoá tệp. Ai phát phiếu mà ghi "
+    "lại mã của từng người thì biết họ bỏ phiếu thế nào.",
+    "Every ballot carries a random id: print each file once (no copies set at the "
+    "printer), shuffle the stack before handing it out, and delete the file when it is "
+    "printed. Whoever hands out ballots and notes the id each person got can learn how "
+    "they voted.",
+)
 
 
 @ballot_app.callback()
@@ -47,11 +57,13 @@ def print_command(
     as_json: Annotated[bool, typer.Option("--json", help="In ra JSON.")] = False,
     lang: Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")] = Language.VI,
 ) -> None:
-    """In phiếu; cùng mẫu cho cùng tệp, không phiếu nào mang dấu riêng."""
+    """In phiếu; cùng mẫu cho cùng tệp, trừ khi mẫu đặt sheet_ids = true."""
     try:
         form = read_form(form_file)
         placed = layout_of(form, style=style)
-        files = {output: render_ballot(form, style=style, copies=copies)}
+        sheet_ids = draw_sheet_ids(copies) if form.has_sheet_ids else ()
+        content = render_ballot(form, style=style, copies=copies, sheet_ids=sheet_ids)
+        files = {output: content}
     except FormFileError as error:
         refuse(error.sentence, lang)
     except FormError as error:
@@ -62,13 +74,22 @@ def print_command(
         _write(path, content, lang)
     pages = len(placed.pages)
     if as_json:
-        print_json({"event": form.event, "pages": pages, "copies": copies})
+        print_json(
+            {
+                "event": form.event,
+                "pages": pages,
+                "copies": copies,
+                "has_sheet_ids": form.has_sheet_ids,
+            }
+        )
         return
     said = Sentence(
         f"Đã ghi {output}: {copies} phiếu, mỗi phiếu {pages} trang.",
         f"Wrote {output}: {copies} ballots of {pages} pages.",
     )
     sys.stdout.write(f"{said.in_language(lang)}\n")
+    if form.has_sheet_ids:
+        sys.stdout.write(f"{_CAUTION.in_language(lang)}\n")
 
 
 def _write(path: Path, content: bytes, language: Language) -> None:

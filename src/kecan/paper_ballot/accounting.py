@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.joined_sheets import sheets_by_id
 from kecan.paper_ballot.layout import Column
 from kecan.paper_ballot.marks import CELLS
 from kecan.paper_ballot.stack_order import ballots_of_pages
@@ -61,6 +62,7 @@ class ScanCount:
 
     ``count`` holds only ballots without any doubt; it is final when ``pending`` and
     ``rejected`` are empty and ``unaccounted`` is 0 or None (not told how many).
+    ``second_scans`` are known by the id of their sheet, ``alike`` ones by their ink.
     """
 
     ballots: tuple[Ballot, ...]
@@ -69,6 +71,7 @@ class ScanCount:
     alike: tuple[tuple[str, str], ...]
     count: BallotCount
     unaccounted: int | None
+    second_scans: tuple[PageRecord, ...] = ()
 
     @property
     def pending(self) -> tuple[Ballot, ...]:
@@ -97,11 +100,14 @@ def count_pages(
     """
     rejected = tuple(one for one in records if one.rejection)
     read, same_image = without_repeats([one for one in records if not one.rejection])
-    alike = tuple(sorted(alike_pairs(read)))
+    by_id = sheets_by_id(read if form.has_sheet_ids else ())
+    alike = () if form.has_sheet_ids else tuple(sorted(alike_pairs(read)))
     suspects = {digest for pair in alike for digest in pair}
-    again = {id(one) for one in same_image}
-    in_order = [one for one in records if id(one) not in again]
-    groups = list(ballots_of_pages(in_order, pages_of_style=pages_of_style))
+    groups: list[Sequence[PageRecord]] = list(by_id.ballots)
+    if not form.has_sheet_ids:
+        again = {id(one) for one in same_image}
+        in_order = [one for one in records if id(one) not in again]
+        groups += ballots_of_pages(in_order, pages_of_style=pages_of_style)
     groups.sort(key=lambda pages: min(page.digest for page in pages))
     ballots = [
         _ballot(
@@ -124,6 +130,7 @@ def count_pages(
         alike=alike,
         count=count,
         unaccounted=None if issued is None else issued - spoiled - len(judged),
+        second_scans=by_id.second_scans,
     )
 
 
@@ -178,7 +185,10 @@ def _ballot(
     suspects: set[str],
 ) -> Ballot:
     why = ""
-    if len(pages) < pages_of_style[pages[0].style]:
+    different = {page.page for page in pages}
+    if len(different) < len(pages):
+        why = "one_id_on_two_sheets"
+    elif len(different) < pages_of_style[pages[0].style]:
         why = "missing_page"
     elif any(box.state == "?" for page in pages for box in page.boxes):
         why = "doubtful_box"

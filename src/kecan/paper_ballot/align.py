@@ -13,6 +13,7 @@ import numpy as np
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
 from kecan.paper_ballot.sampling import PaperMap, patches, project
+from kecan.paper_ballot.sheet_ids import parted_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,13 +71,17 @@ class PageRejectedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPage:
-    """A page of a ballot found in a scan; ``ink`` is the grey of solid print."""
+    """A page of a ballot found in a scan; ``ink`` is the grey of solid print.
+
+    ``sheet_id`` is empty where the ballot has none.
+    """
 
     layout: BallotLayout
     page: PageLayout
     paper: PaperMap
     ink: int
     is_upside_down: bool
+    sheet_id: str = ""
 
 
 def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> FoundPage:
@@ -110,13 +115,20 @@ def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> Foun
     turns = [_homography(square, np.roll(corners, shift, axis=0)) for shift in (0, 2)]
     ink = _ink(image, _flat(turns[0]), square)
     turned = _turn(image, turns, page=first, ink=ink)
-    layout, page = _identified(image, turns[turned], page=first, layouts=layouts)
+    layout, page, sheet_id = _identified(
+        image, turns[turned], page=first, layouts=layouts
+    )
     placed = turns[turned]
     if not has_squares:
         placed = _homography_by_ticks(image, placed, page=page, ink=ink)
     paper = _stretch(image, placed, page=page, ink=ink)
     return FoundPage(
-        layout=layout, page=page, paper=paper, ink=ink, is_upside_down=turned == 1
+        layout=layout,
+        page=page,
+        paper=paper,
+        ink=ink,
+        is_upside_down=turned == 1,
+        sheet_id=sheet_id,
     )
 
 
@@ -212,17 +224,18 @@ def _identified(
     *,
     page: PageLayout,
     layouts: Sequence[BallotLayout],
-) -> tuple[BallotLayout, PageLayout]:
+) -> tuple[BallotLayout, PageLayout, str]:
     texts = set(code_texts(image, homography, _code_places(page)))
     if not texts:
         raise PageRejectedError(_why_no_code(image, homography, page=page))
     if len(texts) > 1:
         raise PageRejectedError(Rejection.CODES_DISAGREE)
     text = texts.pop()
+    printed, sheet_id = parted_code(text)
     for layout in layouts:
         for one in layout.pages:
-            if text == one.codes[0].text:
-                return layout, one
+            if printed == one.codes[0].text:
+                return layout, one, sheet_id
     raise PageRejectedError(_unknown(text, events={one.event for one in layouts}))
 
 

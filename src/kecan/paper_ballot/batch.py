@@ -54,7 +54,10 @@ class BoxRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:
-    """What became of one scanned page; ``rejection`` is empty when it was read."""
+    """What became of one scanned page; ``rejection`` is empty when it was read.
+
+    ``sheet_id`` is empty where the ballot has none; it is not to outlive the count.
+    """
 
     place: ScanPlace
     digest: str
@@ -63,6 +66,7 @@ class PageRecord:
     page: int = 0
     boxes: tuple[BoxRecord, ...] = ()
     signature: bytes = b""
+    sheet_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +235,7 @@ def page_record(
         page=reading.found.page.number,
         boxes=_boxes(reading),
         signature=reading.signature,
+        sheet_id=reading.found.sheet_id,
     )
     if review is not None:
         for index, box in enumerate(record.boxes):

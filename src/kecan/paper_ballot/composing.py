@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from kecan.lettering.typefaces import Face
 from kecan.paper_ballot.contest_strips import contest_strips
@@ -22,6 +21,7 @@ from kecan.paper_ballot.layout import (
 )
 from kecan.paper_ballot.opening import instruction_strips, opening, stamp_zone
 from kecan.paper_ballot.print_sizes import PRINT_SIZES
+from kecan.paper_ballot.sheet_ids import SPECIMEN, checked_text
 from kecan.paper_ballot.strips import Lettering, PlacedText, Strip, lowered
 from kecan.paper_ballot.wording import FULL_SCALE
 from kecan.vocabulary import Sentence
@@ -154,7 +154,7 @@ def _page(
 ) -> PrintedPage:
     sizes = PRINT_SIZES[style]
     is_first = number == 1
-    text = code_text(form.event, style=style, page=number)
+    text = code_text(form, style=style, page=number)
     layout = PageLayout(
         number=number,
         corners=_CORNERS,
@@ -181,10 +181,15 @@ def _page(
     )
 
 
-def code_text(event: str, *, style: Style, page: int) -> str:
-    """Return what both codes of a page say; the last field checks the others."""
-    said = f"B1|{event}|{style}|{page}"
-    return f"{said}|{crc32(said.encode('ascii')):08x}"
+def code_text(
+    form: BallotForm, *, style: Style, page: int, sheet_id: str = SPECIMEN
+) -> str:
+    """Return what both codes of a page say; the last field checks the others.
+
+    ``sheet_id`` stands in it only where the form has ids.
+    """
+    said = f"B1|{form.event}|{style}|{page}"
+    return checked_text(f"{said}|{sheet_id}" if form.has_sheet_ids else said)
 
 
 def _tick(row: Rectangle) -> TickPair:

@@ -1,7 +1,7 @@
 """count.json: what was read, what was counted and what waits for a person.
 
-Pages stand in the order of their image hash and carry no time, so that nothing in
-the file can point to a person.
+Pages stand in the order of their image hash and carry no time and no sheet id, so
+that nothing in the file can point to a person.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def count_as_json(
             "pages_rejected": len(counted.rejected),
             "unaccounted": counted.unaccounted,
             "perhaps_scanned_twice": [list(pair) for pair in counted.alike],
+            "has_sheet_ids": any(page.sheet_id for page in pages),
             "same_image": sorted(page.digest for page in counted.same_image),
+            "second_scans": sorted(page.digest for page in counted.second_scans),
         },
         "ballots": [_ballot(one) for one in counted.ballots],
         "sheets": [_page(page) for page in sorted(pages, key=lambda one: one.digest)],

@@ -80,7 +80,7 @@ class BallotContest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BallotForm:
-    """The whole ballot. Nothing in it names or numbers a voter or a copy.
+    """The whole ballot. Nothing in it names or numbers a voter.
 
     The nominees of every contest are in printed order, whatever order they were
     given in: the first is line 1 of the paper and of every count.
@@ -92,6 +92,8 @@ class BallotForm:
         occasion: Where and when, under the title.
         type_name: The title; empty for the official one of the question.
         subject: The line under the title; empty for the official one.
+        has_sheet_ids: Whether every copy carries a random id of its own in its codes;
+            :mod:`kecan.paper_ballot.sheet_ids` says what that helps and risks.
 
     Raises:
         FormError: If a text is empty, too long or has a letter that cannot be
@@ -107,6 +109,7 @@ class BallotForm:
     order: NomineeOrder = NomineeOrder.LIST
     type_name: str = ""
     subject: str = ""
+    has_sheet_ids: bool = False
 
     def __post_init__(self) -> None:
         type_name, subject = TITLES[self.question]
@@ -130,7 +133,10 @@ class BallotForm:
     @property
     def event(self) -> str:
         """The first digits of the hash of everything the form says."""
-        content = dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        said = asdict(self)
+        if not self.has_sheet_ids:
+            del said["has_sheet_ids"]  # ballots printed before it was thought of
+        content = dumps(said, ensure_ascii=False, sort_keys=True)
         return sha256(content.encode("utf-8")).hexdigest()[:_EVENT_DIGITS]
 
     @property

@@ -26,7 +26,7 @@ MOST_BYTES = 1_000_000
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _BALLOT_TEXTS = ("superior", "issuer", "stamp", "occasion", "type_name", "subject")
 _BALLOT_MANDATORY = frozenset({"issuer", "stamp", "occasion"})
-_BALLOT_KEYS = frozenset({*_BALLOT_TEXTS, "question", "order"})
+_BALLOT_KEYS = frozenset({*_BALLOT_TEXTS, "question", "order", "sheet_ids"})
 _CONTEST_MANDATORY = frozenset({"title", "term", "nominee"})
 _CONTEST_KEYS = frozenset({*_CONTEST_MANDATORY, "max_choices", "write_in_lines"})
 _NOMINEE_MANDATORY = frozenset({"name"})
@@ -114,10 +114,13 @@ def _form(table: dict[str, Any]) -> BallotForm:
         key: _typed(f"ballot, {key}", ballot.get(key, ""), str) for key in _BALLOT_TEXTS
     }
     contests = _typed("contest", table["contest"], list)
+    has_sheet_ids = ballot.get("sheet_ids", False)
+    _require_flag("ballot, sheet_ids", has_sheet_ids)
     return BallotForm(
         **texts,
         question=_choice("ballot, question", ballot, default=Question.NOMINATE),
         order=_choice("ballot, order", ballot, default=NomineeOrder.LIST),
+        has_sheet_ids=has_sheet_ids,
         contests=tuple(
             _contest(f"contest {number}", entry)
             for number, entry in enumerate(contests, start=1)

@@ -1,24 +1,33 @@
 """Draws a ballot as PDF: exactly what the layout says, every copy from one content.
 
 Same form, style and copies: same bytes. The file carries no date and no identifier.
+Sheets with ids of their own differ by them alone, in their codes.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import compress
 
 import segno
 
 from kecan.lettering.typefaces import Face, typeface
-from kecan.paper_ballot.composing import CODE_VERSION, MODULE, printed_pages
+from kecan.paper_ballot.composing import (
+    CODE_VERSION,
+    MODULE,
+    code_text,
+    printed_pages,
+)
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.geometry import rectangle
 from kecan.paper_ballot.layout import BOX_LINE, PAGE_HEIGHT, PAGE_WIDTH
 from kecan.paper_ballot.wrapping import POINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kecan.lettering.typefaces import Typeface
     from kecan.paper_ballot.composing import PrintedPage
@@ -34,13 +43,28 @@ _EM = 1000
 
 
 def render_ballot(
-    form: BallotForm, *, style: Style = Style.NORMAL, copies: int = 1
+    form: BallotForm,
+    *,
+    style: Style = Style.NORMAL,
+    copies: int = 1,
+    sheet_ids: Sequence[str] = (),
 ) -> bytes:
     """Return ``copies`` of the ballot as one PDF, copy after copy.
 
+    Args:
+        form: The ballot.
+        style: The print.
+        copies: How many, where all are alike.
+        sheet_ids: One a copy, where the form has ids. Without them a form that has
+            ids is drawn as a specimen that no reader takes.
+
     Raises:
         FormError: If the ballot would be longer than 99 pages.
+        ValueError: If there are ids and the form has none.
     """
+    if sheet_ids and not form.has_sheet_ids:
+        msg = "ids for a ballot whose form has none"
+        raise ValueError(msg)
     pages = printed_pages(form, style=style)
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b""]
     fonts = []
@@ -48,22 +72,44 @@ def render_ballot(
         fonts.append(b"/F%d %d 0 R" % (place, len(objects) + 1))
         objects += _font(face, first=len(objects) + 1, pages=pages)
     objects[_RESOURCES - 1] = b"<</Font<<%s>>>>" % b"".join(fonts)
-    contents = range(len(objects) + 1, len(objects) + 1 + len(pages))
-    objects += [_stream(_content(page)) for page in pages]
+    shared = len(objects) + 1
+    objects += [_stream(_content(page, has_codes=not sheet_ids)) for page in pages]
+    contents = [b"%d 0 R" % one for one in range(shared, len(objects) + 1)] * copies
+    if sheet_ids:
+        codes = [_codes(form, pages, style=style, sheet_id=one) for one in sheet_ids]
+        own = range(len(objects) + 1, len(objects) + 1 + len(pages) * len(codes))
+        objects += chain.from_iterable(codes)
+        contents = [
+            b"[%d 0 R %d 0 R]" % (shared + place % len(pages), code)
+            for place, code in enumerate(own)
+        ]
     first = len(objects) + 1
     size = (PAGE_WIDTH / POINT, PAGE_HEIGHT / POINT)
-    leaves = [
+    objects += [
         b"<</Type/Page/Parent 2 0 R/Resources 3 0 R/MediaBox[0 0 %.4f %.4f]"
-        b"/Contents %d 0 R>>" % (*size, content)
+        b"/Contents %s>>" % (*size, content)
         for content in contents
     ]
-    objects += leaves * copies
     kids = b" ".join(b"%d 0 R" % one for one in range(first, len(objects) + 1))
-    objects[_PAGES - 1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (
-        len(leaves) * copies,
-        kids,
-    )
+    objects[_PAGES - 1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(contents), kids)
     return _file(objects)
+
+
+def _codes(
+    form: BallotForm, pages: Sequence[PrintedPage], *, style: Style, sheet_id: str
+) -> list[bytes]:
+    """Return what one copy has of its own: the codes of its pages."""
+    drawn = []
+    for page in pages:
+        number, (first, second) = page.layout.number, page.layout.codes
+        text = code_text(form, style=style, page=number, sheet_id=sheet_id)
+        areas = _modules(replace(first, text=text))
+        symbol = "\n".join((*(f"{_place(one)} re" for one in areas), "f"))
+        right = (second.rectangle.x - first.rectangle.x) / POINT
+        up = (first.rectangle.y - second.rectangle.y) / POINT
+        both = f"{symbol}\nq 1 0 0 1 {right:.4f} {up:.4f} cm\n{symbol}\nQ"
+        drawn.append(_stream(both.encode("ascii")))
+    return drawn
 
 
 def _file(objects: list[bytes]) -> bytes:
@@ -92,12 +138,12 @@ def _stream(content: bytes, extra: bytes = b"") -> bytes:
     )
 
 
-def _content(page: PrintedPage) -> bytes:
+def _content(page: PrintedPage, *, has_codes: bool) -> bytes:
     layout = page.layout
     solid = [*layout.corners, layout.orientation_bar, layout.scale_line, *page.rules]
     for tick in layout.ticks:
         solid += [tick.left, tick.right]
-    for code in layout.codes:
+    for code in layout.codes if has_codes else ():
         solid += _modules(code)
     boxes = [box.rectangle.grown(-BOX_LINE / 2) for box in layout.boxes]
     return "\n".join(
@@ -128,12 +174,18 @@ def _line(text: PlacedText) -> str:
     return f"/F{name} {text.size:g} Tf 1 0 0 1 {x:.4f} {y:.4f} Tm <{shown}> Tj"
 
 
+@lru_cache(maxsize=2)
+def _symbol(text: str) -> tuple[bytearray, ...]:
+    """Return the rows of a symbol; both codes of a page are one symbol."""
+    symbol = segno.make_qr(
+        text, version=CODE_VERSION, error="m", mode="byte", boost_error=False
+    )
+    return tuple(symbol.matrix)
+
+
 def _modules(code: CodeLayout) -> Iterator[Rectangle]:
     """Yield the dark runs of the symbol, a rectangle a run."""
-    symbol = segno.make_qr(
-        code.text, version=CODE_VERSION, error="m", mode="byte", boost_error=False
-    )
-    for row, modules in enumerate(symbol.matrix):
+    for row, modules in enumerate(_symbol(code.text)):
         start = None
         for column, dark in enumerate((*modules, 0)):
             if dark and start is None:
