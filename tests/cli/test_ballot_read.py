@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
+import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, scan
 from typer.testing import CliRunner
@@ -15,12 +17,23 @@ from typer.testing import CliRunner
 from kecan.cli import ballot_read
 from kecan.cli.app import app
 from kecan.paper_ballot.accounting import Standing, count_pages
-from kecan.paper_ballot.batch import Journal, all_places, read_batch
+from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.batch import (
+    Journal,
+    ReviewFolder,
+    all_places,
+    page_record,
+    read_batch,
+)
+from kecan.paper_ballot.captions import captioned
 from kecan.paper_ballot.count_file import count_as_json
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules
-from kecan.paper_ballot.scans import scan_files
+from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.reason_words import REASON_WORDS, REJECTION_WORDS
+from kecan.paper_ballot.scans import load_pages, scan_files
 from kecan.regulations.chains import shipped_validity
 from kecan.sample.scans import ScanPlan, Truth
+from kecan.vocabulary import Language
 
 if TYPE_CHECKING:
     from kecan.paper_ballot.accounting import ScanCount
@@ -53,7 +66,7 @@ def _records(folder: Path, *, review: Path | None = None) -> list[PageRecord]:
             all_places(scan_files([folder])),
             executor=executor,
             journal=Journal(path=folder / "journal", event=FORM.event),
-            review=review,
+            review=ReviewFolder(path=review, language=Language.VI) if review else None,
         )
 
 
@@ -191,3 +204,29 @@ def test_each_doubtful_box_gets_its_picture(tmp_path: Path, odd_share: float) ->
     doubtful = [box for box in record.boxes if box.state == "?"]
     assert doubtful
     assert len(list(review.glob("*.png"))) == len(doubtful)
+
+
+def test_every_reason_of_the_reader_has_words_in_both_languages() -> None:
+    assert set(REJECTION_WORDS) == set(Rejection)
+    assert set(REASON_WORDS) == set(Reason)
+    assert all(
+        words.vi != words.en
+        for words in (*REASON_WORDS.values(), *REJECTION_WORDS.values())
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_over_a_refused_page_stands_why_in_the_language_of_the_user(
+    tmp_path: Path, language: Language
+) -> None:
+    image = tmp_path / "0.png"
+    cv2.imwrite(str(image), np.full((2339, 1654), 240, np.uint8))
+    (place,) = all_places([image])
+    (loaded,) = load_pages(image, [1])
+
+    page_record(FORM, place, loaded, ReviewFolder(path=tmp_path, language=language))
+
+    (written,) = tmp_path.glob("refused-blank-*.png")
+    words = {Language.VI: "Trang trắng", Language.EN: "A blank page"}[language]
+    picture = np.asarray(cv2.imread(str(written)), np.uint8)
+    assert np.array_equal(captioned(picture, words), picture)

@@ -20,6 +20,7 @@ from kecan.paper_ballot.accounting import ScanCount, count_pages
 from kecan.paper_ballot.batch import (
     WORKER_ENVIRONMENT,
     Journal,
+    ReviewFolder,
     all_places,
     read_batch,
 )
@@ -172,7 +173,7 @@ def _read(
                 places,
                 executor=executor,
                 journal=journal,
-                review=review,
+                review=ReviewFolder(path=review, language=lang) if review else None,
                 on_progress=lambda more: progress.advance(task, more),
             )
     except OSError as error:

@@ -15,6 +15,7 @@ import cv2
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.interpret import THRESHOLDS, Empty, Marked
 from kecan.paper_ballot.reading import printed_ballot, read_page
+from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
 from kecan.paper_ballot.snippets import box_picture, png, refused_picture
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.form import BallotForm
     from kecan.paper_ballot.reading import PageReading
     from kecan.paper_ballot.scans import Scan
+    from kecan.vocabulary import Language
 
 WORKER_ENVIRONMENT = {
     "MALLOC_MMAP_MAX_": "0",
@@ -67,6 +69,14 @@ class PageRecord:
     boxes: tuple[BoxRecord, ...] = ()
     signature: bytes = b""
     sheet_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFolder:
+    """Where pictures for people go, and the language of the words on them."""
+
+    path: Path
+    language: Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +157,7 @@ def read_batch(  # a batch has this many sides
     *,
     executor: Executor,
     journal: Journal,
-    review: Path | None = None,
+    review: ReviewFolder | None = None,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> list[PageRecord]:
     """Read every page once, going on where the journal stopped.
@@ -157,7 +167,7 @@ def read_batch(  # a batch has this many sides
         places: The pages, in feeding order.
         executor: Where chunks of pages are read.
         journal: Remembers finished chunks.
-        review: Folder for pictures of doubtful boxes and refused pages.
+        review: Where pictures of doubtful boxes and refused pages go.
         on_progress: Told how many more pages are done.
     """
     done = {record.place: record for record in journal.records()}
@@ -202,7 +212,7 @@ def _collected(
 
 
 def read_chunk(
-    form: BallotForm, places: Sequence[ScanPlace], review: Path | None
+    form: BallotForm, places: Sequence[ScanPlace], review: ReviewFolder | None
 ) -> list[PageRecord]:
     """Read pages of one file; what cannot be read becomes a refused record."""
     cv2.setNumThreads(1)
@@ -217,7 +227,7 @@ def page_record(
     form: BallotForm,
     place: ScanPlace,
     scan: Scan | Rejection,
-    review: Path | None = None,
+    review: ReviewFolder | None = None,
 ) -> PageRecord:
     """Read one page; leave pictures of what a person has to see in ``review``."""
     if isinstance(scan, Rejection):
@@ -226,7 +236,9 @@ def page_record(
     if isinstance(reading, Rejection):
         if review is not None:
             name = f"refused-{reading.value}-{scan.digest[:16]}.png"
-            (review / name).write_bytes(png(refused_picture(scan.image, reading.value)))
+            words = REJECTION_WORDS[reading].in_language(review.language)
+            picture = png(refused_picture(scan.image, words))
+            (review.path / name).write_bytes(picture)
         return PageRecord(place=place, digest=scan.digest, rejection=reading.value)
     record = PageRecord(
         place=place,
@@ -241,7 +253,7 @@ def page_record(
         for index, box in enumerate(record.boxes):
             if box.state == "?":
                 picture = png(box_picture(scan.image, reading.found, box=index))
-                (review / snippet_name(record, index)).write_bytes(picture)
+                (review.path / snippet_name(record, index)).write_bytes(picture)
     return record
 
 

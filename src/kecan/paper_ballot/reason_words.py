@@ -1,0 +1,103 @@
+"""What the reasons of the reader are called, wherever a person reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.interpret import Reason
+from kecan.vocabulary import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REASON_WORDS: Mapping[str, Sentence] = {
+    Reason.FRAME_LOST: Sentence(
+        "Khung ô bị che hoặc lệch", "The frame of the box is covered or shifted"
+    ),
+    Reason.LINE_THROUGH: Sentence(
+        "Có nét kẻ, nếp gấp qua ô", "A line or fold runs through the box"
+    ),
+    Reason.BESIDE: Sentence("Mực nằm cạnh ô", "Ink beside the box"),
+    Reason.AROUND: Sentence("Khoanh quanh ô", "Ink around the box"),
+    Reason.SMALL: Sentence("Dấu quá nhỏ", "The mark is very small"),
+    Reason.FAINT: Sentence("Dấu quá mờ", "The mark is very faint"),
+    Reason.HEAVY: Sentence(
+        "Dấu đậm bất thường, có thể đã xoá",
+        "The mark is unusually heavy, perhaps struck out",
+    ),
+    Reason.TWO_UNLIKE: Sentence(
+        "Hai ô cùng dòng, hai kiểu dấu", "Both boxes of a line, marked differently"
+    ),
+    Reason.WRITE_IN: Sentence("Dòng ghi thêm", "A line for written names"),
+    Reason.ROW_STRUCK: Sentence("Có mực trên tên", "Ink over the name"),
+    Reason.READERS_DISAGREE: Sentence(
+        "Hai bộ đọc khác nhau", "The two readers disagree"
+    ),
+}
+REJECTION_WORDS: Mapping[str, Sentence] = {
+    Rejection.UNREADABLE: Sentence(
+        "Tệp hỏng hoặc không phải ảnh; quét lại",
+        "The file is broken or no picture; scan again",
+    ),
+    Rejection.PASSWORD: Sentence(
+        "Tệp PDF có mật khẩu; bỏ mật khẩu rồi gửi lại",
+        "The PDF has a password; take it off and send it again",
+    ),
+    Rejection.TOO_LARGE: Sentence(
+        "Ảnh quá lớn; quét ở 200 đến 300 dpi",
+        "The picture is too large; scan at 200 to 300 dpi",
+    ),
+    Rejection.LANDSCAPE: Sentence(
+        "Ảnh nằm ngang; xếp lại giấy theo chiều đứng rồi quét lại",
+        "The picture lies on its side; feed the paper upright and scan again",
+    ),
+    Rejection.NOT_A4: Sentence("Không phải khổ A4", "Not A4"),
+    Rejection.RESOLUTION: Sentence(
+        "Độ phân giải ngoài 150 đến 600 dpi", "The resolution is not 150 to 600 dpi"
+    ),
+    Rejection.BILEVEL: Sentence(
+        "Quét đen trắng 1 bit; quét lại kiểu thang xám",
+        "Scanned in black and white; scan again in grey",
+    ),
+    Rejection.NO_CORNERS: Sentence(
+        "Không thấy đủ bốn góc đen của phiếu",
+        "The black corners of the ballot are not all there",
+    ),
+    Rejection.BLANK: Sentence("Trang trắng", "A blank page"),
+    Rejection.DARK: Sentence(
+        "Ảnh tối đen: không có giấy trên kính, hoặc máy quét tắt đèn",
+        "The picture is black: no paper on the glass, or the lamp is off",
+    ),
+    Rejection.NEGATIVE: Sentence(
+        "Ảnh âm bản (chữ trắng trên nền đen); tắt chế độ đảo màu",
+        "A negative (white on black); turn inverting off",
+    ),
+    Rejection.MIRRORED: Sentence("Ảnh bị lật gương", "The picture is mirrored"),
+    Rejection.PRINT_SCALE: Sentence(
+        "Phiếu in sai tỷ lệ; phải in 100 %",
+        "Printed at another scale; it must be 100 %",
+    ),
+    Rejection.NO_CODE: Sentence(
+        "Không đọc được mã trên phiếu", "The codes of the ballot cannot be read"
+    ),
+    Rejection.CODES_DISAGREE: Sentence(
+        "Hai mã trên trang khác nhau: hai tờ chồng lên nhau",
+        "The two codes of the page differ: two sheets lay on each other",
+    ),
+    Rejection.FOREIGN: Sentence(
+        "Phiếu của hội nghị hoặc lần in khác",
+        "A ballot of another conference or another print",
+    ),
+    Rejection.UNKNOWN_PAGE: Sentence(
+        "Trang không có trong mẫu phiếu", "The ballot has no such page"
+    ),
+    Rejection.TICKS_LOST: Sentence(
+        "Mất vạch lề; có thể hai tờ chồng lên nhau",
+        "Marks in the margin are lost; perhaps two sheets lay on each other",
+    ),
+    Rejection.STRETCHED: Sentence(
+        "Giấy bị kéo lệch khi quét; quét lại",
+        "The paper was pulled askew; scan again",
+    ),
+}
