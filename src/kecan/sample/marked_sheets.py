@@ -89,6 +89,7 @@ def mark_and_scan(
     seed: int,
     odd_share: float = 0.0,
     dpi: int = DPI,
+    sheet_id: str = "",
 ) -> list[MarkedPage]:
     """Return the pages of one voter's ballot, in page order.
 
@@ -98,10 +99,11 @@ def mark_and_scan(
         seed: Of the hand and the scanner.
         odd_share: Share of the marks that only a person may read.
         dpi: Of the scanner.
+        sheet_id: Of the sheet, where the form has ids.
     """
     cv2.setNumThreads(1)
     generator = np.random.default_rng(seed)
-    printed, layout = _printed(form)
+    printed, layout = _printed(form, sheet_id)
     pencil = generator.random() < _PENCILS
     voter = _Voter(
         hand=Hand(str(generator.choice(list(Hand)))),
@@ -119,9 +121,12 @@ def mark_and_scan(
 
 
 @lru_cache(maxsize=2)
-def _printed(form: BallotForm) -> tuple[list[NDArray[np.uint8]], BallotLayout]:
+def _printed(
+    form: BallotForm, sheet_id: str
+) -> tuple[list[NDArray[np.uint8]], BallotLayout]:
     style = Style.NORMAL
-    return printed_pages(form, style=style), layout_of(form, style=style)
+    pages = printed_pages(form, style=style, sheet_id=sheet_id)
+    return pages, layout_of(form, style=style)
 
 
 def _page(

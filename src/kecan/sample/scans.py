@@ -164,9 +164,13 @@ def hard_plan(generator: Generator, *, dpi: int = 200) -> ScanPlan:
     )
 
 
-def printed_pages(form: BallotForm, *, style: Style) -> list[NDArray[np.uint8]]:
+def printed_pages(
+    form: BallotForm, *, style: Style, sheet_id: str = ""
+) -> list[NDArray[np.uint8]]:
     """Return each page of a ballot as printed, grey, on the canvas of the generator."""
-    with pypdfium2.PdfDocument(render_ballot(form, style=style)) as document:
+    ids = (sheet_id,) if sheet_id else ()
+    pdf = render_ballot(form, style=style, sheet_ids=ids)
+    with pypdfium2.PdfDocument(pdf) as document:
         return [
             np.array(
                 page.render(scale=CANVAS_DPI / 72, grayscale=True).to_numpy()

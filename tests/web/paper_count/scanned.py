@@ -14,7 +14,7 @@ from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
 from kecan.web.paper_count.models import BoxDecision
 from kecan.web.paper_count.questions import questions_of
-from kecan.web.papers.ballot_paper import ballot_to_print
+from kecan.web.papers.ballot_paper import ballot_to_print, set_sheet_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,19 +22,22 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.form import BallotForm
     from kecan.tally import Sheet
     from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.actions.keeping import ImportReport
     from kecan.web.paper_count.questions import Question
 
 MARKED, EMPTY = BoxDecision.Value.MARKED, BoxDecision.Value.EMPTY
 
 
 def printed(
-    *, returned: int = 5, write_in_lines: int = 0
+    *, returned: int = 5, write_in_lines: int = 0, has_sheet_ids: bool = False
 ) -> tuple[Conference, BallotForm]:
     """Return a counting conference whose ballot was printed before the vote."""
     planned = m.first_conference(m.small_round())
     step = replace(step_from_json(planned.rules), write_in_lines=write_in_lines)
     chain.edit_step(conference_id=planned.pk, step=step, by=m.OFFICER, at=m.NOW)
     conference = m.opened(planned)
+    if has_sheet_ids:
+        set_sheet_ids(conference, are_on=True, by=m.OFFICER, at=m.DAY)
     form = ballot_to_print(conference, by=m.OFFICER, at=m.DAY)
     return m.counting(conference, returned=returned), form
 
@@ -52,7 +55,7 @@ def scans(
 
 def read(
     conference: Conference, pages: Sequence[MarkedPage], *, replaces: str = ""
-) -> importing.ImportReport:
+) -> ImportReport:
     """Send pages as JPEG files and read them here."""
     importing.receive_scans(
         conference_id=conference.pk,

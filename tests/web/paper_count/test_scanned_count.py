@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -234,8 +234,20 @@ def test_a_rescan_of_two_sheets_is_refused_and_changes_nothing() -> None:
     token = ScannedSheet.objects.values_list("token", flat=True)[0]
     two = s.scans(form, m.stack((1, 1))[:2], seed=99)
 
-    with pytest.raises(ScansNotAcceptedError, match="có 2 tờ"):
+    with pytest.raises(ScansNotAcceptedError, match="đúng một tờ"):
         s.read(conference, two, replaces=token)
+
+    assert ScannedPage.objects.count() == len(pages)
+    assert store_of(conference).uploads() == []
+
+
+def test_a_rescan_waits_until_everything_sent_before_is_read() -> None:
+    conference, _, pages = read_and_decided()
+    sent: dict[str, Any] = {"by": m.COUNTERS[0], "at": m.DAY, "files": [b"%PDF-"]}
+    importing.receive_scans(conference_id=conference.pk, **sent)
+
+    with pytest.raises(ScansNotAcceptedError, match="Còn 1 tệp"):
+        importing.receive_scans(conference_id=conference.pk, is_rescan=True, **sent)
 
     assert ScannedPage.objects.count() == len(pages)
 

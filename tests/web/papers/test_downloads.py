@@ -327,3 +327,81 @@ def test_a_ballot_that_cannot_be_printed_is_refused_with_the_place(
     assert answer.status_code == 409
     assert "contest 1, nominee 1, name" in answer.content.decode()
     assert not BallotPrint.objects.exists()
+
+
+def _print_page(conference: Conference) -> str:
+    return f"/hoi-nghi/{conference.pk}/in-phieu/"
+
+
+def test_ids_of_sheets_are_off_and_turned_on_beside_their_risk(
+    officer_client: Client,
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+    page = officer_client.get(_print_page(conference)).content.decode()
+    assert "Mã tờ phiếu: đang" in page
+    assert 'pass">tắt' in page
+    assert "Rủi ro khi bật" in page
+
+    officer_client.post(_print_page(conference), {"sheet_ids": "on"})
+
+    form = frozen_form(conference)
+    assert form.has_sheet_ids
+    address = f"{_url(conference, 'phieu', 'pdf')}?so-ban=2"
+    files = [officer_client.get(address).content for _ in range(2)]
+    assert files[0] != files[1]
+    assert frozen_form(conference).event == form.event
+    chosen = LedgerEntry.objects.get(action="conference.sheet_ids_chosen")
+    assert json.loads(chosen.details) == {"are_on": True}
+    officer_client.post(_print_page(conference), {"sheet_ids": "off"})
+    assert not frozen_form(conference).has_sheet_ids
+
+
+def test_once_ballots_are_handed_out_ids_of_sheets_stay_as_they_are(
+    officer_client: Client,
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+    officer_client.get(_url(conference, "phieu", "pdf"))
+    ballots.issue_ballots(
+        conference_id=conference.pk, issued=5, by=m.COUNTERS[0], at=m.DAY
+    )
+
+    answer = officer_client.post(_print_page(conference), {"sheet_ids": "on"})
+
+    assert answer.status_code == 409
+    assert "đã phát phiếu" in answer.content.decode()
+    assert not frozen_form(conference).has_sheet_ids
+
+
+@pytest.mark.parametrize(
+    ("who", "seen", "sets"),
+    [
+        ("officer", 200, 302),
+        ("head", 200, 302),
+        ("secretary", 200, 403),
+        ("reader", 403, 403),
+        ("stranger", 403, 403),
+        ("counter", 403, 403),
+        ("auditor", 403, 403),
+        ("administrator", 403, 403),
+    ],
+)
+def test_who_prints_ballots_and_who_sets_ids_of_sheets(
+    request: pytest.FixtureRequest, who: str, seen: int, sets: int
+) -> None:
+    client: Client = request.getfixturevalue(f"{who}_client")
+    conference = m.opened(m.first_conference(m.small_round()))
+
+    assert client.get(_print_page(conference)).status_code == seen
+    answer = client.post(_print_page(conference), {"sheet_ids": "on"})
+    assert answer.status_code == sets
+
+
+@pytest.mark.parametrize("copies", ["0", "2001", "-1", "x"])
+def test_a_number_of_copies_nobody_prints_is_no_file(
+    officer_client: Client, copies: str
+) -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+
+    answer = officer_client.get(f"{_url(conference, 'phieu', 'pdf')}?so-ban={copies}")
+
+    assert answer.status_code == 404

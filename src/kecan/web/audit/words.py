@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, str] = {
     "conference.directions": "Ghi ý kiến chỉ đạo",
     "conference.discussed": "Thảo luận, cho ý kiến",
     "conference.opened": "Khai mạc hội nghị",
+    "conference.sheet_ids_chosen": "Bật hoặc tắt mã tờ phiếu",
     "conference.speech": "Ghi ý kiến thảo luận",
     "conference.step_edited": "Sửa quy tắc của bước",
     "conference.summoned": "Triệu tập đại biểu",

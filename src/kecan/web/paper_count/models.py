@@ -40,6 +40,8 @@ class ScannedSheet(models.Model):
     """One ballot as scanned; its number is drawn when the count closes.
 
     ``is_keyed``: it could not be scanned, has no pages, and people keyed it blind.
+    ``sheet_id``: what its codes carry, where the committee wanted ids at all; forgotten
+    when the count closes.
     """
 
     conference = models.ForeignKey(
@@ -50,6 +52,7 @@ class ScannedSheet(models.Model):
     perhaps_same_as = models.CharField(max_length=32, blank=True)
     number = models.PositiveIntegerField(null=True)
     is_keyed = models.BooleanField(default=False)
+    sheet_id = models.CharField(max_length=7, blank=True)
 
     class Meta:
         ordering = ["conference", "token"]

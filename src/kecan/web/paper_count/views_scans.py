@@ -135,19 +135,20 @@ def upload(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = scanning_conference(request, conference_id)
     files = sent_files(request)
     size = sum(one.size or 0 for one in files)
+    token = request.POST.get("replaces", "")
     act = partial(
         importing.receive_scans,
         conference_id=found.pk,
         files=(one.read() for one in files),
         by=actor(request),
         at=timezone.localdate(),
+        is_rescan=bool(token),
     )
     try:
         act()
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
         return redirect("paper_count:desk", found.pk)
-    token = request.POST.get("replaces", "")
     return _read(
         request, found, at_once=bool(token) or size < READ_AT_ONCE, token=token
     )

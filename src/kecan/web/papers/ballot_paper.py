@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kecan.documents.paper import day_or_dots
@@ -15,7 +16,7 @@ from kecan.paper_ballot.form import (
 from kecan.paper_ballot.wording import Question
 from kecan.web.conferences.models import Conference
 from kecan.web.conferences.rules import step_from_json
-from kecan.web.paper_count.actions.printing import freeze_ballot
+from kecan.web.paper_count.actions.printing import choose_sheet_ids, freeze_ballot
 from kecan.web.paper_count.models import BallotPrint
 from kecan.web.paper_count.queries import frozen_form
 from kecan.web.paper_count.refusals import BallotNotPrintableError
@@ -47,10 +48,30 @@ def ballot_form(conference: Conference) -> BallotForm:
             occasion=f"tại {conference.title}, {day_or_dots(conference.held_on)}",
             question=question,
             contests=tuple(_contest(one, question=question) for one in contests),
+            has_sheet_ids=has_sheet_ids(conference),
         )
     except FormError as error:
         msg = f"Không in được phiếu của {conference.title}: {error}"
         raise BallotNotPrintableError(msg) from error
+
+
+def has_sheet_ids(conference: Conference) -> bool:
+    """Tell whether every copy of a conference's ballot carries an id of its own."""
+    frozen = BallotPrint.objects.filter(conference=conference).first()
+    return frozen is not None and bool(frozen.form.get("has_sheet_ids"))
+
+
+def set_sheet_ids(
+    conference: Conference, *, are_on: bool, by: Actor, at: date
+) -> BallotForm:
+    """Turn random ids of sheets on or off; sheets printed before no longer count.
+
+    Raises:
+        BallotNotPrintableError: If ballots are handed out, or the contests do not
+            fit on one.
+    """
+    form = replace(ballot_form(conference), has_sheet_ids=are_on)
+    return choose_sheet_ids(conference_id=conference.pk, form=form, by=by, at=at)
 
 
 def _contest(contest: Contest, *, question: Question) -> BallotContest:

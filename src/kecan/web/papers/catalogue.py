@@ -15,6 +15,7 @@ from kecan.documents.source_list import source_list
 from kecan.documents.submission import submission
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.sheet_ids import draw_sheet_ids
 from kecan.web.papers.ballot_paper import printed_form
 from kecan.web.papers.conference_papers import (
     count_minutes_content,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 _REPORTED = frozenset({RoundState.CONCLUDED, RoundState.APPRAISED, RoundState.APPROVED})
+MOST_COPIES = 2000
+"""Of one file of ballots; each with an id of its own takes a hundredth of a second."""
 _CONFERENCES_AFTER = 2  # the files of the round come before those of its conferences
 
 
@@ -102,6 +105,7 @@ class BallotPaper:
     stem: str
     form: Callable[[], BallotForm]
     style: Style
+    copies: int = 1
 
     @property
     def formats(self) -> tuple[PaperFormat, ...]:
@@ -109,14 +113,20 @@ class BallotPaper:
         return (PaperFormat.PDF,)
 
     def file(self, written_as: PaperFormat) -> bytes:
-        """Return the ballot.
+        """Return the ballot; where sheets have ids, every copy has a new one.
 
         Raises:
             FormatNotMadeError: If it is asked for in another format.
         """
         if written_as not in self.formats:
             raise FormatNotMadeError(written_as)
-        return render_ballot(self.form(), style=self.style)
+        form = self.form()
+        return render_ballot(
+            form,
+            style=self.style,
+            copies=self.copies,
+            sheet_ids=draw_sheet_ids(self.copies) if form.has_sheet_ids else (),
+        )
 
 
 class FormatNotMadeError(LookupError):

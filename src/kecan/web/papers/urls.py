@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from kecan.web.papers import views
+from kecan.web.papers import views, views_ballot
 from kecan.web.papers.catalogue import PaperFormat
 
 
@@ -34,6 +34,11 @@ urlpatterns = [
         "dot/<int:round_id>/dao-tao/<int:year>/bao-cao.<paper_format:written_as>",
         views.training_report,
         name="training_report",
+    ),
+    path(
+        "hoi-nghi/<int:conference_id>/in-phieu/",
+        views_ballot.ballot_print,
+        name="ballot_print",
     ),
     path(
         "hoi-nghi/<int:conference_id>/van-ban/<slug:kind>.<paper_format:written_as>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -20,7 +21,12 @@ from kecan.web.papers.access import (
     summoned_to,
 )
 from kecan.web.papers.ballot_paper import ballot_to_print
-from kecan.web.papers.catalogue import PaperFormat, PaperKind
+from kecan.web.papers.catalogue import (
+    MOST_COPIES,
+    BallotPaper,
+    PaperFormat,
+    PaperKind,
+)
 from kecan.web.papers.forms import FIELDS, DetailsForm
 from kecan.web.papers.letterheads import details_of
 from kecan.web.papers.training_paper import training_paper
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from kecan.web.papers.catalogue import BallotPaper, Paper
+    from kecan.web.papers.catalogue import Paper
 
 _TAKERS = (
     Permission.VIEW_PAPERS,
@@ -86,7 +92,13 @@ def conference_paper(
     found = get_object_or_404(
         Conference.objects.select_related("round__unit__parent"), pk=conference_id
     )
-    papers = conference_papers_for(request.user, found)
+    copies = request.GET.get("so-ban", "1")
+    if not (copies.isdecimal() and 1 <= int(copies) <= MOST_COPIES):
+        raise Http404
+    papers = [
+        replace(one, copies=int(copies)) if isinstance(one, BallotPaper) else one
+        for one in conference_papers_for(request.user, found)
+    ]
     is_ballot = kind in {PaperKind.BALLOT, PaperKind.LARGE_BALLOT}
     if is_ballot and any(one.kind == kind for one in papers):
         try:

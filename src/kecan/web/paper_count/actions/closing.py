@@ -96,6 +96,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
             "decided": sum(not one.is_check for one in ready.questions),
             "contradicted": len(wrong),
             "keyed_too": is_keyed,
+            "sheet_ids_forgotten": _forget_sheet_ids(conference),
         },
     )
     count = keep_result(conference, ready.totals, by=by, at=at)
@@ -172,6 +173,11 @@ def _number_at_random(conference: Conference, ready: ReadySheets) -> None:
     for row, number in zip(rows, numbers, strict=True):
         row.number = number
     ScannedSheet.objects.bulk_update(rows, ["number"])
+
+
+def _forget_sheet_ids(conference: Conference) -> int:
+    """Drop what could lead from a noted id to a sheet; return of how many sheets."""
+    return conference.scanned_sheets.exclude(sheet_id="").update(sheet_id="")
 
 
 def _keep_matched_names(conference: Conference, questions: Sequence[Question]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from kecan.web.papers.access import conference_papers_for, round_papers_for
+from kecan.web.papers.catalogue import BallotPaper
 from kecan.web.permissions import Permission, may
 
 if TYPE_CHECKING:
@@ -37,8 +38,10 @@ def conference_papers(
     context: Mapping[str, Any], conference: Conference
 ) -> dict[str, object]:
     """List the papers of a conference the account may have, each in both formats."""
+    papers = conference_papers_for(context["request"].user, conference)
     return {
-        "papers": conference_papers_for(context["request"].user, conference),
+        "papers": papers,
+        "prints": any(isinstance(one, BallotPaper) for one in papers),
         "address": "papers:conference_paper",
         "number": conference.pk,
         "enters": False,

@@ -1,0 +1,238 @@
+"""What was read becomes sheets and pages, all of it in one transaction or none."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from kecan.paper_ballot.accounting import alike_pairs, without_repeats
+from kecan.web.audit.actions import record
+from kecan.web.conferences.actions.count import log_line, require_counter
+from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.joining import (
+    TOKEN_BYTES,
+    JoinedPages,
+    JoinedSheet,
+    joined_pages,
+    pages_of_rescan,
+)
+from kecan.web.paper_count.models import ScannedPage, ScannedSheet
+from kecan.web.paper_count.queries import (
+    frozen_form,
+    page_records,
+    pages_of_style,
+    store_of,
+)
+from kecan.web.paper_count.refusals import ScansNotAcceptedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from kecan.paper_ballot.batch import PageRecord
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.kept_pages import KeptPage
+    from kecan.web.audit.actions import Actor
+    from kecan.web.conferences.models import Conference
+
+_RANDOM = secrets.SystemRandom()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What came of one reading."""
+
+    pages: int
+    sheets: int
+    incomplete: int
+    refused: int
+    same_image: int
+    second_scans: int
+    perhaps_twice: int
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, in one sentence."""
+        rest = "".join(
+            f"; {number} {words}"
+            for number, words in (
+                (self.incomplete, "tờ thiếu trang"),
+                (self.refused, "trang bị loại"),
+                (self.same_image, "ảnh đã có từ trước"),
+                (self.second_scans, "trang quét lại của tờ đã có (theo mã tờ)"),
+                (self.perhaps_twice, "tờ nghi quét trùng"),
+            )
+            if number
+        )
+        return f"Đã đọc {self.pages} trang, {self.sheets} tờ phiếu{rest}."
+
+
+@transaction.atomic
+def keep_pages(
+    conference_id: int,
+    kept: Sequence[KeptPage],
+    *,
+    by: Actor,
+    at: date,
+    replaces: str,
+) -> ImportReport:
+    """Keep what was read: sheets, pages and pictures, in random order.
+
+    Raises:
+        ScansNotAcceptedError: If a rescan is not of the sheet it replaces.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    form = frozen_form(conference)
+    known = set(conference.scanned_pages.values_list("digest", flat=True))
+    fresh, again = without_repeats([one.record for one in kept])
+    again += [one for one in fresh if one.digest in known]
+    fresh = [one for one in fresh if one.digest not in known]
+    joined = (
+        _replacing(conference, replaces, form, fresh)
+        if replaces
+        else joined_pages(conference, form, fresh)
+    )
+    refused = [one for one in fresh if one.rejection]
+    jpegs = {one.record.digest: one.jpeg for one in kept}
+    _write(conference, joined.sheets, refused=refused, jpegs=jpegs)
+    sheets = [one.sheet for one in joined.sheets]
+    report = ImportReport(
+        pages=len(kept),
+        sheets=len(sheets),
+        incomplete=_incomplete(sheets, pages_of_style(form)),
+        refused=len(refused),
+        same_image=len(again),
+        second_scans=len(joined.second_scans),
+        perhaps_twice=sum(bool(one.perhaps_same_as) for one in sheets)
+        if form.has_sheet_ids
+        else _mark_twins(conference, sheets),
+    )
+    log_line(conference, by, _in_words(report, is_rescan=bool(replaces)))
+    record(
+        action="count.sheet_rescanned" if replaces else "count.scans_read",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={
+            "event": form.event,
+            "sheets": report.sheets,
+            "refused": report.refused,
+            "same_image": report.same_image,
+        },
+    )
+    return report
+
+
+def _incomplete(sheets: Sequence[ScannedSheet], pages: Mapping[str, int]) -> int:
+    return sum(one.pages.count() < pages[one.style] for one in sheets)
+
+
+def _replacing(
+    conference: Conference, token: str, form: BallotForm, fresh: Sequence[PageRecord]
+) -> JoinedPages:
+    """Take away the pages of a sheet that a rescan brings again."""
+    sheet = ScannedSheet.objects.filter(conference=conference, token=token).first()
+    pages = None if sheet is None else pages_of_rescan(sheet, form, fresh)
+    if sheet is None or pages is None:
+        msg = (
+            "Quét lại phải là trang của đúng một tờ, cùng mẫu in"
+            f"{', cùng mã tờ' if form.has_sheet_ids else ''} với tờ cần thay; ảnh vừa gửi "
+            "không phải vậy, chưa thay gì."
+        )
+        raise ScansNotAcceptedError(msg)
+    sheet.rulings.all().delete()
+    ScannedSheet.objects.filter(pk=sheet.pk).update(perhaps_same_as="")
+    sheet.perhaps_same_as = ""
+    sheet.pages.filter(page__in=[one.page for one in pages]).delete()
+    return JoinedPages(sheets=[JoinedSheet(sheet=sheet, pages=pages)])
+
+
+def _in_words(report: ImportReport, *, is_rescan: bool) -> str:
+    what = "Quét lại một tờ" if is_rescan else f"Đọc ảnh quét: {report.sheets} tờ phiếu"
+    return f"{what}, {report.refused} trang bị loại, {report.same_image} ảnh trùng hệt"
+
+
+def _write(
+    conference: Conference,
+    joined: Sequence[JoinedSheet],
+    *,
+    refused: Sequence[PageRecord],
+    jpegs: Mapping[str, bytes],
+) -> None:
+    """Create sheets and pages in an order that comes from no voter and no feeder."""
+    new = [one.sheet for one in joined if one.is_new]
+    _RANDOM.shuffle(new)
+    ScannedSheet.objects.bulk_create(new)
+    rows: list[tuple[ScannedSheet | None, PageRecord]] = [
+        (one.sheet, page) for one in joined for page in one.pages
+    ]
+    rows += [(None, one) for one in refused]
+    _RANDOM.shuffle(rows)
+    pages = [_page(conference, sheet, one) for sheet, one in rows]
+    ScannedPage.objects.bulk_create(pages)
+    store = store_of(conference)
+    for page in pages:
+        if jpegs[page.digest]:
+            store.write(page.image_id, jpegs[page.digest])
+
+
+def _page(
+    conference: Conference, sheet: ScannedSheet | None, one: PageRecord
+) -> ScannedPage:
+    return ScannedPage(
+        conference=conference,
+        sheet=sheet,
+        image_id=secrets.token_hex(TOKEN_BYTES),
+        digest=one.digest,
+        style=one.style,
+        page=one.page,
+        rejection=one.rejection,
+        boxes=[
+            {
+                "contest": box.contest,
+                "line": box.line,
+                "column": box.column,
+                "state": box.state,
+                "reason": box.reason,
+                "scores": {name: round(score, 4) for name, score in box.scores.items()},
+            }
+            for box in one.boxes
+        ],
+        signature=one.signature,
+    )
+
+
+def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
+    """Note on each new sheet the one it may be a second scan of; return how many."""
+    pages = list(
+        conference.scanned_pages.filter(rejection="")
+        .select_related("sheet")
+        .defer("boxes")
+    )
+    for page in pages:
+        page.boxes = []
+    of_digest = {page.digest: page.sheet.token for page in pages if page.sheet}
+    sizes = Counter(of_digest.values())
+    new = {sheet.token: sheet for sheet in fresh}
+    marked: dict[str, ScannedSheet] = {}
+    alike = Counter(
+        frozenset((of_digest[one], of_digest[other]))
+        for one, other in sorted(alike_pairs(page_records(pages)))
+    )
+    for sheets, number in alike.items():
+        if len(sheets) == 1 or 2 * number <= min(sizes[token] for token in sheets):
+            continue  # a page or two marked alike: most pages of a second scan are
+        one, other = sorted(sheets)
+        later, earlier = (one, other) if one in new else (other, one)
+        if later in new and later not in marked:
+            new[later].perhaps_same_as = earlier
+            marked[later] = new[later]
+    ScannedSheet.objects.bulk_update(marked.values(), ["perhaps_same_as"])
+    return len(marked)
