@@ -367,6 +367,17 @@ def test_the_eligible_are_counted_month_by_month() -> None:
     assert counts[37] == 1
 
 
+def test_a_post_nobody_is_on_record_for_has_nobody_eligible() -> None:
+    found = forecast(_horizon(_register()))
+    lists = plan_lists(found.horizon.register, terms=(CURRENT,), as_of=TODAY)
+
+    behind = benches(
+        found, lists=lists, month=Month(2022, 5), eligible=eligible_counts(found)
+    )
+
+    assert [one.eligible for one in behind] == [0]
+
+
 def test_the_first_month_is_judged_today_and_others_on_their_first_day() -> None:
     assert day_of(Month(2022, 5), today=TODAY) == TODAY
     assert day_of(Month(2022, 6), today=TODAY) == date(2022, 6, 1)

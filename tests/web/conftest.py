@@ -15,6 +15,7 @@ from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pytest_django import Settings
 
@@ -27,8 +28,11 @@ PASSWORD = "mật khẩu chỉ để thử 2022"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
-def _light_settings(settings: Settings) -> None:
-    """Fast password hashes, static files as they lie, no lock-out between tests."""
+def _light_settings(settings: Settings, tmp_path: Path) -> None:
+    """Fast password hashes, static files as they lie, folders of each test's own."""
+    settings.BALLOT_IMAGES = tmp_path / "images"
+    settings.BALLOT_KEYS = tmp_path / "keys"
+    settings.SCANNER_FOLDER = tmp_path / "scanner"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
     settings.SECRET_KEY = "chỉ dùng khi thử " * 5

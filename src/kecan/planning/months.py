@@ -144,13 +144,14 @@ def benches(
     """
     holders = _holders(found.horizon, month)
     number = found.horizon.first.months_until(month)
+    nobody = (0,) * len(found.horizon.months)
     return tuple(
         Bench(
             post=planned.post,
             term=planned.term,
             holders=holders[planned.post.post_id],
             planned=still_planned(found, planned=planned, month=month).people,
-            eligible=eligible[planned.post.post_id, planned.term][number],
+            eligible=eligible.get((planned.post.post_id, planned.term), nobody)[number],
         )
         for planned in lists
         if planned.post.is_planned and month.year <= planned.term.last_year

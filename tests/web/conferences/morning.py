@@ -69,6 +69,7 @@ def small_round(*, chain_key: str = "seed-2022") -> PlanningRound:
             search_key=f"nguyen van {number}",
             sort_key=str(number),
             born="1975-01-01",
+            unit=unit,
         )
         OfficeHeld.objects.create(
             person=person, post=standing, title="Uỷ viên Ban Thường vụ", since="2020"

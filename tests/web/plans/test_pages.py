@@ -411,9 +411,12 @@ def test_an_official_is_led_to_the_one_dossier_that_is_theirs(
     assert person.full_name in led.content.decode()
 
 
-def test_an_account_of_nobody_on_record_has_no_dossier(
+def test_an_account_of_nobody_on_record_is_told_so(
     opened: PlanningRound,  # noqa: ARG001
 ) -> None:
     official = account("nguoikhac", roles=[(Role.OFFICIAL, "")])
 
-    assert client_of(official).get(reverse("own_dossier")).status_code == 404
+    led = client_of(official).get(reverse("own_dossier"), follow=True)
+
+    assert led.redirect_chain[-1][0] == reverse("home")
+    assert "chưa gắn với hồ sơ cán bộ nào" in led.content.decode()

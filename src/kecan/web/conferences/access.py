@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from kecan.web.accounts.models import User
-from kecan.web.conferences.models import Conference, ConferenceState, Keying
+from kecan.web.conferences.models import HELD_STATES, Conference, Keying
 from kecan.web.conferences.queries import conferences_of
 from kecan.web.permissions import (
     Permission,
@@ -21,15 +21,6 @@ from kecan.web.plans.models import PlanningRound
 if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
-
-_COUNTING_STATES = frozenset(
-    {
-        ConferenceState.OPEN,
-        ConferenceState.VOTING,
-        ConferenceState.COUNTING,
-        ConferenceState.COUNTED,
-    }
-)
 
 
 def actor(request: HttpRequest) -> User:
@@ -134,7 +125,7 @@ def manageable_conference(
 
 def _counts_now(request: HttpRequest, conference: Conference) -> bool:
     return (
-        conference.state in _COUNTING_STATES
+        conference.state in HELD_STATES
         and conference.counting_members.filter(
             login=getattr(request.user, "login", "")
         ).exists()

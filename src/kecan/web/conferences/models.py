@@ -25,6 +25,17 @@ class ConferenceState(models.TextChoices):
     CLOSED = "closed", "Đã bế mạc"
 
 
+# While one of these lasts, the counting committee reaches its conference.
+HELD_STATES = frozenset(
+    {
+        ConferenceState.OPEN,
+        ConferenceState.VOTING,
+        ConferenceState.COUNTING,
+        ConferenceState.COUNTED,
+    }
+)
+
+
 class Conference(models.Model):
     """One step of a round's chain, with the rules frozen when it was planned."""
 

@@ -20,6 +20,7 @@ from kecan.tally import (
 )
 from kecan.web.accounts.models import User
 from kecan.web.conferences.models import (
+    HELD_STATES,
     Conference,
     ConferenceState,
     Contest,
@@ -279,9 +280,9 @@ def counting_accounts(unit_key: str) -> list[User]:
 def conferences_of(
     unit_keys: Collection[str], *, counted_by: str
 ) -> QuerySet[Conference]:
-    """Return the conferences of units (blank key: all) and those somebody counts."""
+    """Return the conferences of units (blank key: all) and those somebody counts now."""
     found = Conference.objects.select_related("round__unit")
-    own = Q(counting_members__login=counted_by)
+    own = Q(counting_members__login=counted_by, state__in=HELD_STATES)
     if "" not in unit_keys:
         found = found.filter(own | Q(round__unit__key__in=unit_keys))
     return found.distinct().order_by("-round__as_of", "round__key", "order")

@@ -42,7 +42,11 @@ class AskAgainForm(forms.Form):
     box = forms.TypedChoiceField(label="Ô", coerce=int, choices=[])
 
     def __init__(self, data: QueryDict | None = None, *, page: ScannedPage) -> None:
-        super().__init__(data, initial={"image_id": page.image_id})
+        super().__init__(
+            data,
+            initial={"image_id": page.image_id},
+            auto_id=f"id_%s_{page.image_id}",
+        )
         self.fields["box"].choices = [  # type: ignore[attr-defined]
             (index, _box_in_words(box)) for index, box in enumerate(page.boxes)
         ]

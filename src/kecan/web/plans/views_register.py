@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -53,7 +54,14 @@ _HEX_DIGITS = 64
 @require(Permission.OWN_DOSSIER)
 def own_dossier(request: HttpRequest) -> HttpResponse:
     """Lead an official to the one dossier that is theirs."""
-    person = get_object_or_404(Person, key=actor(request).person_key)
+    person = Person.objects.filter(key=actor(request).person_key or None).first()
+    if person is None:
+        messages.warning(
+            request,
+            "Tài khoản này chưa gắn với hồ sơ cán bộ nào trong sổ. Đồng chí báo"
+            " quản trị hệ thống gắn giúp.",
+        )
+        return redirect("home")
     return redirect("person_dossier", person.pk)
 
 
