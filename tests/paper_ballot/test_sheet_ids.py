@@ -22,6 +22,7 @@ from kecan.paper_ballot.batch import BoxRecord, PageRecord
 from kecan.paper_ballot.composing import code_text, layout_of
 from kecan.paper_ballot.count_file import count_as_json
 from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.scans import ScanPlace
 from kecan.paper_ballot.sheet_ids import SPECIMEN, draw_sheet_ids, parted_code
@@ -76,7 +77,7 @@ def test_pages_of_one_sheet_carry_one_id_and_the_reader_returns_it() -> None:
     pages = pictures(render_ballot(WITH_IDS, sheet_ids=ids))
     layouts = [layout_of(WITH_IDS, style=style) for style in Style]
 
-    found = [find_page(soft(page), layouts) for page in pages]
+    found = [find_page(ScanImage(soft(page)), layouts) for page in pages]
 
     assert [one.sheet_id for one in found] == [ids[0]] * 3 + [ids[1]] * 3
     assert [one.page.number for one in found] == [1, 2, 3] * 2
@@ -119,7 +120,7 @@ def test_a_specimen_and_a_sheet_without_an_id_are_not_counted(
     page = pictures(render_ballot(form))[0]  # type: ignore[arg-type]
 
     with pytest.raises(PageRejectedError) as refused:
-        find_page(soft(page), [layout_of(WITH_IDS)])
+        find_page(ScanImage(soft(page)), [layout_of(WITH_IDS)])
 
     assert refused.value.reason is reason
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
-from kecan.paper_ballot.sampling import PaperMap, patches, project
+from kecan.paper_ballot.sampling import PaperMap, project, windows
 from kecan.paper_ballot.sheet_ids import parted_code
+from kecan.paper_ballot.ticks import smoothed, tick_shifts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.geometry import Rectangle
+    from kecan.paper_ballot.halving import ScanImage
     from kecan.paper_ballot.layout import BallotLayout, PageLayout
 
 LEAST_DPI, MOST_DPI = 140, 640
@@ -33,8 +35,7 @@ INVERTED = 0.002  # least share of white on a black page that is a negative
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _MM_PER_INCH = 25.4
-_TICK_WINDOW = (9.0, 7.0)
-_TICK_AREA = (0.6, 1.5)
+_STEP = 0.25  # mm: fine enough for the bar and the grey of print
 
 
 class Rejection(StrEnum):
@@ -84,22 +85,23 @@ class FoundPage:
     sheet_id: str = ""
 
 
-def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> FoundPage:
+def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     """Find the sheet, identify it and measure how the paper was stretched.
 
     Args:
-        image: Grey page, upright or upside down.
+        scan: Page, upright or upside down.
         layouts: Every style printed for this ballot.
 
     Raises:
         PageRejectedError: If anything needed for reading is in doubt.
     """
-    per_mm = _pixels_per_mm(image)
+    image = scan.full
+    _require_page(image)
     first = layouts[0].pages[0]
     square = np.array([corner.centre for corner in first.corners])
     wide, high = square[1][0] - square[0][0], square[3][1] - square[0][1]
     side = float(first.corners[0].width)
-    corners = find_corners(image, per_mm=per_mm, wide=wide, high=high, side=side)
+    corners = find_corners(scan, wide=wide, high=high, side=side)
     has_squares = corners is not None
     if corners is None:
         corners = corners_by_codes(image, first)
@@ -108,20 +110,20 @@ def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> Foun
             Rejection.BLANK if is_blank(image) else Rejection.NO_CORNERS
         )
     measured = np.hypot(*(corners[1] - corners[0])) / wide
-    if not SCALE[0] <= measured / per_mm <= SCALE[1]:
+    if not SCALE[0] <= measured / scan.per_mm <= SCALE[1]:
         raise PageRejectedError(Rejection.PRINT_SCALE)
     if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
         raise PageRejectedError(Rejection.RESOLUTION)
     turns = [_homography(square, np.roll(corners, shift, axis=0)) for shift in (0, 2)]
-    ink = _ink(image, _flat(turns[0]), square)
-    turned = _turn(image, turns, page=first, ink=ink)
+    ink = _ink(scan, turns[0], square)
+    turned = _turn(scan, turns, page=first, ink=ink)
     layout, page, sheet_id = _identified(
         image, turns[turned], page=first, layouts=layouts
     )
     placed = turns[turned]
     if not has_squares:
-        placed = _homography_by_ticks(image, placed, page=page, ink=ink)
-    paper = _stretch(image, placed, page=page, ink=ink)
+        placed = _homography_by_ticks(scan, placed, page=page, ink=ink)
+    paper = _stretch(scan, placed, page=page, ink=ink)
     return FoundPage(
         layout=layout,
         page=page,
@@ -132,10 +134,17 @@ def find_page(image: NDArray[np.uint8], layouts: Sequence[BallotLayout]) -> Foun
     )
 
 
-def _ink(image: NDArray[np.uint8], paper: PaperMap, square: NDArray[np.float64]) -> int:
+def _ink(
+    scan: ScanImage, homography: NDArray[np.float64], square: NDArray[np.float64]
+) -> int:
     """Return the grey of solid print; two corners may be missing from the scan."""
-    solid = patches(image, paper, centres=square, size=(4, 4))
-    return int(np.sort(np.median(solid, axis=(1, 2)))[1])
+    solid = windows(scan.at(_STEP), homography, centres=square, size=(4, 4))
+    return int(np.sort(_medians(solid.cells))[1])
+
+
+def _medians(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    flat = np.sort(cells.reshape(len(cells), -1), axis=1)
+    return np.asarray(flat[:, flat.shape[1] // 2], np.uint8)
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
@@ -145,7 +154,8 @@ def is_blank(image: NDArray[np.uint8]) -> bool:
     return float((inner < 0.7 * np.median(inner)).mean()) < 0.002  # noqa: PLR2004
 
 
-def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
+def _require_page(image: NDArray[np.uint8]) -> None:
+    """Check that an image may be a scan of a sheet in grey."""
     height, width = image.shape
     if width > height:
         raise PageRejectedError(Rejection.LANDSCAPE)
@@ -164,7 +174,6 @@ def _pixels_per_mm(image: NDArray[np.uint8]) -> float:
     bare = float(greys[: SATURATED + 1].sum() + greys[255 - SATURATED :].sum())
     if dark and middle < GREYS * dark and bare > BARE * sample.size:
         raise PageRejectedError(Rejection.BILEVEL)
-    return float(width / 210)
 
 
 def _homography(
@@ -176,19 +185,8 @@ def _homography(
     return found
 
 
-def _flat(homography: NDArray[np.float64]) -> PaperMap:
-    nothing = np.zeros((2, 2))
-    return PaperMap(
-        homography=homography,
-        rows=np.array([0.0, 297.0]),
-        left=nothing,
-        right=nothing,
-        sides=(0.0, 210.0),
-    )
-
-
 def _turn(
-    image: NDArray[np.uint8],
+    scan: ScanImage,
     turns: list[NDArray[np.float64]],
     *,
     page: PageLayout,
@@ -203,18 +201,18 @@ def _turn(
     size = (max(0.5, bar.width * 0.6), max(0.5, bar.height * 0.6))
     dark = []
     for turn in turns:
-        cut = patches(image, _flat(turn), centres=mirror, size=size)
-        dark.append([float(np.median(one)) < (ink + 255) / 2 - 15 for one in cut])
+        cut = windows(scan.at(_STEP), turn, centres=mirror, size=size)
+        dark.append([one < (ink + 255) / 2 - 15 for one in _medians(cut.cells)])
     upright, upside_down = dark[0][0], dark[1][0]
     has_mirror = dark[0][1] or dark[1][1]
     if upright != upside_down:
         return 0 if upright else 1
     for index, turn in enumerate(turns):
-        if code_texts(image, turn, _code_places(page)):
+        if code_texts(scan.full, turn, _code_places(page)):
             return index
     if has_mirror and not upright:
         raise PageRejectedError(Rejection.MIRRORED)
-    reasons = [_why_no_code(image, turn, page=page) for turn in turns]
+    reasons = [_why_no_code(scan.full, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
 
 
@@ -264,20 +262,20 @@ def _unknown(text: str, *, events: set[str]) -> Rejection:
 
 
 def _stretch(
-    image: NDArray[np.uint8],
+    scan: ScanImage,
     homography: NDArray[np.float64],
     *,
     page: PageLayout,
     ink: int,
 ) -> PaperMap:
     ticks = [pair.left for pair in page.ticks] + [pair.right for pair in page.ticks]
-    shifts = _tick_shifts(image, homography, ticks=ticks, ink=ink)
+    shifts = tick_shifts(scan, homography, ticks=ticks, ink=ink)
     sides = shifts[: len(page.ticks)], shifts[len(page.ticks) :]
     heights = np.array([float(pair.row_y) for pair in page.ticks])
     for shifts in sides:
         if np.isfinite(shifts[:, 0]).mean() < LEAST_TICKS:
             raise PageRejectedError(Rejection.TICKS_LOST)
-    left, right = (_smooth(shifts, heights) for shifts in sides)
+    left, right = (smoothed(shifts, heights) for shifts in sides)
     if max(np.abs(left).max(), np.abs(right).max()) > MOST_SHIFT:
         raise PageRejectedError(Rejection.STRETCHED)
     first = page.ticks[0]
@@ -291,7 +289,7 @@ def _stretch(
 
 
 def _homography_by_ticks(
-    image: NDArray[np.uint8],
+    scan: ScanImage,
     homography: NDArray[np.float64],
     *,
     page: PageLayout,
@@ -299,57 +297,10 @@ def _homography_by_ticks(
 ) -> NDArray[np.float64]:
     """Return a roughly placed page's homography, set on the ticks of both sides."""
     ticks = [tick for pair in page.ticks for tick in (pair.left, pair.right)]
-    shifts = _tick_shifts(image, homography, ticks=ticks, ink=ink)
+    shifts = tick_shifts(scan, homography, ticks=ticks, ink=ink)
     found = np.isfinite(shifts[:, 0])
     if found.mean() < LEAST_TICKS:
         raise PageRejectedError(Rejection.TICKS_LOST)
     places = np.array([tick.centre for tick in ticks])[found]
     pixels = project(homography, places + shifts[found])
     return np.vstack([similarity(places, pixels), (0, 0, 1)])
-
-
-def _tick_shifts(
-    image: NDArray[np.uint8],
-    homography: NDArray[np.float64],
-    *,
-    ticks: list[Rectangle],
-    ink: int,
-) -> NDArray[np.float64]:
-    """Return how far each tick was found from its place, in mm; NaN where it was not."""
-    step = 0.125
-    centres = np.array([tick.centre for tick in ticks])
-    cut = patches(image, _flat(homography), centres=centres, size=_TICK_WINDOW)
-    papers = np.percentile(cut[:, ::3, ::3], 85, axis=(1, 2))
-    count, rows, columns = cut.shape
-    # One above the other, a blank row between two, so that one search finds all.
-    dark = np.zeros((count, rows + 1, columns), np.uint8)
-    dark[:, :rows] = cut < np.ceil((papers + ink) / 2).astype(np.uint8)[:, None, None]
-    _, labels = cv2.connectedComponents(dark.reshape(-1, columns), connectivity=4)
-    spots = np.flatnonzero(labels)
-    names = labels.ravel()[spots] - 1
-    area = np.bincount(names)
-    below, right = np.divmod(spots, columns)
-    across, down = (np.bincount(names, weights=at) / area for at in (right, below))
-    of_patch = down.astype(int) // (rows + 1)
-    sizes = np.array([tick.width * tick.height for tick in ticks])
-    share = area * step**2 / sizes[of_patch]
-    is_whole = (share > _TICK_AREA[0]) & (share < _TICK_AREA[1])
-    is_alone = np.bincount(of_patch[is_whole], minlength=count) == 1
-    found = is_whole & is_alone[of_patch]
-    place = of_patch[found]
-    at = np.column_stack([across[found], down[found] - place * (rows + 1)])
-    shifts = np.full((count, 2), np.nan)
-    shifts[place] = (at - np.array([columns - 1, rows - 1]) / 2) * step
-    return shifts
-
-
-def _smooth(
-    shifts: NDArray[np.float64], heights: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Fill lost ticks from their neighbours and drop single outliers."""
-    found = np.isfinite(shifts[:, 0])
-    filled = np.column_stack(
-        [np.interp(heights, heights[found], shifts[found, axis]) for axis in (0, 1)]
-    )
-    padded = np.pad(filled, ((1, 1), (0, 0)), mode="edge")
-    return np.asarray(np.median(np.stack([padded[:-2], filled, padded[2:]]), axis=0))

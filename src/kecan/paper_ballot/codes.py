@@ -31,9 +31,15 @@ def code_texts(
     for place in places:
         crop = _crop(image, homography, place.grown(_QUIET))
         if crop.size:
-            found = zxingcpp.read_barcodes(crop, formats=_CODES)
-            texts += [one.text for one in found]
+            texts += [one.text for one in _read(crop)]
     return texts
+
+
+def _read(crop: NDArray[np.uint8]) -> list[zxingcpp.Barcode]:
+    """Read what lies in a crop; what a plain look does not show, in every way."""
+    return zxingcpp.read_barcodes(
+        crop, formats=_CODES, try_rotate=False, try_downscale=False, try_invert=False
+    ) or zxingcpp.read_barcodes(crop, formats=_CODES)
 
 
 def _crop(

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from kecan.paper_ballot.halving import ScanImage
+
 _COARSE = 0.5  # mm a pixel while searching
 _REACH = 56.0  # mm searched from each corner of the image: skewed, with a border
 _SIDE = (3.9, 8.0)  # mm a square may measure where the page's scale is only guessed
 _TRUE = (0.86, 1.16)  # side of a square against what the four distances say
 _SQUARENESS = 1.3
+_WORN = 2.4  # mm taken off what is dark to leave only what is solid
 _FILL = 0.78  # of its bounding box; a square turned 3 degrees fills 0.90
 _MOST = 6
 _DEVIATION = 0.03  # share sides and diagonals may differ by, four found
@@ -43,7 +46,7 @@ class _Window:
 
 
 def find_corners(
-    image: NDArray[np.uint8], *, per_mm: float, wide: float, high: float, side: float
+    scan: ScanImage, *, wide: float, high: float, side: float
 ) -> NDArray[np.float64] | None:
     """Return the middles of the squares in pixels, clockwise from top left.
 
@@ -51,18 +54,18 @@ def find_corners(
     be as large as their distances say, whatever the scale of the scan.
 
     Args:
-        image: Grey page.
-        per_mm: Pixels a millimetre, guessed from the width of the image.
+        scan: Page.
         wide: Millimetres between the middles of the upper squares.
         high: Millimetres between the middles of the left squares.
         side: Millimetres a square measures.
     """
     ratio, share = high / wide, side / wide
-    coarse = [_coarse(image, corner, per_mm=per_mm) for corner in range(4)]
+    per_mm = scan.per_mm
+    coarse = [_coarse(scan, corner) for corner in range(4)]
     found: list[list[_Square]] = []
     for is_thorough in (False, True):
         found = [
-            _squares(image, window, per_mm=per_mm, is_thorough=is_thorough)
+            _squares(scan.full, window, per_mm=per_mm, is_thorough=is_thorough)
             for window in coarse
         ]
         chosen = _best_four(found, ratio=ratio, share=share)
@@ -71,17 +74,18 @@ def find_corners(
     return _best_three(found, ratio=ratio, share=share)
 
 
-def _coarse(image: NDArray[np.uint8], corner: int, *, per_mm: float) -> _Window:
-    times = max(1, int(_COARSE * per_mm + 0.3))
-    height, width = image.shape
-    cells = [min(round(_REACH * per_mm), side // 2) // times for side in image.shape]
-    down, across = (count * times for count in cells)
+def _coarse(scan: ScanImage, corner: int) -> _Window:
+    coarse = scan.at(_COARSE)
+    height, width = coarse.cells.shape
+    reach = round(_REACH * scan.per_mm / coarse.times)
+    down, across = (min(reach, side // 2) for side in coarse.cells.shape)
     left = 0 if corner in {0, 3} else width - across
     top = 0 if corner in {0, 1} else height - down
-    window = image[top : top + down, left : left + across]
-    small = cv2.resize(window, cells[::-1], interpolation=cv2.INTER_AREA)
-    end = np.array([width if left else 0, height if top else 0])
-    return _Window(np.asarray(small, np.uint8), np.array([left, top]), times, end)
+    window = np.ascontiguousarray(coarse.cells[top : top + down, left : left + across])
+    start = np.array([left, top]) * coarse.times
+    size = scan.full.shape
+    end = np.array([size[1] if left else 0, size[0] if top else 0])
+    return _Window(window, start, coarse.times, end)
 
 
 def _squares(
@@ -110,20 +114,25 @@ def _squares(
 def _solid(
     coarse: NDArray[np.uint8], *, level: float, per_mm: float
 ) -> list[NDArray[np.float64]]:
-    dark = (coarse <= level).astype(np.uint8)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(dark, connectivity=4)
-    width, height, area = (
-        stats[1:, column].astype(float)
-        for column in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA)
-    )
-    side = np.sqrt(area) / per_mm
-    fits = (
-        (side >= _SIDE[0])
-        & (side <= _SIDE[1])
-        & (area >= _FILL * width * height)
-        & (np.maximum(width, height) <= _SQUARENESS * np.minimum(width, height))
-    )
-    return list(middles[1:][fits])
+    """Return the middles of solid spots of about the size of a square.
+
+    Print and lines are worn away first: looking at each of them would take longer.
+    """
+    dark = (coarse <= level).view(np.uint8)
+    worn = round(_WORN * per_mm)
+    cores = cv2.erode(dark, np.ones((worn, worn), np.uint8), borderValue=0)
+    outlines, _ = cv2.findContours(cores, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for outline in outlines:
+        left, top, *sides = cv2.boundingRect(outline)
+        wide, high = (side + worn - 1 for side in sides)
+        if (
+            min(wide, high) >= (_SIDE[0] - _COARSE) * per_mm
+            and max(wide, high) <= _SQUARENESS * (_SIDE[1] + _COARSE) * per_mm
+        ):
+            start = np.array([left, top]) - worn // 2
+            found.append(start + (np.array([wide, high]) - 1) / 2)
+    return found
 
 
 def _refine(
@@ -134,26 +143,33 @@ def _refine(
     crop = image[top : int(at[1] + reach) + 1, left : int(at[0] + reach) + 1]
     if not crop.size:
         return None
-    paper, ink = (_greys_below(crop, share) for share in (0.90, 0.05))
-    dark = (crop < (paper + ink) / 2).astype(np.uint8)
-    count, _, stats, middles = cv2.connectedComponentsWithStats(dark)
-    if count == 1:
+    ink, paper = _greys_below(crop, (0.05, 0.90))
+    dark = (crop < (paper + ink) / 2).view(np.uint8)
+    _, labels = cv2.connectedComponents(dark)
+    area = np.bincount(labels.ravel())
+    if len(area) == 1:
         return None
-    label = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    sides = (stats[label, cv2.CC_STAT_WIDTH], stats[label, cv2.CC_STAT_HEIGHT])
-    area = stats[label, cv2.CC_STAT_AREA]
-    if area < _FILL * sides[0] * sides[1] or max(sides) > _SQUARENESS * min(sides):
+    largest = 1 + int(np.argmax(area[1:]))
+    spot = (labels == largest).view(np.uint8)
+    _, _, *sides = cv2.boundingRect(spot)
+    size = int(area[largest])
+    if size < _FILL * sides[0] * sides[1] or max(sides) > _SQUARENESS * min(sides):
         return None
-    return _Square(middles[label] + [left, top], float(np.sqrt(area)))
+    found = cv2.moments(spot, binaryImage=True)
+    middle = np.array([found["m10"], found["m01"]]) / found["m00"]
+    return _Square(np.add(middle, (left, top)), float(np.sqrt(size)))
 
 
-def _greys_below(crop: NDArray[np.uint8], share: float) -> float:
-    """Return the grey below which a share of the pixels lies, between two of them."""
-    place = (crop.size - 1) * share
-    first = int(place)
+def _greys_below(crop: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:
+    """Return the greys below which shares of the pixels lie, between two of them."""
     counts = np.cumsum(np.bincount(crop.ravel(), minlength=256))
-    low, high = np.searchsorted(counts, (first, min(first + 1, crop.size - 1)), "right")
-    return float(low + (high - low) * (place - first))
+    places = [(crop.size - 1) * share for share in shares]
+    around = [(int(at), min(int(at) + 1, crop.size - 1)) for at in places]
+    greys = np.searchsorted(counts, around, "right").tolist()
+    return [
+        low + (high - low) * (at % 1)
+        for at, (low, high) in zip(places, greys, strict=True)
+    ]
 
 
 def _best_four(

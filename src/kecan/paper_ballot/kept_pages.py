@@ -15,6 +15,7 @@ from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.batch import page_record
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.scans import decode_jpeg, load_pages
 from kecan.paper_ballot.snippets import box_picture, refused_picture
 
@@ -82,7 +83,7 @@ def box_snippet(form: BallotForm, jpeg: bytes, *, box: int) -> bytes:
         IndexError: If the page has no such box.
     """
     image = decode_jpeg(jpeg)
-    found = find_page(image, _layouts(form))
+    found = find_page(ScanImage(image), _layouts(form))
     return _jpeg(box_picture(image, found, box=box), _SNIPPET_QUALITY)
 
 
@@ -90,7 +91,7 @@ def upright(form: BallotForm, jpeg: bytes) -> bytes:
     """Return a kept page the right way up."""
     image = decode_jpeg(jpeg)
     try:
-        is_turned = find_page(image, _layouts(form)).is_upside_down
+        is_turned = find_page(ScanImage(image), _layouts(form)).is_upside_down
     except PageRejectedError:
         return jpeg
     return (

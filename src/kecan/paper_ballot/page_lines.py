@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.halving import ScanImage
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,10 +25,12 @@ _MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
 _LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
 _STREAK = 0.9  # mm, the widest streak of a scanner
 _FOLD = 1.75  # mm, the widest fold
-_FOLD_STEP = 0.25  # mm
+_FOLD_STEP = 0.25  # mm, about
 _FOLD_BAND = 2.0  # mm at each side of a fold that are evened out
 _MOST_SLANT = 14.0  # mm from one edge to the other
 _LEAST_FOLD, _MOST_FOLD = 0.015, 0.4  # darkness of a soft line that is a fold
+_PERHAPS_FOLD = 0.007, 0.55  # the same while it is measured at few places
+_PLACES = 72  # along a line at which it is looked at first
 _SPARSE = 11  # pixels between the places along a fold at which it is measured
 _TOUCH = 3.2  # mm from the middle of a box: a line that near touches it
 _KEPT = 6.5  # mm from the middle of a touched box that stay as they are
@@ -41,31 +45,26 @@ class EvenedPage:
         at_boxes: The same, but with what touches a box left there.
     """
 
-    all_out: NDArray[np.uint8]
-    at_boxes: NDArray[np.uint8]
+    all_out: ScanImage
+    at_boxes: ScanImage
 
 
 def without_page_lines(
-    image: NDArray[np.uint8], paper: PaperMap, *, boxes: NDArray[np.float64]
+    scan: ScanImage, paper: PaperMap, *, boxes: NDArray[np.float64]
 ) -> EvenedPage:
     """Return the page without lines from edge to edge.
 
     Args:
-        image: Grey page, uint8, 0 = black.
+        scan: Page.
         paper: Where the paper lies.
         boxes: Middles of the boxes in mm, shape (n, 2).
     """
+    image = scan.full
     per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
     streaks = _streaks(image, per_mm=per_mm)
-    times = max(1, round(_FOLD_STEP * per_mm))
-    small = np.ascontiguousarray(image[::times, ::times])
-    folds = [
-        (is_level, start * times, end * times)
-        for is_level, seen in ((True, small), (False, np.ascontiguousarray(small.T)))
-        for start, end in _folds(seen)
-    ]
+    folds = _folds(scan)
     if not streaks and not folds:
-        return EvenedPage(all_out=image, at_boxes=image)
+        return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
     middles = paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
     touched = np.zeros(len(middles), bool)
@@ -79,15 +78,16 @@ def without_page_lines(
         if _unfold(view, start, end, per_mm=per_mm):
             place = start + (end - start) * along / view.shape[1]
             touched |= np.abs(across - place) < _TOUCH * per_mm
-    at_boxes = even
-    if touched.any():
-        at_boxes = even.copy()
-        for x, y in middles[touched]:
-            left, top = (max(0, round(place - _KEPT * per_mm)) for place in (x, y))
-            side = round(2 * _KEPT * per_mm)
-            area = slice(top, top + side), slice(left, left + side)
-            at_boxes[area] = image[area]
-    return EvenedPage(all_out=even, at_boxes=at_boxes)
+    all_out = ScanImage(even)
+    if not touched.any():
+        return EvenedPage(all_out=all_out, at_boxes=all_out)
+    at_boxes = even.copy()
+    for x, y in middles[touched]:
+        left, top = (max(0, round(place - _KEPT * per_mm)) for place in (x, y))
+        side = round(2 * _KEPT * per_mm)
+        area = slice(top, top + side), slice(left, left + side)
+        at_boxes[area] = image[area]
+    return EvenedPage(all_out=all_out, at_boxes=ScanImage(at_boxes))
 
 
 def _ridges(pieces: NDArray[np.uint8], *, widest: int) -> NDArray[np.bool_]:
@@ -98,17 +98,29 @@ def _ridges(pieces: NDArray[np.uint8], *, widest: int) -> NDArray[np.bool_]:
 
 def _streaks(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[int, int]]:
     """Return first and last column of every line that is upright in the scan."""
-    pieces = cv2.resize(
-        image[::2], (image.shape[1], _PIECES), interpolation=cv2.INTER_AREA
-    )
+    pieces = _pieces(image[::2], _PIECES, axis=0)
     widest = 2 * round(_STREAK * per_mm / 2) + 1
-    shown = _ridges(np.asarray(pieces, np.uint8), widest=widest)
+    shown = _ridges(pieces, widest=widest)
     is_line = shown[0] & shown[-1] & (shown.mean(axis=0) >= 1 - _MOST_MISSING)
     return [
         (first - 1, after)
         for first, after in _runs(is_line).tolist()
         if first > 1 and after < len(is_line) - 1
     ]
+
+
+def _pieces(image: NDArray[np.uint8], count: int, *, axis: int) -> NDArray[np.uint8]:
+    """Return the mean of each of some equal parts along an axis, a part a row."""
+    size = image.shape[axis] // count
+    parts = [slice(part * size, (part + 1) * size) for part in range(count)]
+    return np.stack(
+        [
+            cv2.reduce(
+                image[part] if axis == 0 else image[:, part], axis, cv2.REDUCE_AVG
+            ).ravel()
+            for part in parts
+        ]
+    ).astype(np.uint8, copy=False)
 
 
 def _runs(shown: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -133,36 +145,75 @@ def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
     )
 
 
-def _folds(small: NDArray[np.uint8]) -> list[tuple[float, float]]:
-    """Return where lines begin at the left edge and end at the right one, in samples.
+def _folds(scan: ScanImage) -> list[tuple[bool, float, float]]:
+    """Return lines that may be folds: whether level, then their ends in pixels.
+
+    The ends lie on the left and right edges, those of upright ones on upper and lower.
+    """
+    seen = scan.at(_FOLD_STEP)
+    step = seen.times / scan.per_mm
+    found = []
+    for is_level in (True, False):
+        pieces = _pieces(seen.cells, _FOLD_PIECES, axis=1 if is_level else 0)
+        lines = _across(pieces, step=step)
+        if len(lines):
+            cells = seen.cells if is_level else seen.cells.T
+            lines = lines[_may_be_folds(cells, lines, step=step)]
+        ends = (lines + 0.5) * seen.times - 0.5
+        found += [(is_level, start, end) for start, end in ends.tolist()]
+    return found
+
+
+def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
+    """Return where lines begin in the first piece and end in the last, shape (n, 2)."""
+    shown = _ridges(pieces, widest=2 * round(_FOLD / step / 2) + 1)
+    starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
+    first, last = np.nonzero(np.abs(ends - starts[:, None]) <= _MOST_SLANT / step)
+    slopes = (ends[last] - starts[first]) / (_FOLD_PIECES - 1)
+    near = cv2.dilate(shown.view(np.uint8), np.ones((1, 3), np.uint8))
+    piece = np.arange(_FOLD_PIECES)
+    places = np.rint(starts[first, None] + slopes[:, None] * piece).astype(int)
+    straight = near[piece, places].mean(axis=1) >= 1 - _MOST_MISSING
+    found: list[tuple[float, float]] = []
+    before = -np.inf
+    for start, slope in zip(starts[first[straight]], slopes[straight], strict=True):
+        if start - before > _FOLD / step:
+            edge = start - slope / 2
+            found.append((edge, edge + slope * _FOLD_PIECES))
+            before = start
+    return np.array(found).reshape(-1, 2)
+
+
+def _may_be_folds(
+    cells: NDArray[np.uint8], lines: NDArray[np.float64], *, step: float
+) -> NDArray[np.bool_]:
+    """Tell which lines are soft and pale enough, by a few places along each."""
+    height, width = cells.shape
+    columns = np.arange(_PLACES) * width // _PLACES
+    share = (columns + 0.5) / width
+    middle = np.rint(lines[:, :1] + (lines[:, 1:] - lines[:, :1]) * share).astype(int)
+    reach = round(_FOLD_BAND / step)
+    rows = middle[:, None] + np.arange(-reach, reach + 1)[:, None]
+    band = cells[np.clip(rows, 0, height - 1), columns].astype(np.float32)
+    kept = _lightness(band, rim=2).min(axis=1)
+    return np.asarray((kept >= 1 - _PERHAPS_FOLD[1]) & (kept < 1 - _PERHAPS_FOLD[0]))
+
+
+def _lightness(band: NDArray[np.float32], *, rim: int) -> NDArray[np.float32]:
+    """Return how light rows along a line are, against the paper at its sides.
 
     Args:
-        small: Every other place or so of the page, :data:`_FOLD_STEP` apart; pieces are
-            added up over many of them.
+        band: Greys, shape (..., rows, places along the line).
+        rim: Rows at each side that are paper.
     """
-    length, width = small.shape[0], small.shape[1] // _FOLD_PIECES
-    parts = small[:, : width * _FOLD_PIECES].reshape(length, _FOLD_PIECES, width)
-    pieces = (parts.sum(axis=2, dtype=np.uint32) / width).astype(np.uint8)
-    widest = 2 * round(_FOLD / _FOLD_STEP / 2) + 1
-    shown = _ridges(np.ascontiguousarray(pieces.T), widest=widest)
-    starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
-    near = cv2.dilate(shown.astype(np.uint8), np.ones((1, 3), np.uint8)).astype(bool)
-    piece = np.arange(_FOLD_PIECES)
-    found: list[tuple[float, float]] = []
-    last = -np.inf
-    for start in starts:
-        if start - last <= _FOLD / _FOLD_STEP:
-            continue
-        reached = ends[np.abs(ends - start) <= _MOST_SLANT / _FOLD_STEP]
-        slopes = (reached - start) / (_FOLD_PIECES - 1)
-        places = np.rint(start + slopes[:, None] * piece).astype(int)
-        shares = near[piece, places].sum(axis=1) / _FOLD_PIECES
-        straight = slopes[shares >= 1 - _MOST_MISSING]
-        if len(straight):
-            first = start - straight[0] / 2 + 0.5
-            found.append((first, first + straight[0] * _FOLD_PIECES))
-            last = start
-    return found
+    sides = [
+        np.median(band[..., part, :], axis=-2, keepdims=True)
+        for part in (slice(rim), slice(-rim, None))
+    ]
+    share = np.linspace(0, 1, band.shape[-2], dtype=np.float32)[:, None]
+    paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
+    ordered = np.sort(band / paper, axis=-1)
+    return np.minimum(1, ordered[..., int(0.6 * (band.shape[-1] - 1))])
 
 
 def _unfold(
@@ -172,21 +223,15 @@ def _unfold(
     height, width = image.shape
     reach = round(_FOLD_BAND * per_mm)
     offsets = np.arange(-reach, reach + 1)[:, None]
-    rim = max(2, round(0.4 * per_mm))
 
     def places(columns: NDArray[np.int64]) -> NDArray[np.int64]:
         middle = start + (end - start) * (columns + 0.5) / width
         rows: NDArray[np.int64] = np.rint(middle).astype(np.int64) + offsets
         return np.clip(rows, 0, height - 1)
 
-    def lightness(columns: NDArray[np.int64]) -> NDArray[np.float64]:
-        band = image[places(columns), columns].astype(np.float32)
-        sides = np.median(band[:rim], axis=0), np.median(band[-rim:], axis=0)
-        share = np.linspace(0, 1, len(band))[:, None]
-        paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
-        return np.minimum(1, np.percentile(band / paper, 60, axis=1))
-
-    kept = lightness(np.arange(0, width, _SPARSE))
+    sparse = np.arange(0, width, _SPARSE)
+    rim = max(2, round(0.4 * per_mm))
+    kept = _lightness(image[places(sparse), sparse].astype(np.float32), rim=rim)
     if not 1 - _MOST_FOLD <= kept.min() < 1 - _LEAST_FOLD:
         return False
     columns = np.arange(width)

@@ -11,6 +11,7 @@ import numpy as np
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.interpret import (
     THRESHOLDS,
     Decision,
@@ -95,16 +96,17 @@ def read_page(
         printed: Every style of the ballot.
         thresholds: The numbers of the decision.
     """
+    scan = ScanImage(image)
     try:
-        found = find_page(image, printed.layouts)
+        found = find_page(scan, printed.layouts)
     except PageRejectedError as refusal:
         return refusal.reason
     places = np.array([box.rectangle.centre for box in found.page.boxes])
-    even = without_page_lines(image, found.paper, boxes=places)
-    inks, signature = measure_boxes(even.at_boxes, found)
+    even = without_page_lines(scan, found.paper, boxes=places)
+    inks, signature = measure_boxes(even.at_boxes.full, found)
     blank = printed.blank(found.layout, page=found.page.number)
     second = read_difference(even.all_out, found, blank=blank)
-    written = writing(even.all_out, found)
+    written = writing(even.all_out.full, found)
     decisions = decide_boxes(inks, thresholds=thresholds)
     decisions = _agreed(decisions, second)
     decisions = _by_line(found, decisions, inks, thresholds=thresholds)

@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2
 
 from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.overprint import (
     coarse,
     is_overwritten,
@@ -22,7 +23,7 @@ from kecan.paper_ballot.overprint import (
     print_gain,
 )
 from kecan.paper_ballot.pdf import render_ballot
-from kecan.paper_ballot.sampling import PaperMap, local_paper, pieces, shrunk
+from kecan.paper_ballot.sampling import PaperMap, local_paper, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +127,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     cells = 2 * round(SLACK / STEP) + 1
     near = np.ones((cells, cells), np.uint8)
     rows = []
-    strips = _strips(np.ascontiguousarray(image), paper, page)
+    strips = _strips(ScanImage(np.ascontiguousarray(image)), paper, page)
     for row, strip in zip(page.rows, strips, strict=True):
         dark = np.asarray(1 - strip.astype(np.float32) / 255, np.float32)
         clear = np.asarray(cv2.dilate(dark, near) < _PRINTED, np.bool_)
@@ -165,21 +166,20 @@ def _text(middles: Sequence[tuple[float, float]]) -> tuple[slice, slice]:
 
 
 def _strips(
-    image: NDArray[np.uint8], paper: PaperMap, page: PageLayout
+    scan: ScanImage, paper: PaperMap, page: PageLayout
 ) -> list[NDArray[np.uint8]]:
-    small, share = shrunk(image, step=STEP, per_mm=image.shape[1] / 210)
-    matrix = share @ paper.homography
-    paper = replace(paper, homography=matrix)
+    small = scan.at(STEP)
+    paper = replace(paper, homography=small.matrix @ paper.homography)
     areas = [row.rectangle for row in page.rows]
-    return pieces(small, paper, areas=areas, step=STEP)
+    return pieces(small.cells, paper, areas=areas, step=STEP)
 
 
 def read_difference(
-    image: NDArray[np.uint8], found: FoundPage, *, blank: BlankPage
+    scan: ScanImage, found: FoundPage, *, blank: BlankPage
 ) -> list[SecondReading]:
     """Compare every row with its blank; one reading a box, in the layout's order."""
     page = found.page
-    strips = _strips(image, found.paper, page)
+    strips = _strips(scan, found.paper, page)
     scanned = [
         _row(strip, printed, ink=found.ink)
         for strip, printed in zip(strips, blank.rows, strict=True)
