@@ -10,10 +10,10 @@ from random import Random
 import pytest
 from tests.regulations.model_person import HEAD, PERSON, TARGET, UNIT, pair_of
 
+from kecan.planning.branch_difference import difference_of
 from kecan.planning.branches import (
     Branch,
     UnknownIdError,
-    difference_of,
     with_appointment,
     with_departure,
     with_pack,

@@ -24,6 +24,7 @@ from kecan.cli.options import (
     read_terms,
 )
 from kecan.cli.table_output import Report, show
+from kecan.planning.branch_difference import difference_of
 from kecan.planning.branch_tables import (
     chain_table,
     dependence_table,
@@ -33,7 +34,6 @@ from kecan.planning.branch_tables import (
 from kecan.planning.branches import (
     Branch,
     UnknownIdError,
-    difference_of,
     with_appointment,
     with_departure,
     with_pack,

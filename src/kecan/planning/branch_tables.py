@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kecan.planning.branches import verdicts_of
+from kecan.planning.branch_difference import verdicts_of
 from kecan.planning.tables import Table, column
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import OUTCOMES
@@ -14,13 +14,18 @@ from kecan.vocabulary import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kecan.planning.branches import Branch, BranchDifference, Move
+    from kecan.planning.branch_difference import BranchDifference, Move
+    from kecan.planning.branches import Branch
     from kecan.planning.tables import Cell
     from kecan.planning.vacancy_chain import Dependence, Vacated
+    from kecan.vocabulary import PersonId, PostId
 
 
 def side_by_side(branches: Sequence[Branch]) -> Table:
-    """Return for each planned post how many people pass in each branch."""
+    """Return for each planned post how many people pass in each branch.
+
+    A branch that does not plan for a post says nothing of it.
+    """
     passing = [
         Counter(
             (post, term)
@@ -29,7 +34,12 @@ def side_by_side(branches: Sequence[Branch]) -> Table:
         )
         for branch in branches
     ]
-    first = branches[0]
+    planned = [
+        {one.post_id: one for one in branch.register.posts if one.is_planned}
+        for branch in branches
+    ]
+    every = {key: post for posts in planned for key, post in posts.items()}
+    terms = dict.fromkeys(pair for branch in branches for pair in branch.terms)
     return Table(
         key="side_by_side",
         title=Sentence("Số người đủ điều kiện", "People eligible"),
@@ -47,11 +57,13 @@ def side_by_side(branches: Sequence[Branch]) -> Table:
                 post.post_id,
                 post.title,
                 term.vi,
-                *(counts[post.post_id, term] for counts in passing),
+                *(
+                    counts[post.post_id, term] if post.post_id in posts else None
+                    for posts, counts in zip(planned, passing, strict=True)
+                ),
             )
-            for pair in first.terms
-            for post in first.register.posts
-            if post.is_planned
+            for pair in terms
+            for post in every.values()
             for term in (pair.on(post.line),)
         ),
     )
@@ -61,8 +73,7 @@ def move_table(
     found: BranchDifference, *, first: Branch, second: Branch, only_plan: bool = False
 ) -> Table:
     """Return who enters and leaves the plan, or becomes (in)eligible, and why."""
-    people = {one.person_id: one.full_name for one in second.register.people}
-    posts = {one.post_id: one.title for one in second.register.posts}
+    people, posts = _names(first, second)
     moves = found.plan if only_plan else found.eligible
     what = (
         Sentence("Quy hoạch", "Plan")
@@ -109,8 +120,7 @@ def gathered_move_table(
     found: BranchDifference, *, first: Branch, second: Branch
 ) -> Table:
     """Return who becomes (in)eligible, the posts of one person and reason together."""
-    people = {one.person_id: one.full_name for one in second.register.people}
-    posts = {one.post_id: one.title for one in second.register.posts}
+    people, posts = _names(first, second)
     groups: dict[tuple[Cell, ...], list[str]] = {}
     for one in found.eligible:
         person, post, _ = one.question
@@ -142,6 +152,15 @@ def gathered_move_table(
         ),
         rows=tuple((*group, "; ".join(titles)) for group, titles in groups.items()),
     )
+
+
+def _names(
+    first: Branch, second: Branch
+) -> tuple[dict[PersonId, str], dict[PostId, str]]:
+    """Return what the people and posts of either branch are called."""
+    registers = (first.register, second.register)
+    people = {one.person_id: one.full_name for each in registers for one in each.people}
+    return people, {one.post_id: one.title for each in registers for one in each.posts}
 
 
 def chain_table(chain: Sequence[Vacated]) -> Table:

@@ -1,30 +1,46 @@
-"""What-if: branches of a round as frozen values, and what parts two of them."""
+"""What-if: branches of a round as frozen values; a change returns another branch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kecan.planning.lists import plan_lists
-from kecan.regulations.eligibility import judge_terms
-from kecan.regulations.facts import OfficeHeld
-from kecan.regulations.verdict import Outcome
+from kecan.regulations.facts import (
+    AnnualRating,
+    OfficeHeld,
+    ProfessionLevel,
+    Training,
+    TrainingKind,
+)
 from kecan.vocabulary import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from kecan.planning.horizon import Question
-    from kecan.regulations.facts import Departure, PlanEntry, Register
+    from kecan.regulations.facts import (
+        Departure,
+        PersonFacts,
+        PlanEntry,
+        Post,
+        RatingGrade,
+        Register,
+        TheoryLevel,
+    )
     from kecan.regulations.pack import RulePack
     from kecan.regulations.parameters import Parameter
-    from kecan.regulations.verdict import Finding, Verdict
-    from kecan.vocabulary import PersonId, PostId, TermPair
+    from kecan.vocabulary import PersonId, PostId, Sex, TermPair
+
+SUPPOSED = "giả định"
+"""The source of every fact a branch supposes."""
 
 
 class UnknownIdError(LookupError):
     """A branch was asked to change a person or post the register does not have."""
+
+
+class TakenIdError(LookupError):
+    """A branch was asked to add a person or post under an id the register has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +65,7 @@ def with_pack(branch: Branch, pack: RulePack) -> Branch:
 
 def with_plan(branch: Branch, plan: Sequence[PlanEntry]) -> Branch:
     """Return the branch with another plan, such as a proposed slate."""
-    return replace(branch, register=replace(branch.register, plan=tuple(plan)))
+    return _with_register(branch, plan=tuple(plan))
 
 
 def with_value(branch: Branch, value: Parameter) -> Branch:
@@ -57,18 +73,10 @@ def with_value(branch: Branch, value: Parameter) -> Branch:
 
     The value lies on top of every layer of the pack.
     """
-    layers = (*branch.pack.layers, (value,))
     pack = branch.pack
-    changed = type(pack)(
-        key=pack.key,
-        title=pack.title,
-        kind=pack.kind,
-        in_force_from=pack.in_force_from,
-        in_force_until=pack.in_force_until,
-        layers=layers,
-        bases=pack.bases,
+    return replace(
+        branch, pack=replace(pack, layers=(*pack.layers, (value,)), _found={})
     )
-    return replace(branch, pack=changed)
 
 
 def with_seats(branch: Branch, *, post_id: PostId, seats: int) -> Branch:
@@ -78,12 +86,37 @@ def with_seats(branch: Branch, *, post_id: PostId, seats: int) -> Branch:
         UnknownIdError: If the register has no such post.
         ValueError: If ``seats < 1``.
     """
-    _require(post_id, (post.post_id for post in branch.register.posts))
-    posts = tuple(
-        replace(post, seats=seats) if post.post_id == post_id else post
-        for post in branch.register.posts
+    return _with_post(branch, post_id, lambda post: replace(post, seats=seats))
+
+
+def with_post_like(
+    branch: Branch, *, post_id: PostId, title: str, like: PostId, seats: int
+) -> Branch:
+    """Return the branch with one more post, in everything else like another.
+
+    Raises:
+        UnknownIdError: If the register has no post ``like``.
+        TakenIdError: If it has the id of the new one.
+        ValueError: If ``seats < 1``.
+    """
+    posts = {post.post_id: post for post in branch.register.posts}
+    _require(like, posts)
+    _require_new(post_id, posts)
+    added = replace(
+        posts[like], post_id=post_id, title=title, seats=seats, is_planned=True
     )
-    return replace(branch, register=replace(branch.register, posts=posts))
+    return _with_register(branch, posts=(*branch.register.posts, added))
+
+
+def without_post(branch: Branch, *, post_id: PostId) -> Branch:
+    """Return the branch in which nobody is planned for a post.
+
+    Raises:
+        UnknownIdError: If the register has no such post.
+    """
+    found = _with_post(branch, post_id, lambda post: replace(post, is_planned=False))
+    plan = tuple(one for one in found.register.plan if one.post_id != post_id)
+    return _with_register(found, plan=plan)
 
 
 def with_departure(
@@ -94,14 +127,80 @@ def with_departure(
     Raises:
         UnknownIdError: If the register has no such person.
     """
-    _require(person_id, (one.person_id for one in branch.register.people))
-    people = tuple(
-        replace(one, departures=(*one.departures, departure))
-        if one.person_id == person_id
-        else one
-        for one in branch.register.people
+    return _with_person(
+        branch,
+        person_id,
+        lambda one: replace(one, departures=(*one.departures, departure)),
     )
-    return replace(branch, register=replace(branch.register, people=people))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supposed:
+    """What a branch supposes of somebody's record; None leaves it as it is.
+
+    ``field`` is a field of a university degree held besides those on record;
+    ``grade`` is that of the year before the day of the branch.
+    """
+
+    born: PartialDate | None = None
+    sex: Sex | None = None
+    theory: TheoryLevel | None = None
+    field: str = ""
+    grade: RatingGrade | None = None
+
+
+def with_record(branch: Branch, *, person_id: PersonId, supposed: Supposed) -> Branch:
+    """Return the branch in which somebody's record is as supposed.
+
+    Raises:
+        UnknownIdError: If the register has no such person.
+    """
+    year = branch.as_of.year - 1
+    trainings = []
+    if supposed.theory is not None:
+        theory = Training(
+            kind=TrainingKind.THEORY, theory=supposed.theory, source=SUPPOSED
+        )
+        trainings.append(theory)
+    if supposed.field:
+        degree = Training(
+            kind=TrainingKind.PROFESSION,
+            level=ProfessionLevel.BACHELOR,
+            field=supposed.field,
+            source=SUPPOSED,
+        )
+        trainings.append(degree)
+
+    def changed(one: PersonFacts) -> PersonFacts:
+        ratings = one.ratings
+        if supposed.grade is not None:
+            rated = AnnualRating(year=year, grade=supposed.grade, source=SUPPOSED)
+            ratings = (*(old for old in ratings if old.year < year), rated)
+        return replace(
+            one,
+            born=supposed.born or one.born,
+            sex=supposed.sex or one.sex,
+            trainings=(*one.trainings, *trainings),
+            ratings=ratings,
+        )
+
+    return _with_person(branch, person_id, changed)
+
+
+def with_person_like(
+    branch: Branch, *, person_id: PersonId, full_name: str, like: PersonId
+) -> Branch:
+    """Return the branch with one more person, with the record of another.
+
+    Raises:
+        UnknownIdError: If the register has no person ``like``.
+        TakenIdError: If it has the id of the new one.
+    """
+    people = {one.person_id: one for one in branch.register.people}
+    _require(like, people)
+    _require_new(person_id, people)
+    added = replace(people[like], person_id=person_id, full_name=full_name)
+    return _with_register(branch, people=(*branch.register.people, added))
 
 
 def with_appointment(branch: Branch, *, person_id: PersonId, post_id: PostId) -> Branch:
@@ -114,29 +213,58 @@ def with_appointment(branch: Branch, *, person_id: PersonId, post_id: PostId) ->
     """
     posts = {post.post_id: post for post in branch.register.posts}
     _require(post_id, posts)
-    _require(person_id, (one.person_id for one in branch.register.people))
     today = PartialDate.of(branch.as_of)
     taken = OfficeHeld(
-        post_id=post_id, title=posts[post_id].title, since=today, source="giả định"
+        post_id=post_id, title=posts[post_id].title, since=today, source=SUPPOSED
     )
-    people = tuple(
-        replace(
-            one,
-            offices=(
-                *(
-                    replace(office, until=today)
-                    if office.is_held_on(branch.as_of)
-                    else office
-                    for office in one.offices
-                ),
-                taken,
-            ),
+
+    def appointed(one: PersonFacts) -> PersonFacts:
+        left = tuple(
+            replace(office, until=today) if office.is_held_on(branch.as_of) else office
+            for office in one.offices
         )
-        if one.person_id == person_id
-        else one
+        return replace(one, offices=(*left, taken))
+
+    return _with_person(branch, person_id, appointed)
+
+
+def _with_post(
+    branch: Branch, post_id: PostId, change: Callable[[Post], Post]
+) -> Branch:
+    _require(post_id, (post.post_id for post in branch.register.posts))
+    posts = tuple(
+        change(post) if post.post_id == post_id else post
+        for post in branch.register.posts
+    )
+    return _with_register(branch, posts=posts)
+
+
+def _with_person(
+    branch: Branch, person_id: PersonId, change: Callable[[PersonFacts], PersonFacts]
+) -> Branch:
+    _require(person_id, (one.person_id for one in branch.register.people))
+    people = tuple(
+        change(one) if one.person_id == person_id else one
         for one in branch.register.people
     )
-    return replace(branch, register=replace(branch.register, people=people))
+    return _with_register(branch, people=people)
+
+
+def _with_register(
+    branch: Branch,
+    *,
+    people: tuple[PersonFacts, ...] | None = None,
+    posts: tuple[Post, ...] | None = None,
+    plan: tuple[PlanEntry, ...] | None = None,
+) -> Branch:
+    old = branch.register
+    register = replace(
+        old,
+        people=old.people if people is None else people,
+        posts=old.posts if posts is None else posts,
+        plan=old.plan if plan is None else plan,
+    )
+    return replace(branch, register=register)
 
 
 def _require(wanted: str, known: Iterable[str]) -> None:
@@ -144,90 +272,6 @@ def _require(wanted: str, known: Iterable[str]) -> None:
         raise UnknownIdError(wanted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """Somebody enters or leaves a list between two branches.
-
-    ``findings`` are those that decide in the branch that keeps the person out;
-    empty where only the plan itself differs.
-    """
-
-    question: Question
-    enters: bool
-    before: Outcome | None
-    after: Outcome | None
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BranchDifference:
-    """What parts two branches: lists of the plan, and who is eligible for what."""
-
-    plan: tuple[Move, ...]
-    eligible: tuple[Move, ...]
-
-
-def difference_of(first: Branch, second: Branch) -> BranchDifference:
-    """Return who enters and leaves from ``first`` to ``second``, and which rule decides.
-
-    Raises:
-        TermEndedError: If a term was over before the day of a branch.
-    """
-    before, after = verdicts_of(first), verdicts_of(second)
-    planned_before = _planned(first, before)
-    planned_after = _planned(second, after)
-    asked = dict.fromkeys([*before, *after])
-    passing_before = {one for one in before if before[one].outcome is Outcome.PASS}
-    passing_after = {one for one in after if after[one].outcome is Outcome.PASS}
-    return BranchDifference(
-        plan=tuple(
-            _move(one, before=before, after=after, enters=one in planned_after)
-            for one in asked
-            if (one in planned_before) != (one in planned_after)
-        ),
-        eligible=tuple(
-            _move(one, before=before, after=after, enters=one in passing_after)
-            for one in asked
-            if (one in passing_before) != (one in passing_after)
-        ),
-    )
-
-
-def verdicts_of(branch: Branch) -> dict[Question, Verdict]:
-    """Judge everybody of a branch for every planned post in each of its terms."""
-    found = judge_terms(
-        branch.register, pack=branch.pack, as_of=branch.as_of, terms=branch.terms
-    )
-    return {(one.person_id, one.post_id, one.term): one for one in found}
-
-
-def _planned(branch: Branch, verdicts: Mapping[Question, Verdict]) -> set[Question]:
-    """Return the entries of the plan that no rule takes out."""
-    questions = {
-        (person, one.post.post_id, one.term)
-        for one in plan_lists(branch.register, terms=branch.terms, as_of=branch.as_of)
-        for person in one.people
-    }
-    return {
-        one
-        for one in questions
-        if one in verdicts and verdicts[one].outcome is not Outcome.FAIL
-    }
-
-
-def _move(
-    question: Question,
-    *,
-    before: Mapping[Question, Verdict],
-    after: Mapping[Question, Verdict],
-    enters: bool,
-) -> Move:
-    old, new = before.get(question), after.get(question)
-    decides = old if enters else new
-    return Move(
-        question=question,
-        enters=enters,
-        before=None if old is None else old.outcome,
-        after=None if new is None else new.outcome,
-        findings=() if decides is None else decides.deciding,
-    )
+def _require_new(wanted: str, known: Iterable[str]) -> None:
+    if wanted in known:
+        raise TakenIdError(wanted)

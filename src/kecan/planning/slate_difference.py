@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kecan.planning.slate_words import reason_sentence
+from kecan.planning.slate import Proposal
+from kecan.planning.slate_words import RULES, reason_sentence
 from kecan.planning.tables import Table, column
 from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:
-    from kecan.planning.problem import Placement
-    from kecan.planning.slate import Proposal, Reason
+    from collections.abc import Sequence
+
+    from kecan.planning.problem import Placement, SoftRule
+    from kecan.planning.slate import Conflict, Reason
+    from kecan.planning.tables import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,59 @@ def slate_move_table(moves: tuple[SlateMove, ...], *, first: str, second: str) -
             )
             for one in moves
         ),
+    )
+
+
+def slates_table(found: Sequence[tuple[str, Proposal | Conflict]]) -> Table:
+    """Return what each slate reaches and lacks, one column a slate.
+
+    The rules stand in the order of the first slate; what is not proven says so.
+    """
+    proposals = [
+        (name, one if isinstance(one, Proposal) else None) for name, one in found
+    ]
+    orders = [one.problem.order for _, one in proposals if one is not None]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Sentence("Lập được phương án", "There is a plan"),
+            *(
+                Sentence("không", "no") if one is None else Sentence("được", "yes")
+                for _, one in proposals
+            ),
+        ),
+        (
+            Sentence("Lượt quy hoạch", "People planned"),
+            *(None if one is None else len(one.places) for _, one in proposals),
+        ),
+    ]
+    rows += [
+        (
+            Sentence(f"Còn thiếu: {RULES[rule].vi}", f"Missing: {RULES[rule].en}"),
+            *(None if one is None else _lacks(one, rule) for _, one in proposals),
+        )
+        for rule in (orders[0] if orders else ())
+    ]
+    return Table(
+        key="slates",
+        title=Sentence("Phương án, cạnh nhau", "Slates side by side"),
+        columns=(
+            column("what", "Nội dung", "What"),
+            *(
+                column(f"branch_{place}", name, name)
+                for place, (name, _) in enumerate(found, start=1)
+            ),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _lacks(proposal: Proposal, rule: SoftRule) -> Cell:
+    level = next(one for one in proposal.levels if one.rule is rule)
+    if level.is_proven:
+        return level.missing
+    return Sentence(
+        f"{level.missing}, chưa chứng minh (ít nhất {level.bound})",
+        f"{level.missing}, not proven (at least {level.bound})",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kecan.planning.branches import Branch, verdicts_of
+from kecan.planning.branch_difference import verdicts_of
 from kecan.planning.lists import plan_lists
 from kecan.regulations.eligibility import judge
 from kecan.regulations.verdict import Outcome
@@ -16,6 +16,7 @@ from kecan.regulations.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kecan.planning.branches import Branch
     from kecan.planning.lists import PlanList
     from kecan.regulations.facts import PersonFacts, Post
     from kecan.regulations.verdict import Verdict

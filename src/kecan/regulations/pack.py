@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from kecan.regulations.rule_files import (
     RuleFileError,
     load_keys,
     load_rule_file,
+    read_rule_file,
 )
 from kecan.vocabulary import Sentence
 
@@ -31,6 +32,7 @@ __all__ = [
     "UnknownParameterError",
     "load_pack",
     "pack_in_force",
+    "read_overlay",
     "shipped_overlay",
     "shipped_pack_keys",
 ]
@@ -223,7 +225,48 @@ def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
 
 
 def _overlay(path: Path) -> RuleFile:
-    file = _load(path)
+    return _as_overlay(_load(path))
+
+
+def read_overlay(written: bytes, *, name: str) -> RuleFile:
+    """Read an overlay that is no file of this machine, such as a draft sent to a page.
+
+    Args:
+        written: The bytes of a rule file.
+        name: What it is called, for findings.
+
+    Raises:
+        RuleFileError: If it must not be used.
+    """
+    keys = load_keys(RULES / "keys.toml")
+    return _as_overlay(read_rule_file(written, path=Path(name), keys=keys))
+
+
+def with_draft(pack: RulePack, draft: RuleFile) -> RulePack:
+    """Return the pack with a draft overlay on top, as if the draft were in force.
+
+    The first value of each key and scope answers for every earlier day too: a draft
+    begins after the day it is tried on, and would else change nothing.
+    """
+    first: dict[tuple[str, Scope], date] = {}
+    for one in draft.values:
+        place = (one.key, one.scope)
+        first[place] = min(one.effective_from, first.get(place, one.effective_from))
+    values = tuple(
+        replace(one, effective_from=min(one.effective_from, pack.in_force_from))
+        if one.effective_from == first[one.key, one.scope]
+        else one
+        for one in draft.values
+    )
+    return replace(
+        pack,
+        layers=(*pack.layers, values),
+        bases=(*pack.bases, *draft.bases),
+        _found={},
+    )
+
+
+def _as_overlay(file: RuleFile) -> RuleFile:
     if file.head.kind != _OVERLAY:
         fault = Sentence(
             f"tệp loại '{file.head.kind}' không dùng làm tệp quy định riêng được; "
@@ -231,7 +274,7 @@ def _overlay(path: Path) -> RuleFile:
             f"a file of kind '{file.head.kind}' is no overlay; "
             f'expected kind = "{_OVERLAY}"',
         )
-        raise RuleFileError(path, file.head.line, fault)
+        raise RuleFileError(file.path, file.head.line, fault)
     return file
 
 

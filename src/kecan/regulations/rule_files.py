@@ -96,12 +96,28 @@ def load_rule_file(path: Path, *, keys: Mapping[str, KeyDefinition]) -> RuleFile
         keys: The registry from :func:`load_keys`.
 
     Raises:
+        RuleFileError: See :func:`read_rule_file`.
+        OSError: If the file cannot be read.
+    """
+    return read_rule_file(path.read_bytes(), path=path, keys=keys)
+
+
+def read_rule_file(
+    written: bytes, *, path: Path, keys: Mapping[str, KeyDefinition]
+) -> RuleFile:
+    """Read what a rule file holds.
+
+    Args:
+        written: The bytes of the file.
+        path: Its name, for findings; nothing is opened.
+        keys: The registry from :func:`load_keys`.
+
+    Raises:
         RuleFileError: If it is not TOML, a field is missing, unknown or of the
             wrong type, a source is unknown, or two values of one key answer for
             the same scope and day.
-        OSError: If the file cannot be read.
     """
-    text = utf8_text(path)
+    text = _decoded(written, path=path)
     table = toml_table(path, text)
     lines = text.split("\n")
     head_line = line_of(lines, r"\[pack\]")
@@ -160,7 +176,10 @@ def utf8_text(path: Path) -> str:
         RuleFileError: If it is not UTF-8.
         OSError: If it cannot be read.
     """
-    written = path.read_bytes()
+    return _decoded(path.read_bytes(), path=path)
+
+
+def _decoded(written: bytes, *, path: Path) -> str:
     try:
         return written.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -50,7 +50,10 @@ def shown(client: Client, opened: PlanningRound, name: str, **given: str) -> str
 def test_every_address_of_the_app_is_asked_by_the_cast() -> None:
     names = {one.name for one in urlpatterns}
 
-    assert names == {*PAGES, "slate_board", "slate_adopt", "tables"}
+    boards = {"slate_board", "slate_adopt", "tables"}
+    branches = {one for one in names if one and one.startswith("branch")}
+    assert names == {*PAGES, *boards, *branches}
+    assert len(branches) == 8  # asked one by one in test_branches
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -14,16 +14,28 @@ from kecan.planning.slate_words import (
 from kecan.planning.tables import Table, column
 from kecan.vocabulary import Sentence
 from kecan.web.analysis.forms import wishes_of
-from kecan.web.analysis.forms_trial import DayForm, RateForm, trial_form_of
+from kecan.web.analysis.forms_branch import chosen_of, pair_of
+from kecan.web.analysis.forms_trial import (
+    DayForm,
+    RateForm,
+    TrialForm,
+    trial_changes,
+)
 from kecan.web.analysis.queries.boards import board
+from kecan.web.analysis.queries.chains import chain_page
+from kecan.web.analysis.queries.comparisons import (
+    MOST_COMPARED,
+    THE_ROUND,
+    comparison,
+)
 from kecan.web.analysis.queries.outlooks import forecast_page, gap_page
 from kecan.web.analysis.queries.queues import queue_rows
 from kecan.web.analysis.queries.registers import people_rows, post_rows
 from kecan.web.analysis.queries.structures import structure_page
 from kecan.web.analysis.queries.trials import (
-    TrialWishes,
-    chain_page,
+    Difference,
     side_table,
+    trial_from,
     trial_page,
 )
 
@@ -86,28 +98,56 @@ def _gaps(planning_round: PlanningRound, given: QueryDict) -> Found:
 
 
 def _trial(planning_round: PlanningRound, given: QueryDict) -> Found:
-    form = trial_form_of(
-        given,
+    form = TrialForm(
+        given=given,
         people=people_rows(planning_round).values(),
         posts=post_rows(planning_round).values(),
     )
-    wishes = form.wishes() if form.is_bound and form.is_valid() else TrialWishes()
-    side = side_table(
-        planning_round, is_next=given.get("ky") != "nay", overlay=wishes.overlay
-    )
-    if not wishes.changes_something:
+    is_next = given.get("ky") != "nay"
+    changes = trial_changes(form)
+    overlay = form.cleaned_data.get("overlay", "") if form.is_bound else ""
+    side = side_table(planning_round, is_next=is_next, overlay=overlay)
+    if not changes:
         return (side,), ()
-    found = trial_page(planning_round, wishes)
-    slate = [
-        conflict_table(found.conflict) if found.conflict is not None else found.slate
+    trial = trial_from(planning_round, changes, name="phương án thử", is_next=is_next)
+    found = trial_page(planning_round, trial)
+    return (*difference_tables(found), side), _said_of(found)
+
+
+def difference_tables(found: Difference) -> tuple[Table, ...]:
+    """Return the tables of what parts two branches."""
+    conflicts = [
+        conflict_table(one)
+        for one in (found.first.conflict, found.second.conflict)
+        if one is not None
     ]
-    said = tuple(Sentence(one, one) for one in (*found.changed, *found.unproven))
-    return (
-        *(one for one in slate if one is not None),
-        found.plan,
-        found.eligible,
-        side,
-    ), said
+    slate = () if found.slate is None else (found.slate,)
+    return (*conflicts, *slate, found.plan, found.eligible)
+
+
+def _said_of(found: Difference) -> tuple[Sentence, ...]:
+    """Return what either branch changes, and what is not proven."""
+    said = [
+        Sentence(f"{one.name}: {words.vi}", f"{one.name}: {words.en}")
+        for one in (found.first, found.second)
+        for _, words in one.trial.said
+    ]
+    return (*said, *(Sentence(one, one) for one in found.unproven))
+
+
+def _branches(planning_round: PlanningRound, given: QueryDict) -> Found:
+    chosen = chosen_of(given)[:MOST_COMPARED] or [THE_ROUND]
+    found = comparison(
+        planning_round,
+        chosen,
+        pair=pair_of(given),
+        is_next=given.get("ky") != "nay",
+    )
+    beside = tuple(one for one in (found.slates, found.eligible) if one is not None)
+    said = tuple(Sentence(one, one) for one in found.refused)
+    if found.shown is None:
+        return beside, said
+    return (*beside, *difference_tables(found.shown)), (*_said_of(found.shown), *said)
 
 
 def _chain(planning_round: PlanningRound, given: QueryDict) -> Found:
@@ -172,6 +212,7 @@ _BUILDERS: Mapping[str, Builder] = {
     "structure": _structure,
     "gaps": _gaps,
     "trial": _trial,
+    "branches": _branches,
     "chain": _chain,
     "forecast": _forecast,
     "queue": _queue,

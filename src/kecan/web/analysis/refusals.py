@@ -1,4 +1,4 @@
-"""Why a slate is not put into the round."""
+"""Why a slate is not put into the round, and why a branch is not kept."""
 
 from __future__ import annotations
 
@@ -11,3 +11,15 @@ class BrokenSlateError(RoundRefusalError):
 
 class NothingToAdoptError(RoundRefusalError):
     """Everybody on the slate is put forward already."""
+
+
+class BranchNameMissingError(RoundRefusalError):
+    """A branch is kept under a name."""
+
+
+class BranchNameTakenError(RoundRefusalError):
+    """Another branch of the round has that name."""
+
+
+class ChangeGoneError(RoundRefusalError):
+    """The branch does not have the change any more."""

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kecan.web.analysis import views, views_ahead, views_files, views_tables
+from kecan.web.analysis import (
+    views,
+    views_ahead,
+    views_branches,
+    views_files,
+    views_tables,
+)
 
 app_name = "analysis"
+_BRANCHES = "dot/<int:round_id>/phuong-an-thu/"
+_BRANCH = f"{_BRANCHES}<int:branch_id>/"
 urlpatterns = [
     path("dot/<int:round_id>/phuong-an/", views.slate_board, name="slate_board"),
     path("dot/<int:round_id>/phuong-an/nhan/", views.slate_adopt, name="slate_adopt"),
@@ -21,4 +29,12 @@ urlpatterns = [
         name="tables",
     ),
     path("dot/<int:round_id>/chuoi/", views_ahead.chain_show, name="chain"),
+    path(_BRANCHES, views_branches.branch_list, name="branches"),
+    path(f"{_BRANCHES}luu/", views_branches.branch_make, name="branch_make"),
+    path(_BRANCH, views_branches.branch_show, name="branch"),
+    path(f"{_BRANCH}doi/", views_branches.branch_change, name="branch_change"),
+    path(f"{_BRANCH}bo/", views_branches.branch_drop, name="branch_drop"),
+    path(f"{_BRANCH}ten/", views_branches.branch_rename, name="branch_rename"),
+    path(f"{_BRANCH}da-xem/", views_branches.branch_look_over, name="branch_look_over"),
+    path(f"{_BRANCH}xoa/", views_branches.branch_delete, name="branch_delete"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,6 +42,7 @@ def slate_board(request: HttpRequest, round_id: int) -> HttpResponse:
     if asks_for_a_change(request.GET):
         return redirect(f"{request.path}?{written(wishes)}")
     shown = request.GET.get("xem", "")
+    may_manage = may(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key)
     page: dict[str, object] = {
         "round": found,
         "pack": pack_of(found),
@@ -48,8 +50,10 @@ def slate_board(request: HttpRequest, round_id: int) -> HttpResponse:
         "address": written(wishes),
         "tied": written(with_ties(wishes)),
         "shown": int(shown) if shown.isdecimal() else 0,
+        "tried": list(QueryDict(written(wishes)).lists()),
+        "may_save": may_manage,
         "is_open": found.state in {RoundState.REVIEWED, RoundState.PROPOSED}
-        and may(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key),
+        and may_manage,
     }
     try:
         page["board"] = board(found, wishes, shown=int(str(page["shown"])))

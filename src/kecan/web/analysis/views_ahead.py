@@ -11,19 +11,18 @@ from kecan.planning.problem import ProblemError
 from kecan.regulations.criteria_age import TermEndedError
 from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
 from kecan.web.analysis.access import opened_for
-from kecan.web.analysis.forms_trial import RateForm, trial_form_of
+from kecan.web.analysis.forms_trial import RateForm, TrialForm, trial_changes
+from kecan.web.analysis.queries.chains import chain_page
 from kecan.web.analysis.queries.outlooks import forecast_page
 from kecan.web.analysis.queries.registers import people_rows, post_rows
-from kecan.web.analysis.queries.trials import (
-    TrialWishes,
-    chain_page,
-    side_table,
-    trial_page,
-)
-from kecan.web.permissions import Permission, require
+from kecan.web.analysis.queries.trials import side_table, trial_from, trial_page
+from kecan.web.permissions import Permission, may, require
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+TRIED = "phương án thử"
 
 
 @require_safe
@@ -48,8 +47,8 @@ def forecast_show(request: HttpRequest, round_id: int) -> HttpResponse:
 def trial_show(request: HttpRequest, round_id: int) -> HttpResponse:
     """Set a branch beside the round; nothing is stored."""
     found = opened_for(request, round_id, page="trial")
-    form = trial_form_of(
-        request.GET,
+    form = TrialForm(
+        given=request.GET,
         people=people_rows(found).values(),
         posts=post_rows(found).values(),
     )
@@ -58,14 +57,20 @@ def trial_show(request: HttpRequest, round_id: int) -> HttpResponse:
         "round": found,
         "form": form,
         "is_next": is_next,
-        "kept": request.GET.getlist("giu"),
-        "ruled_out": request.GET.getlist("loai"),
+        "carried": [
+            (name, value)
+            for name in ("giu", "loai", "thu-tu", "can", "bat-buoc")
+            for value in request.GET.getlist(name)
+        ],
+        "tried": list(request.GET.lists()),
+        "is_open": may(request.user, Permission.MANAGE_ROUND, unit_key=found.unit.key),
     }
     try:
-        wishes = form.wishes() if form.is_bound and form.is_valid() else TrialWishes()
-        if wishes.changes_something:
-            page["found"] = trial_page(found, wishes)
-        page["side"] = side_table(found, is_next=is_next, overlay=wishes.overlay)
+        if changes := trial_changes(form):
+            trial = trial_from(found, changes, name=TRIED, is_next=is_next)
+            page["trial"], page["found"] = trial, trial_page(found, trial)
+        overlay = form.cleaned_data.get("overlay", "") if form.is_bound else ""
+        page["side"] = side_table(found, is_next=is_next, overlay=overlay)
     except (
         ProblemError,
         TermEndedError,
