@@ -94,6 +94,8 @@ class BallotForm:
         subject: The line under the title; empty for the official one.
         has_sheet_ids: Whether every copy carries a random id of its own in its codes;
             :mod:`kecan.paper_ballot.sheet_ids` says what that helps and risks.
+        both_boxes_spoil: Whether one person with both boxes marked spoils the ballot:
+            voters have to be told.
 
     Raises:
         FormError: If a text is empty, too long or has a letter that cannot be
@@ -110,6 +112,7 @@ class BallotForm:
     type_name: str = ""
     subject: str = ""
     has_sheet_ids: bool = False
+    both_boxes_spoil: bool = False
 
     def __post_init__(self) -> None:
         type_name, subject = TITLES[self.question]
@@ -134,8 +137,9 @@ class BallotForm:
     def event(self) -> str:
         """The first digits of the hash of everything the form says."""
         said = asdict(self)
-        if not self.has_sheet_ids:
-            del said["has_sheet_ids"]  # ballots printed before it was thought of
+        for later in ("has_sheet_ids", "both_boxes_spoil"):
+            if not said[later]:
+                del said[later]  # ballots printed before it was thought of
         content = dumps(said, ensure_ascii=False, sort_keys=True)
         return sha256(content.encode("utf-8")).hexdigest()[:_EVENT_DIGITS]
 

@@ -121,11 +121,20 @@ def _form(table: dict[str, Any]) -> BallotForm:
         question=_choice("ballot, question", ballot, default=Question.NOMINATE),
         order=_choice("ballot, order", ballot, default=NomineeOrder.LIST),
         has_sheet_ids=has_sheet_ids,
+        both_boxes_spoil=_both_boxes_spoil(table),
         contests=tuple(
             _contest(f"contest {number}", entry)
             for number, entry in enumerate(contests, start=1)
         ),
     )
+
+
+def _both_boxes_spoil(table: dict[str, Any]) -> bool:
+    """Return the one rule that is printed; left out, it is as the rule pack has it."""
+    key = "both_boxes_is_invalid"
+    said = _typed("validity", table.get("validity", {}), dict).get(key, False)
+    _require_flag(f"validity, {key}", said)
+    return bool(said)
 
 
 def _contest(place: str, entry: object) -> BallotContest:

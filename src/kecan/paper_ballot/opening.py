@@ -56,7 +56,9 @@ def instruction_strips(form: BallotForm, *, sizes: PrintSizes) -> tuple[Strip, .
         *(
             paragraph(f"- {sentence}", plain, x=TEXT_LEFT, width=width)
             for sentence in instructions(
-                form.question, has_write_ins=form.has_write_ins
+                form.question,
+                has_write_ins=form.has_write_ins,
+                both_boxes_spoil=form.both_boxes_spoil,
             )
         ),
     )

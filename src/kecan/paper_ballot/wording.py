@@ -36,15 +36,21 @@ BOX_TITLES = {
 }
 
 
-def instructions(question: Question, *, has_write_ins: bool) -> tuple[str, ...]:
+def instructions(
+    question: Question, *, has_write_ins: bool, both_boxes_spoil: bool = False
+) -> tuple[str, ...]:
     """Return how to fill in the ballot, one sentence a line."""
     agree, disagree = BOX_TITLES[question]
+    not_counted = (
+        f"Người để trống cả hai ô không được tính là “{agree}”; chỉ một người bị đánh "
+        "dấu cả hai ô là cả phiếu không hợp lệ."
+        if both_boxes_spoil
+        else "Người được đánh dấu cả hai ô hoặc để trống cả hai ô không được tính là "
+        f"“{agree}”; phiếu vẫn hợp lệ."
+    )
     sentences = [
         f"Với mỗi người, đánh dấu X vào một trong hai ô “{agree}” hoặc “{disagree}”.",
-        (
-            "Người được đánh dấu cả hai ô hoặc để trống cả hai ô không được tính là "
-            f"“{agree}”; phiếu vẫn hợp lệ."
-        ),
+        not_counted,
     ]
     if question is Question.NOMINATE:
         sentences.append(

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from kecan.tally import InvalidReason, LineState, Sheet
-from kecan.vocabulary import Base, Bound, Sentence
+from kecan.vocabulary import Base, Bound, Confidence, Sentence
 from kecan.web.conferences.queries import INVALID_WORDS
 from kecan.web.conferences.refusals import SheetNotReadableError
-from kecan.web.conferences.rules import BASES_VI
+from kecan.web.conferences.rules import BASES_VI, FAULTS_VI
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.http import QueryDict
 
+    from kecan.regulations.ballot_validity import ValidityRule
     from kecan.regulations.chains import StepTemplate
     from kecan.web.accounts.models import User
     from kecan.web.conferences.models import Contest, ContestLine
@@ -86,6 +87,19 @@ class StepForm(forms.Form):
     announces_result = forms.BooleanField(
         label="Công bố kết quả tại hội nghị", required=False
     )
+    over_choice = forms.BooleanField(
+        label="Chọn quá số lượng: phiếu không hợp lệ (bỏ chọn: vẫn tính đủ)",
+        required=False,
+    )
+    blank = forms.BooleanField(
+        label="Không đánh dấu ai: phiếu không hợp lệ (bỏ chọn: phiếu hợp lệ)",
+        required=False,
+    )
+    both_boxes = forms.BooleanField(
+        label="Một người bị đánh cả hai ô: cả phiếu không hợp lệ (bỏ chọn: chỉ không "
+        "tính cho người ấy); điều này in trên phiếu",
+        required=False,
+    )
 
     @classmethod
     def of(cls, step: StepTemplate) -> StepForm | None:
@@ -101,6 +115,7 @@ class StepForm(forms.Form):
                 "write_in_lines": step.write_in_lines,
                 "write_ins_on_single_posts": step.write_ins_on_single_posts,
                 "announces_result": step.announces_result,
+                **{name: getattr(step.validity, name).is_invalid for name in FAULTS_VI},
             }
         )
 
@@ -123,7 +138,23 @@ class StepForm(forms.Form):
             write_in_lines=said["write_in_lines"],
             write_ins_on_single_posts=said["write_ins_on_single_posts"],
             announces_result=said["announces_result"],
+            validity=replace(
+                step.validity,
+                **{
+                    name: _judged(
+                        getattr(step.validity, name), is_invalid=bool(said[name])
+                    )
+                    for name in FAULTS_VI
+                },
+            ),
         )
+
+
+def _judged(rule: ValidityRule, *, is_invalid: bool) -> ValidityRule:
+    """Return a rule as the unit wants it; what no text says is only assumed."""
+    if rule.is_invalid is is_invalid:
+        return rule
+    return replace(rule, is_invalid=is_invalid, confidence=Confidence.ASSUMED)
 
 
 def _percent(share: Fraction) -> Decimal:

@@ -12,6 +12,9 @@ from kecan.regulations.chains import (
     Question,
     StepTemplate,
     Subjects,
+    UnknownChainError,
+    chain_keys,
+    load_chain,
 )
 from kecan.regulations.facts import PostKind, UnitKind
 from kecan.vocabulary import Base, Bound, Citation, Confidence, Sentence, Threshold
@@ -24,7 +27,12 @@ _PLAIN = (
     "write_in_lines",
     "write_ins_on_single_posts",
 )
-_FAULTS = ("over_choice", "blank", "both_boxes")
+FAULTS_VI = {
+    "over_choice": "chọn quá số lượng",
+    "blank": "không đánh dấu ai",
+    "both_boxes": "có người bị đánh dấu cả hai ô",
+}
+"""What may spoil a whole ballot, as its field of the rule pack is called."""
 
 
 def step_to_json(step: StepTemplate) -> dict[str, Any]:
@@ -47,9 +55,23 @@ def step_to_json(step: StepTemplate) -> dict[str, Any]:
             }
             for one in step.categories
         ],
-        "validity": {name: _rule(getattr(step.validity, name)) for name in _FAULTS},
+        "validity": {name: _rule(getattr(step.validity, name)) for name in FAULTS_VI},
         **{name: getattr(step, name) for name in _PLAIN},
     }
+
+
+def with_rules_of_pack(rules: dict[str, Any], *, chain_key: str) -> dict[str, Any]:
+    """Return frozen rules with what an older version did not freeze.
+
+    It comes from the same step of the chain, or, where the step is gone from the rule
+    pack, from any step: what is missing has so far been the same for all.
+    """
+    try:
+        steps = load_chain(chain_key).steps
+    except UnknownChainError:
+        steps = tuple(step for key in chain_keys() for step in load_chain(key).steps)
+    of_pack = next((one for one in steps if one.key == rules["key"]), steps[0])
+    return {**step_to_json(of_pack), **rules}
 
 
 def step_from_json(rules: dict[str, Any]) -> StepTemplate:
@@ -74,7 +96,7 @@ def step_from_json(rules: dict[str, Any]) -> StepTemplate:
             for one in rules["categories"]
         ),
         validity=BallotValidity(
-            **{name: _validity_rule(rules["validity"][name]) for name in _FAULTS}
+            **{name: _validity_rule(rules["validity"][name]) for name in FAULTS_VI}
         ),
         **{name: rules[name] for name in _PLAIN},
     )
@@ -89,6 +111,14 @@ def mark_in_words(threshold: Threshold) -> str:
     if threshold.bound is Bound.OVER:
         return f"trên {share} {base}"
     return f"từ {share} {base} trở lên"
+
+
+def faults_in_words(validity: BallotValidity) -> str:
+    """Return what spoils a whole ballot: "chọn quá số lượng; không đánh dấu ai"."""
+    found = [
+        words for name, words in FAULTS_VI.items() if getattr(validity, name).is_invalid
+    ]
+    return "; ".join(found) or "không trường hợp nào do cách đánh dấu"
 
 
 BASES_VI = {

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from kecan.regulations.chains import load_chain
+from kecan.vocabulary import Confidence
 from kecan.web.conferences.access import (
     actor,
     conferences_for,
@@ -44,7 +45,12 @@ from kecan.web.conferences.queries import (
     rounds_without_chain,
 )
 from kecan.web.conferences.refusals import ConferenceRefusalError
-from kecan.web.conferences.rules import mark_in_words, step_from_json
+from kecan.web.conferences.rules import (
+    FAULTS_VI,
+    faults_in_words,
+    mark_in_words,
+    step_from_json,
+)
 from kecan.web.permissions import Permission, may, permitted_units, require
 from kecan.web.plans.queries import people_per_post_limit
 
@@ -119,6 +125,11 @@ def _forms(found: Conference) -> dict[str, object]:
     return {
         "step": step,
         "mark": mark_in_words(step.threshold) if step.threshold else "",
+        "faults": faults_in_words(step.validity),
+        "has_assumed_faults": any(
+            getattr(step.validity, one).confidence is Confidence.ASSUMED
+            for one in FAULTS_VI
+        ),
         "summon_form": SummonForm(initial={"as_of": found.round.as_of}),
         "open_form": OpenForm(initial={"held_on": found.round.as_of}),
         "step_form": StepForm.of(step),

@@ -225,7 +225,7 @@ def snippet(
     request: HttpRequest, conference_id: int, image_id: str, box: int
 ) -> HttpResponse:
     """Show a box with its row and the rows beside it."""
-    found = scanning_conference(request, conference_id)
+    found = pictured_conference(request, conference_id)
     page = get_object_or_404(
         ScannedPage, conference=found, image_id=image_id, rejection=""
     )

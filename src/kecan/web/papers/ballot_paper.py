@@ -38,7 +38,8 @@ def ballot_form(conference: Conference) -> BallotForm:
     planning_round = conference.round
     superior = details_of(planning_round).superior
     letterhead = letterhead_of(planning_round.unit, superior=superior)
-    question = Question(step_from_json(conference.rules).question.value)
+    step = step_from_json(conference.rules)
+    question = Question(step.question.value)
     contests = conference.contests.select_related("post", "term").order_by("order")
     try:
         return BallotForm(
@@ -49,6 +50,7 @@ def ballot_form(conference: Conference) -> BallotForm:
             question=question,
             contests=tuple(_contest(one, question=question) for one in contests),
             has_sheet_ids=has_sheet_ids(conference),
+            both_boxes_spoil=step.validity.both_boxes.is_invalid,
         )
     except FormError as error:
         msg = f"Không in được phiếu của {conference.title}: {error}"

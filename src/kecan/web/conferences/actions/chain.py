@@ -18,7 +18,12 @@ from kecan.web.conferences.refusals import (
     SeatUnknownError,
     StepNotFittingError,
 )
-from kecan.web.conferences.rules import mark_in_words, step_from_json, step_to_json
+from kecan.web.conferences.rules import (
+    faults_in_words,
+    mark_in_words,
+    step_from_json,
+    step_to_json,
+)
 from kecan.web.plans.actions.approval import begin_conferences
 from kecan.web.plans.models import PlanningRound, RoundState
 
@@ -114,7 +119,10 @@ def edit_step(
 def _in_words(step: StepTemplate) -> str:
     if step.threshold is None:
         return f"{step.title.vi}: thảo luận, không bỏ phiếu"
-    return f"{step.title.vi}: {mark_in_words(step.threshold)}"
+    return (
+        f"{step.title.vi}: {mark_in_words(step.threshold)}; phiếu không hợp lệ khi: "
+        f"{faults_in_words(step.validity)}"
+    )
 
 
 @transaction.atomic
