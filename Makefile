@@ -9,7 +9,7 @@ MEASURE ?=
 COOL_DOWN ?= $(shell date -d '-7 days' +%F)
 WEB_TESTS := tests/web
 
-.PHONY: help setup demo serve test coverage test-postgres check format lint types walls bench migrations lock clean
+.PHONY: help setup demo serve test coverage test-postgres browser check format lint types walls bench migrations lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -45,6 +45,17 @@ coverage: $(STAMP) ## all tests with branch coverage: 95 % of all, 100 % where a
 
 test-postgres: $(STAMP) ## the web tests on PostgreSQL (embedded, or KECAN_TEST_DATABASE_URL)
 	@$(BIN)/python tests/run_on_postgresql.py $(WEB_TESTS) $(ARGS)
+
+BROWSER_STAMP := .venv/.browser-ready
+
+$(BROWSER_STAMP): $(STAMP) requirements/browser.lock
+	@echo "==> Adding what drives a browser"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/browser.lock
+	@touch $@
+
+# A browser may hold a connection a moment longer than the server of its test lives: that is no fault of ours.
+browser: $(BROWSER_STAMP) ## journeys in the Chromium of this machine (KECAN_CHROMIUM: another one)
+	@KECAN_CHROMIUM=$${KECAN_CHROMIUM:-$$(command -v chromium || command -v google-chrome)} $(BIN)/python -m pytest -q -W ignore::pytest.PytestUnraisableExceptionWarning tests/web/browser $(ARGS)
 
 check: format-check lint types walls migrations ## format, lint, types, walls, migrations
 
@@ -83,6 +94,7 @@ lock: ## renew the lock files (needs uv); keeps a week's distance from new relea
 	uv pip compile pyproject.toml --extra web --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/runtime.lock
 	uv pip compile pyproject.toml --extra web --group build --group dev -c requirements/runtime.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/dev.lock
 	uv pip compile pyproject.toml --extra web --group bench -c requirements/dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/bench.lock
+	uv pip compile pyproject.toml --extra web --group browser -c requirements/dev.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --exclude-newer $(COOL_DOWN) --quiet -o requirements/browser.lock
 
 clean: ## remove the environment and every state of a run
 	rm -rf .venv var
