@@ -75,7 +75,9 @@ def _layouts(form: BallotForm) -> tuple[BallotLayout, ...]:
     return tuple(layout_of(form, style=style) for style in Style)
 
 
-def box_snippet(form: BallotForm, jpeg: bytes, *, box: int) -> bytes:
+def box_snippet(
+    form: BallotForm, jpeg: bytes, *, box: int, is_framed: bool = True
+) -> bytes:
     """Return a JPEG of a box of a kept page, its row and the rows beside it.
 
     Raises:
@@ -84,7 +86,8 @@ def box_snippet(form: BallotForm, jpeg: bytes, *, box: int) -> bytes:
     """
     image = decode_jpeg(jpeg)
     found = find_page(ScanImage(image), _layouts(form))
-    return _jpeg(box_picture(image, found, box=box), _SNIPPET_QUALITY)
+    picture = box_picture(image, found, box=box, is_framed=is_framed)
+    return _jpeg(picture, _SNIPPET_QUALITY)
 
 
 def upright(form: BallotForm, jpeg: bytes) -> bytes:

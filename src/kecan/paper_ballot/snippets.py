@@ -22,9 +22,12 @@ _FRAME = (0, 0, 220)
 
 
 def box_picture(
-    image: NDArray[np.uint8], found: FoundPage, *, box: int
+    image: NDArray[np.uint8], found: FoundPage, *, box: int, is_framed: bool = True
 ) -> NDArray[np.uint8]:
-    """Return a colour picture of a box, its whole row and the neighbouring rows."""
+    """Return a colour picture of a box, its whole row and the neighbouring rows.
+
+    Unless ``is_framed`` is False, a red frame stands around the box that is asked of.
+    """
     one = found.page.boxes[box]
     row = next(
         row.rectangle
@@ -35,6 +38,8 @@ def box_picture(
     centre = np.array([row.centre])
     cut = patches(image, found.paper, centres=centre, size=size, step=_STEP)[0]
     picture = np.asarray(cv2.cvtColor(cut, cv2.COLOR_GRAY2BGR), np.uint8)
+    if not is_framed:
+        return picture
     left = one.rectangle.x - (centre[0][0] - size[0] / 2) - 2
     top = one.rectangle.y - (centre[0][1] - size[1] / 2) - 2
     side = one.rectangle.width + 4

@@ -16,14 +16,11 @@ from tests.web.paper_count import scanned as s
 
 from kecan.sample.marked_sheets import MarkedPage
 from kecan.web.audit.models import LedgerEntry
-from kecan.web.conferences.actions import count
 from kecan.web.conferences.models import Conference
 from kecan.web.organisation.models import Person
 from kecan.web.paper_count import views_scans
 from kecan.web.paper_count.actions import closing, importing
-from kecan.web.paper_count.auditing import recorded_sheets
 from kecan.web.paper_count.models import (
-    AuditedSheet,
     BoxDecision,
     ScannedPage,
     ScannedSheet,
@@ -444,97 +441,6 @@ def test_the_comparison_shows_by_how_much_and_never_how_many(
     assert "Nguyễn Văn Bình" in differing
     assert "ít hơn 1" in differing
     assert "Nguyễn Văn An" not in differing
-
-
-def begin(counters: list[Client], conference: Conference) -> None:
-    counters[0].post(at("audit", conference), {"dice": "41592 65358 97932 38462"})
-
-
-def test_the_audit_pulls_what_the_dice_draw_and_concludes_in_words(
-    cast: Cast, counters: list[Client]
-) -> None:
-    conference, pages = scanned()
-    closed(conference, pages)
-    address = at("audit", conference)
-    wrong = counters[0].post(address, {"dice": "12"}, follow=True)
-    begin(counters, conference)
-    again = counters[0].post(address, {"dice": "1" * 20}, follow=True)
-    record = {sheet.number: sheet for sheet in recorded_sheets(conference)}
-    seen = text(counters[0].get(address))
-    for _ in range(5):
-        page = text(counters[0].get(address))
-        if "Ghi tờ số" not in page:
-            break
-        number = int(page.split("Ghi tờ số ")[1].split("<")[0])
-        lines = m.only_contest(conference).lines.order_by("order")
-        agreed = {
-            f"line-{line.pk}": "on"
-            for line, state in zip(lines, record[number].states[0], strict=True)
-            if state is m.AGREE
-        }
-        counters[0].post(
-            at("audit_sheet", conference, number), {"standing": "valid", **agreed}
-        )
-    after = text(client_of(cast.secretary).get(address))
-
-    assert "Cần đúng 20 chữ số" in text(wrong)
-    assert "không gieo lại" in text(again)
-    assert "Tờ cần lấy ra" in seen
-    assert "kết quả được khẳng định" in after
-    assert "41592653589793238462" in after
-    assert client_of(cast.reader).get(address).status_code == 403
-    assert client_of(cast.stranger).get(address).status_code == 403
-    assert client_of(cast.counter).get(address).status_code == 403
-
-
-def test_a_sheet_out_of_turn_is_refused_and_a_lost_one_counts_as_the_worst(
-    counters: list[Client],
-) -> None:
-    conference, pages = scanned()
-    closed(conference, pages)
-    begin(counters, conference)
-    page = text(counters[0].get(at("audit", conference)))
-    number = int(page.split("Ghi tờ số ")[1].split("<")[0])
-    other = number % 5 + 1
-
-    early = counters[0].post(at("audit_sheet", conference, other), follow=True)
-    counters[0].post(at("audit_sheet", conference, number), {"standing": "missing"})
-    after = text(counters[0].get(at("audit", conference)))
-
-    assert "chưa đến lượt" in text(early)
-    assert AuditedSheet.objects.get().agreed is None
-    assert "không tìm thấy 1" in after
-
-
-def test_a_keyed_count_is_audited_by_the_numbers_on_the_stack(
-    counters: list[Client],
-) -> None:
-    conference = m.counting(m.opened(m.first_conference(m.small_round())))
-    for slot in (1, 2):
-        m.keyed(conference, slot=slot, sheets=m.stack((5, 0)))
-    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
-
-    begin(counters, conference)
-
-    assert "số ghi trên chồng phiếu" in text(counters[0].get(at("audit", conference)))
-
-
-def test_there_is_nothing_to_audit_before_the_count_closes(
-    counters: list[Client],
-) -> None:
-    conference, _ = scanned()
-
-    assert counters[0].get(at("audit", conference)).status_code == 404
-
-
-def test_who_only_reads_begins_no_audit(cast: Cast) -> None:
-    conference, pages = scanned()
-    closed(conference, pages)
-
-    client = client_of(cast.secretary)
-
-    assert client.post(at("audit", conference), {"dice": "1" * 20}).status_code == 403
-    assert client.get(at("audit_sheet", conference, 1)).status_code == 403
 
 
 @pytest.mark.parametrize("role", Role)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.audit_report import (
@@ -11,12 +12,17 @@ from kecan.paper_ballot.audit_report import (
     AuditTerms,
     audit,
 )
-from kecan.paper_ballot.audit_sample import Seed
+from kecan.paper_ballot.audit_sample import Seed, drawn
 from kecan.paper_ballot.audit_words import assertion_words, conclusion_words, percent
 from kecan.regulations.paper_audit import load_paper_audit_rules
 from kecan.tally import InvalidReason, LineState, Sheet, base_of
 from kecan.web.conferences.queries import agreed_sheets, ballot_shape, closed_totals
 from kecan.web.conferences.rules import step_from_json
+from kecan.web.paper_count.audited_sheets import (
+    readings_by_sheet,
+    settled_sheets,
+    sheets_to_read,
+)
 from kecan.web.paper_count.queries import frozen_form
 from kecan.web.paper_count.questions import questions_of, sheets_as_read
 from kecan.web.paper_count.refusals import AuditNotPossibleError
@@ -26,7 +32,8 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.audit import Assertion
     from kecan.web.conferences.models import Conference
-    from kecan.web.paper_count.models import AuditedSheet, PaperAudit
+    from kecan.web.paper_count.audited_sheets import SheetRead, SheetToRead
+    from kecan.web.paper_count.models import PaperAudit
 
 _SHOWN_ASSERTIONS = 12
 
@@ -36,6 +43,7 @@ class AuditStanding:
     """How an audit stands, in words; ``hardest`` are the assertions nearest to failing."""
 
     report: AuditReport
+    to_read: tuple[SheetToRead, ...]
     conclusion: str
     limit: str
     hardest: tuple[tuple[str, int, str], ...]
@@ -101,23 +109,33 @@ def audit_terms() -> AuditTerms:
     )
 
 
-def audit_standing(conference: Conference, begun: PaperAudit) -> AuditStanding:
-    """Return how an audit stands after the sheets read so far."""
+def audit_standing(
+    conference: Conference, begun: PaperAudit, *, login: str = ""
+) -> AuditStanding:
+    """Return how an audit stands after the sheets that are settled so far.
+
+    A sheet counts once all drawn before it are settled as well; ``login`` is who asks.
+    """
     contests = audited_contests(conference)
     shape = [len(contest.nominees) for contest in contests]
     terms = audit_terms()
+    record, seed = recorded_sheets(conference), Seed(digits=begun.dice)
+    readings = readings_by_sheet(begun)
+    done = settled_sheets(readings)
+    in_turn = takewhile(done.__contains__, drawn(seed, stack=len(record)))
     report = audit(
-        recorded_sheets(conference),
+        record,
         contests,
-        seed=Seed(digits=begun.dice),
+        seed=seed,
         terms=terms,
-        found={one.number: as_sheet(one, shape) for one in begun.sheets.all()},
+        found={number: as_sheet(number, done[number], shape) for number in in_turn},
     )
     hardest = sorted(
         report.measured, key=lambda one: (-one.risk, one.least_wrong_sheets)
     )
     return AuditStanding(
         report=report,
+        to_read=sheets_to_read(report.pull, readings, login=login),
         conclusion=conclusion_words(report, terms).vi,
         limit=percent(terms.limit).vi,
         hardest=tuple(
@@ -137,12 +155,12 @@ def _assertion(assertion: Assertion, contests: Sequence[AuditedContest]) -> str:
     return f"{title}: {assertion_words(assertion, contests).vi}"
 
 
-def as_sheet(one: AuditedSheet, shape: Sequence[int]) -> Sheet | None:
+def as_sheet(number: int, one: SheetRead, shape: Sequence[int]) -> Sheet | None:
     """Return what people read on a sheet; None for one that is not in the stack."""
     if one.agreed is None:
         return None
     return Sheet(
-        number=one.number,
+        number=number,
         states=tuple(
             tuple(
                 LineState.AGREE if line in lines else LineState.NONE

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kecan.tally import InvalidReason, LineState, Sheet
+from kecan.web.paper_count.looks import BLIND, settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.models import ScannedSheet, SheetReading
-
-_BLIND = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,7 @@ class SheetToKey:
     @property
     def is_third_look(self) -> bool:
         """Whether two people differed and the next decides."""
-        return self.looks == _BLIND
+        return self.looks == BLIND
 
 
 def sheets_to_key(conference: Conference, *, login: str = "") -> list[SheetToKey]:
@@ -55,12 +54,7 @@ def _is_there_twice(sheet: ScannedSheet) -> bool:
 
 def settled_reading(readings: Sequence[SheetReading]) -> Sheet | None:
     """Return what stands: two blind readings that agree, or the third."""
-    read = [as_sheet(one) for one in readings]
-    if len(read) > _BLIND:
-        return read[_BLIND]
-    if len(read) == _BLIND and read[0] == read[1]:
-        return read[0]
-    return None
+    return settled([as_sheet(one) for one in readings])
 
 
 def as_sheet(reading: SheetReading, *, number: int = 1) -> Sheet:
@@ -83,13 +77,13 @@ def keyed_sheet(sheet: ScannedSheet, *, number: int) -> Sheet:
         ValueError: If it is not settled.
     """
     readings = list(sheet.readings.all())
-    settled = settled_reading(readings)
-    if settled is None:
+    read = settled_reading(readings)
+    if read is None:
         msg = f"keyed sheet {sheet.token} is not settled"
         raise ValueError(msg)
     return Sheet(
         number=number,
-        states=settled.states,
-        write_ins=settled.write_ins,
-        invalid_reason=settled.invalid_reason,
+        states=read.states,
+        write_ins=read.write_ins,
+        invalid_reason=read.invalid_reason,
     )

@@ -207,20 +207,30 @@ class PaperAudit(models.Model):
 
 
 class AuditedSheet(models.Model):
-    """What people read on a sheet pulled for the audit; no states: not in the stack."""
+    """What one person read on a sheet pulled for the audit; three looks.
+
+    ``agreed`` is None for a sheet that is not in the stack.
+    """
 
     audit = models.ForeignKey(
         PaperAudit, on_delete=models.CASCADE, related_name="sheets"
     )
     number = models.PositiveIntegerField()
+    look = models.PositiveSmallIntegerField()
     is_valid = models.BooleanField(default=True)
     agreed = models.JSONField(null=True)  # one list of line numbers a contest
     read_by = models.CharField(max_length=150)
 
     class Meta:
-        ordering = ["audit", "number"]
+        ordering = ["audit", "number", "look"]
         constraints = [
             models.UniqueConstraint(
-                fields=["audit", "number"], name="sheet_audited_once"
-            )
+                fields=["audit", "number", "look"], name="one_audit_reading_a_look"
+            ),
+            models.UniqueConstraint(
+                fields=["audit", "number", "read_by"], name="audits_a_sheet_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(look__in=LOOKS), name="three_looks_at_an_audited_sheet"
+            ),
         ]

@@ -15,6 +15,7 @@ from kecan.paper_ballot.form_json import form_from_json
 from kecan.paper_ballot.scans import ScanPlace
 from kecan.web.paper_count.images import ImageStore
 from kecan.web.paper_count.keyed_sheets import sheets_to_key
+from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import BallotPrint, ScannedPage, ScannedSheet
 from kecan.web.paper_count.refusals import BallotNotPrintedError
 
@@ -180,13 +181,3 @@ def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
         problems=tuple(problems),
         to_key=tuple(sheets_to_key(conference)),
     )
-
-
-def settled(values: list[str]) -> str | None:
-    """Return what the looks settled: two blind ones that agree, or the third."""
-    blind = 2
-    if len(values) > blind:
-        return values[blind]
-    if len(values) == blind and values[0] == values[1]:
-        return values[0]
-    return None

@@ -12,8 +12,9 @@ from kecan.regulations.paper_audit import load_paper_audit_rules
 from kecan.tally import InvalidReason, LineState, Sheet, invalid_by_marks
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.keyed_sheets import keyed_sheet
+from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import BoxDecision, ScannedSheet, SheetRuling
-from kecan.web.paper_count.queries import is_check, settled
+from kecan.web.paper_count.queries import is_check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -16,21 +17,33 @@ from kecan.web.conferences.access import (
     manageable_conference,
     reachable_conference,
 )
+from kecan.web.conferences.forms import (
+    INVALID_CHOICES,
+    as_posted,
+    blank_or_keyed,
+    posted_sheet,
+)
 from kecan.web.conferences.queries import ballot_shape
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.actions import auditing as audit_actions
 from kecan.web.paper_count.actions import destroying
-from kecan.web.paper_count.auditing import AuditStanding, audit_standing
+from kecan.web.paper_count.auditing import audit_standing, recorded_sheets
+from kecan.web.paper_count.finding import telling_rows
 from kecan.web.paper_count.forms import DiceForm
 from kecan.web.paper_count.models import PaperAudit, ScanCount
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
     from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.audited_sheets import SheetToRead
+    from kecan.web.paper_count.finding import PicturedRow
+    from kecan.web.paper_count.models import ScannedSheet
 
-_LISTED = 40
+_LISTED = 12
 
 
 def _audited(request: HttpRequest, conference_id: int) -> tuple[Conference, bool]:
@@ -68,60 +81,67 @@ def audit(request: HttpRequest, conference_id: int) -> HttpResponse:
         "dice_form": DiceForm(),
     }
     if begun is not None:
-        page |= _standing(found, audit_standing(found, begun))
+        standing = audit_standing(found, begun, login=actor(request).login)
+        shown = standing.to_read[:_LISTED]
+        page |= {
+            "standing": standing,
+            "report": standing.report,
+            "to_read": _with_pictures(found, shown)
+            if enters
+            else [(one, None, ()) for one in shown],
+            "more": len(standing.to_read) - len(shown),
+        }
     return render(request, "paper_count/audit.html", page)
 
 
-def _standing(found: Conference, standing: AuditStanding) -> dict[str, object]:
-    report = standing.report
-    tokens = dict(found.scanned_sheets.values_list("number", "token"))
-    return {
-        "standing": standing,
-        "report": report,
-        "following": report.pull[0] if report.pull else None,
-        "token": tokens.get(report.pull[0]) if report.pull else None,
-        "pull": report.pull[:_LISTED],
-        "pull_more": max(len(report.pull) - _LISTED, 0),
+def _with_pictures(
+    found: Conference, to_read: Sequence[SheetToRead]
+) -> list[tuple[SheetToRead, ScannedSheet | None, Sequence[PicturedRow]]]:
+    """Return each sheet with what shows its paper; nothing where the stack is numbered."""
+    numbers = [one.number for one in to_read]
+    sheets = {
+        one.number: one for one in found.scanned_sheets.filter(number__in=numbers)
     }
+    rows = telling_rows(found, recorded_sheets(found), numbers) if sheets else {}
+    return [(one, sheets.get(one.number), rows.get(one.number, ())) for one in to_read]
 
 
 @require(Permission.RESOLVE_COUNT)
 @require_http_methods(["GET", "POST"])
 def audit_sheet(request: HttpRequest, conference_id: int, number: int) -> HttpResponse:
-    """Take what people read on a sheet pulled from the stack; the record is not shown."""
+    """Take what one person reads on a sheet pulled; nobody sees the record or another."""
     found, enters = _audited(request, conference_id)
     if not enters:
         raise PermissionDenied
-    contests = [
-        (contest, list(contest.lines.order_by("order")))
-        for contest in ballot_shape(found)
-    ]
+    contests = ballot_shape(found)
+    entries, status = blank_or_keyed(contests, None), HTTPStatus.OK
     if request.method == "POST":
-        is_there = request.POST.get("standing") != "missing"
-        agreed = [
-            [line.order for line in lines if f"line-{line.pk}" in request.POST]
-            for _, lines in contests
-        ]
+        is_there = request.POST.get("do") != "missing"
         try:
             audit_actions.enter_sheet(
                 conference_id=found.pk,
                 number=number,
-                agreed=agreed if is_there else None,
-                is_valid=request.POST.get("standing") != "invalid",
+                read=posted_sheet(request.POST, number=1, contests=contests)
+                if is_there
+                else None,
                 by=actor(request),
                 at=timezone.localdate(),
             )
         except ConferenceRefusalError as refusal:
-            messages.error(request, str(refusal))
-        return redirect("paper_count:audit", found.pk)
-    token = found.scanned_sheets.filter(number=number).values_list("token", flat=True)
+            messages.error(request, str(refusal).replace("Phiếu số 1", "Tờ này"))
+            entries, status = as_posted(request.POST, contests), HTTPStatus.CONFLICT
+        else:
+            messages.success(request, f"Đã ghi tờ số {number}.")
+            return redirect("paper_count:audit", found.pk)
     page = {
         "conference": found,
         "number": number,
-        "contests": contests,
-        "token": token.first(),
+        "entries": entries,
+        "invalid_choices": INVALID_CHOICES,
+        "invalid_reason": request.POST.get("invalid_reason", ""),
+        "sheet": found.scanned_sheets.filter(number=number).first(),
     }
-    return render(request, "paper_count/audit_sheet.html", page)
+    return render(request, "paper_count/audit_sheet.html", page, status=status)
 
 
 @require(Permission.DESTROY_IMAGES)

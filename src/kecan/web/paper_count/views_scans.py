@@ -233,7 +233,10 @@ def snippet(
         raise Http404
     jpeg = _stored(found, image_id)
     try:
-        return _picture(box_snippet(frozen_form(found), jpeg, box=box))
+        is_framed = "dong" not in request.GET
+        return _picture(
+            box_snippet(frozen_form(found), jpeg, box=box, is_framed=is_framed)
+        )
     except PageRejectedError as error:
         raise Http404 from error
 

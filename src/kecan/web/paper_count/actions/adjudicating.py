@@ -14,13 +14,14 @@ from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import (
     BoxDecision,
     ScannedPage,
     ScannedSheet,
     SheetRuling,
 )
-from kecan.web.paper_count.queries import ASKED, frozen_form, pages_of_style, settled
+from kecan.web.paper_count.queries import ASKED, frozen_form, pages_of_style
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.paper_count.refusals import DecisionNotOpenError
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kecan.paper_ballot.audit_sample import DiceNotReadableError, Seed
+from kecan.tally import LineState
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import require_counter
+from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.auditing import audit_standing, audited_contests
@@ -16,10 +19,14 @@ from kecan.web.paper_count.models import AuditedSheet, PaperAudit
 from kecan.web.paper_count.refusals import AuditNotPossibleError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from datetime import date
 
+    from kecan.tally import Sheet
     from kecan.web.audit.actions import Actor
+    from kecan.web.paper_count.audited_sheets import SheetToRead
+
+_NAMED = 12
 
 
 @transaction.atomic
@@ -54,26 +61,21 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
 
 @transaction.atomic
 def enter_sheet(
-    *,
-    conference_id: int,
-    number: int,
-    agreed: Sequence[Sequence[int]] | None,
-    is_valid: bool,
-    by: Actor,
-    at: date,
+    *, conference_id: int, number: int, read: Sheet | None, by: Actor, at: date
 ) -> AuditedSheet:
-    """Keep what people read on the next sheet drawn.
+    """Keep what one person read on a sheet drawn; two read blind, a third decides.
 
     Args:
         conference_id: The conference.
-        number: The sheet's number, the next one of the draw.
-        agreed: Lines agreed to, one list a contest; None if it is not in the stack.
-        is_valid: Whether the sheet counts at all.
+        number: The sheet's number, one of those to pull now.
+        read: What stands on the paper; None if the sheet is not in the stack.
         by: A member of the counting committee.
         at: The day.
 
     Raises:
-        AuditNotPossibleError: If it is not the next sheet to pull.
+        AuditNotPossibleError: If the sheet is not to be pulled, enough people have
+            read it, or this person has.
+        SheetNotReadableError: If what was read does not fit the ballot.
         KeyingNotOwnError: If the person does not count here.
         ConferenceStateError: If the count is not closed.
     """
@@ -83,22 +85,52 @@ def enter_sheet(
     if begun is None:
         msg = f"{conference.title} chưa gieo xúc xắc."
         raise AuditNotPossibleError(msg)
-    pull = audit_standing(conference, begun).report.pull
-    if number not in pull[:1]:
-        wanted = f"tờ số {pull[0]}" if pull else "không tờ nào nữa"
-        msg = f"Tờ số {number} chưa đến lượt: theo bốc thăm là {wanted}."
-        raise AuditNotPossibleError(msg)
+    to_read = {
+        one.number: one
+        for one in audit_standing(conference, begun, login=by.login).to_read
+    }
+    _require_wanted(number, to_read)
+    if read is not None:
+        require_readable([replace(read, number=1)], conference)
+    is_valid = read is None or read.invalid_reason is None
+    reading = AuditedSheet.objects.create(
+        audit=begun,
+        number=number,
+        look=to_read[number].looks + 1,
+        is_valid=is_valid,
+        agreed=None if read is None else _agreed(read, is_valid=is_valid),
+        read_by=by.login,
+    )
     record(
         action="count.audit_sheet_read",
         by=by,
         at=at,
         subject=conference.title,
-        details={"sheet": number},
+        details={"sheet": number, "look": reading.look},
     )
-    return AuditedSheet.objects.create(
-        audit=begun,
-        number=number,
-        is_valid=is_valid,
-        agreed=None if agreed is None else [sorted(lines) for lines in agreed],
-        read_by=by.login,
-    )
+    return reading
+
+
+def _require_wanted(number: int, to_read: Mapping[int, SheetToRead]) -> None:
+    if number not in to_read:
+        wanted = ", ".join(str(one) for one in list(to_read)[:_NAMED])
+        msg = (
+            f"Tờ số {number} không nằm trong số tờ đang chờ đọc: theo bốc thăm là "
+            f"{wanted or 'không tờ nào nữa'}."
+        )
+        raise AuditNotPossibleError(msg)
+    if to_read[number].is_own_done:
+        msg = f"Đồng chí đã đọc tờ số {number}; cần người khác đọc độc lập."
+        raise AuditNotPossibleError(msg)
+
+
+def _agreed(read: Sheet, *, is_valid: bool) -> list[list[int]]:
+    """Return the lines agreed to, contest by contest; none of an invalid sheet."""
+    return [
+        [
+            line
+            for line, state in enumerate(states, start=1)
+            if is_valid and state is LineState.AGREE
+        ]
+        for states in read.states
+    ]

@@ -17,12 +17,12 @@ from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.keyed_sheets import settled_reading
+from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import ScannedSheet, SheetReading
 from kecan.web.paper_count.queries import (
     frozen_form,
     has_scans,
     pages_of_style,
-    settled,
     store_of,
 )
 from kecan.web.paper_count.refusals import DecisionNotOpenError
@@ -83,7 +83,8 @@ def _without_pages(conference: Conference, token: str) -> ScannedSheet:
         msg = "Không có tờ quét nào mang ký hiệu đó."
         raise DecisionNotOpenError(msg)
     pages = pages_of_style(frozen_form(conference))[sheet.style]
-    if sheet.pages.count() >= pages or settled([o.value for o in sheet.rulings.all()]):
+    ruling = settled([one.value for one in sheet.rulings.all()])
+    if sheet.pages.count() >= pages or ruling is not None:
         msg = "Tờ này đã quét đủ trang hoặc đã có kết luận; không nhập tay được."
         raise DecisionNotOpenError(msg)
     images = list(sheet.pages.values_list("image_id", flat=True))

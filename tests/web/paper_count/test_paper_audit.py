@@ -1,0 +1,278 @@
+"""The audit on paper: two people read each sheet blind, a third where they differ."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+from django.apps import apps
+from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
+from tests.web.paper_count.test_scan_pages import at, closed, scanned, text
+
+from kecan.web.audit.models import LedgerEntry
+from kecan.web.conferences.actions import count
+from kecan.web.paper_count.auditing import audit_standing, recorded_sheets
+from kecan.web.paper_count.finding import telling_rows
+from kecan.web.paper_count.models import AuditedSheet, PaperAudit, ScannedPage
+from kecan.web.permissions import Role
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from tests.web.conftest import Cast
+
+    from kecan.tally import Sheet
+    from kecan.web.conferences.models import Conference
+
+pytestmark = pytest.mark.django_db
+WRONG = m.sheet(1, m.DISAGREE, m.AGREE)
+
+
+@pytest.fixture
+def counters() -> list[Client]:
+    return [
+        client_of(account(one.login, roles=[(Role.COUNTING_COMMITTEE, UNIT)]))
+        for one in m.COUNTERS
+    ]
+
+
+def begin(counters: list[Client], conference: Conference) -> None:
+    counters[0].post(at("audit", conference), {"dice": "41592 65358 97932 38462"})
+
+
+def begun(counters: list[Client]) -> Conference:
+    """Return a scanned and closed count whose dice are rolled."""
+    conference, pages = scanned()
+    closed(conference, pages)
+    begin(counters, conference)
+    return conference
+
+
+def to_read(conference: Conference) -> list[int]:
+    standing = audit_standing(conference, PaperAudit.objects.get())
+    return [one.number for one in standing.to_read]
+
+
+def on_paper(conference: Conference, number: int) -> Sheet:
+    return next(one for one in recorded_sheets(conference) if one.number == number)
+
+
+def keyed(conference: Conference, sheet: Sheet) -> dict[str, str]:
+    """Return what a browser sends for a sheet."""
+    lines = m.only_contest(conference).lines.order_by("order")
+    return {
+        f"line-{line.pk}": state.value
+        for line, state in zip(lines, sheet.states[0], strict=True)
+    }
+
+
+def enter(client: Client, conference: Conference, number: int, sheet: Sheet) -> str:
+    address = at("audit_sheet", conference, number)
+    return text(client.post(address, keyed(conference, sheet), follow=True))
+
+
+def test_the_audit_pulls_what_the_dice_draw_and_concludes_in_words(
+    cast: Cast, counters: list[Client]
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = at("audit", conference)
+    wrong = counters[0].post(address, {"dice": "12"}, follow=True)
+    begin(counters, conference)
+    again = counters[0].post(address, {"dice": "1" * 20}, follow=True)
+    seen = text(counters[0].get(address))
+    while numbers := to_read(conference):
+        for client in counters[:2]:
+            enter(client, conference, numbers[0], on_paper(conference, numbers[0]))
+    after = text(client_of(cast.secretary).get(address))
+
+    assert "Cần đúng 20 chữ số" in text(wrong)
+    assert "không gieo lại" in text(again)
+    assert "Tờ cần lấy ra" in seen
+    assert "kết quả được khẳng định" in after
+    assert "41592653589793238462" in after
+    assert client_of(cast.reader).get(address).status_code == 403
+    assert client_of(cast.stranger).get(address).status_code == 403
+    assert client_of(cast.counter).get(address).status_code == 403
+
+
+def test_one_person_alone_settles_no_sheet_and_reads_it_once(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    enter(counters[0], conference, number, on_paper(conference, number))
+
+    again = enter(counters[0], conference, number, on_paper(conference, number))
+
+    assert "cần người khác đọc độc lập" in again
+    assert number in to_read(conference)
+    page = text(counters[0].get(at("audit", conference)))
+    assert "Đồng chí đã ghi, chờ người khác" in page
+    assert "một người đã ghi" in text(counters[1].get(at("audit", conference)))
+
+
+def test_where_two_read_differently_the_third_stands(counters: list[Client]) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    right = on_paper(conference, number)
+    enter(counters[0], conference, number, right)
+    enter(counters[1], conference, number, WRONG)
+    between = text(counters[2].get(at("audit", conference)))
+
+    enter(counters[2], conference, number, WRONG)
+
+    assert "lượt thứ ba" in between
+    standing = audit_standing(conference, PaperAudit.objects.get())
+    assert standing.report.differing == (number,)
+    looks = AuditedSheet.objects.filter(number=number).values_list("look", flat=True)
+    assert list(looks) == [1, 2, 3]
+
+
+def test_sheets_are_read_in_any_order_and_count_in_the_order_drawn(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    first, second = to_read(conference)[:2]
+    for client in counters[:2]:
+        enter(client, conference, second, on_paper(conference, second))
+    before = audit_standing(conference, PaperAudit.objects.get())
+    for client in counters[:2]:
+        enter(client, conference, first, on_paper(conference, first))
+    after = audit_standing(conference, PaperAudit.objects.get())
+
+    assert before.report.looked_at == 0
+    assert second not in [one.number for one in before.to_read]
+    assert after.report.looked_at == 2
+
+
+def test_what_one_read_is_shown_to_nobody_before_the_other_has(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    enter(counters[0], conference, number, on_paper(conference, number))
+    addresses = [at("audit", conference), at("audit_sheet", conference, number)]
+    before = [text(one.get(path)) for one in counters for path in addresses]
+    AuditedSheet.objects.update(agreed=[[2]], is_valid=False)
+
+    after = [text(one.get(path)) for one in counters for path in addresses]
+
+    assert _without_tokens(before) == _without_tokens(after)
+    said = LedgerEntry.objects.get(action="count.audit_sheet_read").details
+    assert json.loads(said) == {"sheet": number, "look": 1}
+
+
+def _without_tokens(pages: list[str]) -> list[str]:
+    return [
+        "\n".join(
+            line for line in page.split("\n") if "csrfmiddlewaretoken" not in line
+        )
+        for page in pages
+    ]
+
+
+def test_a_line_that_is_not_said_is_not_guessed(counters: list[Client]) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+
+    answer = counters[0].post(at("audit_sheet", conference, number), {})
+
+    assert answer.status_code == 409
+    assert "Tờ này: chưa ghi dòng 1" in text(answer)
+    assert not AuditedSheet.objects.exists()
+
+
+def test_a_sheet_not_drawn_is_refused_and_a_lost_one_counts_as_the_worst(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    other = next(one for one in (1, 2, 3, 4, 5, 6) if one not in to_read(conference))
+
+    early = enter(counters[0], conference, other, WRONG)
+    for client in counters[:2]:
+        client.post(at("audit_sheet", conference, number), {"do": "missing"})
+    after = text(counters[0].get(at("audit", conference)))
+
+    assert "không nằm trong số tờ đang chờ đọc" in early
+    assert set(AuditedSheet.objects.values_list("agreed", flat=True)) == {None}
+    assert "không tìm thấy 1" in after
+
+
+def test_the_paper_is_found_by_pictures_of_rows_few_others_have(
+    counters: list[Client], cast: Cast
+) -> None:
+    conference = begun(counters)
+    record = recorded_sheets(conference)
+    number = to_read(conference)[0]
+
+    rows = telling_rows(conference, record, [number])[number]
+
+    assert rows
+    states = [one.states[0] for one in record]
+    page = ScannedPage.objects.get(image_id=rows[0].image_id)
+    rare = min(
+        sum(other[line] is own for other in states)
+        for line, own in enumerate(on_paper(conference, number).states[0])
+    )
+    lines = [page.boxes[row.box]["line"] - 1 for row in rows]
+    own = on_paper(conference, number).states[0]
+    assert any(sum(o[at_] is own[at_] for o in states) == rare for at_ in lines)
+    shown = text(counters[0].get(at("audit", conference)))
+    assert rows[0].image_id in shown
+    picture = at("snippet", conference, rows[0].image_id, rows[0].box)
+    assert counters[0].get(f"{picture}?dong=1").status_code == 200
+    assert rows[0].image_id not in text(
+        client_of(cast.secretary).get(at("audit", conference))
+    )
+
+
+def test_sheets_one_person_entered_for_two_in_an_older_version_stay_settled(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    begun_audit = PaperAudit.objects.get()
+    AuditedSheet.objects.create(
+        audit=begun_audit, number=number, look=1, agreed=[[1]], read_by="kiemphieu1"
+    )
+
+    import_module("kecan.web.paper_count.migrations.0004_audit_looks").two_looks(
+        apps, None
+    )
+
+    assert number not in to_read(conference)
+
+
+def test_a_keyed_count_is_audited_by_the_numbers_on_the_stack(
+    counters: list[Client],
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 0)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    begin(counters, conference)
+
+    assert "số ghi trên chồng phiếu" in text(counters[0].get(at("audit", conference)))
+
+
+def test_there_is_nothing_to_audit_before_the_count_closes(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+
+    assert counters[0].get(at("audit", conference)).status_code == 404
+
+
+def test_who_only_reads_begins_no_audit(cast: Cast) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+
+    client = client_of(cast.secretary)
+
+    assert client.post(at("audit", conference), {"dice": "1" * 20}).status_code == 403
+    assert client.get(at("audit_sheet", conference, 1)).status_code == 403
