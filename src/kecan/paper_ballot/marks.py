@@ -11,6 +11,7 @@ import numpy as np
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.sampling import STEP, local_paper, patches
+from kecan.paper_ballot.specks import find_specks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,9 @@ class _Zones:
     inner: slice  # along both sides
     looked_at: NDArray[np.bool_]
     paper: NDArray[np.int64]  # some places of the side
-    sums: NDArray[np.float32]  # a column a zone: inner, near, side, then each sector
+    kind: NDArray[np.int64]  # of every place: which zones it belongs to
+    sums: NDArray[np.float64]  # those zones, a row a kind: inner, near, side, sectors
+    sizes: NDArray[np.float64]  # of the zones, in places
 
 
 def _zones() -> _Zones:
@@ -82,11 +85,15 @@ def _zones() -> _Zones:
     inner = np.flatnonzero(np.abs(axis) < _INNER)
     zones = [far < _INNER, outside & (far < _SIDE), far >= _SIDE]
     zones += [outside & (direction == sector) for sector in range(_SECTORS)]
+    places = np.stack([zone.ravel() for zone in zones], axis=1).astype(np.float64)
+    sums, kind = np.unique(places, axis=0, return_inverse=True)
     return _Zones(
         slice(int(inner[0]), int(inner[-1]) + 1),
         outside | (far < _INNER),
         np.flatnonzero(far >= _SIDE)[::7],
-        np.stack([zone.ravel() for zone in zones], axis=1).astype(np.float32),
+        kind.ravel(),
+        sums,
+        places.sum(axis=0),
     )
 
 
@@ -111,10 +118,11 @@ def measure_boxes(
 def _signature(cores: NDArray[np.float32]) -> bytes:
     edge = round((CORE - 3.0) / STEP)
     ink = np.clip(cores[:, edge:-edge, edge:-edge], 0, 1)
-    cell = ink.shape[1] // CELLS
-    ink = ink[:, : cell * CELLS, : cell * CELLS]
-    means = ink.reshape(len(ink), CELLS, cell, CELLS, cell).mean(axis=(2, 4))
-    return bytes((means * 255).astype(np.uint8).tobytes())
+    side = ink.shape[1] // CELLS * CELLS
+    tall = np.ascontiguousarray(ink[:, :side, :side]).reshape(-1, side)
+    size = (CELLS, CELLS * len(ink))
+    means = cv2.resize(tall, size, interpolation=cv2.INTER_AREA)
+    return (means * 255).astype(np.uint8).tobytes()
 
 
 def grain_of(dark: NDArray[np.float32]) -> float:
@@ -142,8 +150,8 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
     if len(inked):
         darkest = np.percentile(inner[inked].reshape(len(inked), -1), 97, axis=1)
         spans = [_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)]
-        sums = ink.reshape(len(inked), -1).astype(np.float32) @ _ZONES.sums
-        shares = sums.astype(np.float64) / _ZONES.sums.sum(axis=0)
+        sums = _zone_sums(ink)
+        shares = sums / _ZONES.sizes
         coverage, near, side = shares[:, :3].T
         found = {
             "coverage": coverage,
@@ -161,6 +169,16 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
         BoxInk(**dict(zip(BoxInk.__slots__, row, strict=True)))
         for row in np.round(values, 4).tolist()
     ]
+
+
+def _zone_sums(ink: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the samples of ink of every box in every zone, shape (boxes, zones)."""
+    count = len(ink)
+    dots = np.flatnonzero(ink)
+    box, place = np.divmod(dots, _ZONES.kind.size)
+    kinds = len(_ZONES.sums)
+    found = np.bincount(box * kinds + _ZONES.kind[place], minlength=count * kinds)
+    return np.asarray(found.reshape(count, kinds) @ _ZONES.sums)
 
 
 def _usual(inner: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -186,28 +204,23 @@ def _without_dust(
     if not len(inked):
         return inked, ink[:0], np.zeros(0)
     ink, dark = ink[inked], dark[inked]
-    shape = (len(inked) * ink.shape[1], ink.shape[2])
-    shown = ink.reshape(shape).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(shown, connectivity=8)
-    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
-    spots = np.flatnonzero(labels)
-    names, darkness = labels.ravel()[spots], dark.ravel()[spots]
-    solid = np.bincount(names, weights=darkness, minlength=count) * STEP**2
-    kept = solid >= _SPECK
-    kept[0] = False
+    tall = (-1, ink.shape[2])
+    specks = find_specks(ink.reshape(tall))
+    names, darkness = specks.names, dark.ravel()[specks.dots]
+    kept = specks.sums(darkness) * STEP**2 >= _SPECK
     stays = np.zeros(ink.shape, np.bool_)
-    stays.ravel()[spots] = kept[names]
+    stays.ravel()[specks.dots] = kept[names]
     inner = np.zeros(ink.shape, np.uint8)
     square = (slice(None), _ZONES.inner, _ZONES.inner)
     inner[square] = stays[square]
     cells = 2 * round(_BAND / STEP) + 1
-    reach = cv2.dilate(inner.reshape(shape), np.ones((cells, cells), np.uint8))
-    joined = np.zeros(count, bool)
-    joined[names[reach.ravel()[spots] > 0]] = True
-    apart = (kept & ~joined & (sides > _DUST))[names]
-    box_of = spots // (ink.shape[1] * ink.shape[2])
+    reach = cv2.dilate(inner.reshape(tall), np.ones((cells, cells), np.uint8))
+    joined = np.zeros(specks.count, bool)
+    joined[names[reach.ravel()[specks.dots] > 0]] = True
+    apart = kept & ~joined & (specks.sides().max(axis=1, initial=0) * STEP > _DUST)
+    box_of = specks.dots // (ink.shape[1] * ink.shape[2])
     loose = np.bincount(
-        box_of, weights=np.where(apart, darkness, 0), minlength=len(inked)
+        box_of, weights=np.where(apart[names], darkness, 0), minlength=len(inked)
     )
     return inked, stays, np.asarray(loose * STEP**2, np.float64)
 
@@ -236,8 +249,7 @@ def writing(image: NDArray[np.uint8], found: FoundPage) -> list[float]:
         )
         paper = local_paper(cut[0])
         dark = (paper - cut[0]) / np.maximum(40, paper - found.ink)
-        ink = (dark > INK[0]).astype(np.uint8)
-        _, labels = cv2.connectedComponents(ink, connectivity=8)
-        solid = np.bincount(labels.ravel(), weights=dark.ravel())[1:] * step**2
+        specks = find_specks(np.asarray(dark > INK[0]))
+        solid = specks.sums(dark.ravel()[specks.dots]) * step**2
         areas.append(float(solid[solid >= _SPECK].sum()))
     return areas

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.row_stack import ALONG, DOWN, STEP
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-_ALONG, _DOWN = 4, 2  # cells of a strip that make one of the search
-_CELL = 0.25 * _ALONG, 0.25 * _DOWN  # mm
+_CELL = STEP * ALONG, STEP * DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
 _LEAST = 0.13  # darkness a stroke adds, meaned over its length
 _WIDE_MARK = (4, 8)  # cells: 4 mm each way
@@ -27,25 +28,15 @@ _TO_USUAL = 2.2  # times what print alone adds in the rows of this page
 _SLOPES = np.linspace(-0.24, 0.24, 9)
 
 
-def print_gain(
-    scanned: Sequence[NDArray[np.float32]], printed: Sequence[float]
-) -> float:
+def print_gain(scanned: NDArray[np.float64], printed: NDArray[np.float64]) -> float:
     """Return how much darker a page's print came out than drawn, by its middle row.
 
-    ``printed`` is all the darkness of each row as drawn.
+    Args:
+        scanned: All the darkness of each row.
+        printed: The same of each row as drawn.
     """
-    shares = [
-        float(np.maximum(dark, 0).sum()) / blank
-        for dark, blank in zip(scanned, printed, strict=True)
-        if blank > 0
-    ]
-    return median(shares) if shares else 1.0
-
-
-def coarse(dark: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return a strip, a quarter of a mm a cell, at the scale of the search."""
-    size = max(1, dark.shape[1] // _ALONG), max(1, dark.shape[0] // _DOWN)
-    return np.asarray(cv2.resize(dark, size, interpolation=cv2.INTER_AREA), np.float32)
+    drawn = printed > 0
+    return float(np.median(scanned[drawn] / printed[drawn])) if drawn.any() else 1.0
 
 
 def most_added(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> float:
@@ -63,7 +54,7 @@ def is_overwritten(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> 
     """Tell whether a wide mark or a long stroke lies over a piece of print.
 
     Args:
-        shown: Darkness of the scan, as :func:`coarse` gives it.
+        shown: Darkness of the scan, in coarse cells.
         printed: The same of the print, as dark as this page's print.
     """
     wide = float(cv2.blur(shown - printed, _WIDE_MARK).max())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
+from kecan.paper_ballot.blank_page import blank_pages
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
@@ -25,11 +26,7 @@ from kecan.paper_ballot.interpret import (
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.marks import measure_boxes, writing
 from kecan.paper_ballot.page_lines import without_page_lines
-from kecan.paper_ballot.second_reader import (
-    SecondReading,
-    blank_pages,
-    read_difference,
-)
+from kecan.paper_ballot.second_reader import SecondReading, read_difference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +34,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
+    from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.form import BallotForm
     from kecan.paper_ballot.interpret import Thresholds
     from kecan.paper_ballot.layout import BallotLayout
     from kecan.paper_ballot.marks import BoxInk
-    from kecan.paper_ballot.second_reader import BlankPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.halving import HalvedScan
 
 STEP = 0.125
@@ -133,44 +132,29 @@ def patches(
     columns, rows = (round(length / step) for length in size)
     found = np.empty((len(centres), rows, columns), np.uint8)
     sizes = np.tile((columns, rows), (len(centres), 1))
-    _cut(image, paper, centres=centres, into=list(found), sizes=sizes, step=step)
+    cut_into(list(found), image, paper, centres=centres, sizes=sizes, step=step)
     return found
 
 
-def pieces(
-    image: NDArray[np.uint8],
-    paper: PaperMap,
-    *,
-    areas: Sequence[Rectangle],
-    step: float,
-) -> list[NDArray[np.uint8]]:
-    """Cut upright areas of paper, each of its own size, out of a scan.
-
-    Args:
-        image: Grey page, shape (height, width), uint8, 0 = black.
-        paper: Where the paper lies.
-        areas: Places on paper.
-        step: Millimetres between samples.
-    """
-    centres = np.array([area.centre for area in areas]).reshape(-1, 2)
-    sizes = np.array(
-        [(round(area.width / step), round(area.height / step)) for area in areas]
-    ).reshape(-1, 2)
-    found = [np.empty((rows, columns), np.uint8) for columns, rows in sizes.tolist()]
-    _cut(image, paper, centres=centres, into=found, sizes=sizes, step=step)
-    return found
-
-
-def _cut(
+def cut_into(
+    into: Sequence[NDArray[np.uint8]],
     image: NDArray[np.uint8],
     paper: PaperMap,
     *,
     centres: NDArray[np.float64],
-    into: Sequence[NDArray[np.uint8]],
     sizes: NDArray[np.int64],
     step: float,
 ) -> None:
-    """Fill ``into`` with the paper around each centre; ``sizes`` are (columns, rows)."""
+    """Fill pictures with upright paper, each of its own size.
+
+    Args:
+        into: Filled; the memory behind may be shared.
+        image: Grey page, shape (height, width), uint8, 0 = black.
+        paper: Where the paper lies.
+        centres: Middles in mm, shape (n, 2).
+        sizes: Columns and rows of each, shape (n, 2).
+        step: Millimetres between samples.
+    """
     count = len(centres)
     if not count:
         return

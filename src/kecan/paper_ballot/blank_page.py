@@ -1,0 +1,199 @@
+"""The rows of a page as printed, drawn from the very print, to compare scans with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pypdfium2
+
+from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.row_stack import (
+    ALONG,
+    DOWN,
+    PAPER,
+    SOLID,
+    STEP,
+    RowStack,
+    above,
+    coarse,
+    row_stack,
+    stacked,
+)
+from kecan.paper_ballot.sampling import PaperMap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.layout import BallotLayout, PageLayout, RowLayout
+
+DPI = 200
+_SPARSE = 17  # places of clear paper of which one is looked at for its tone
+_PRINTED = 0.05  # darkness from which a place of the blank counts as print
+SLACK = 0.5  # mm the print of a row may lie off and still be the print
+_STREAK = 1.5  # mm, the widest streak of a scanner
+STREAK_CELLS = np.ones((1, round(_STREAK / STEP)), np.uint8)
+_FULL = 0.97  # of a row's height that a streak darkens
+REACH = 3.3  # mm from the middle of a box that belongs to it
+EDGE = 1.0  # mm at the rules of a row that are not looked at
+_BEFORE_BOXES = 4.3  # mm between the print of a row and the middle of its boxes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankRow:
+    """A row as printed.
+
+    Args:
+        full: Columns printed from the upper rule to the lower.
+        middles: Of its boxes, in mm from the corner of its cells.
+        text: The print before the boxes, in coarse cells of the whole stack.
+        coarse: Darkness of that print.
+    """
+
+    full: NDArray[np.bool_]
+    middles: tuple[tuple[float, float], ...]
+    text: tuple[slice, slice]
+    coarse: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlankPage:
+    """The rows of a page as printed.
+
+    Args:
+        rows: One by one.
+        stack: Where they lie in the stacks below.
+        unprinted: 1 where the paper is clear, else 0.
+        away: The same, less the boxes and the rules of each row.
+        some: Some places of clear paper, in the flat stack.
+        row_of: The row of each of those.
+        totals: All the darkness of each row.
+    """
+
+    rows: tuple[BlankRow, ...]
+    stack: RowStack
+    unprinted: NDArray[np.uint8]
+    away: NDArray[np.uint8]
+    some: NDArray[np.int64]
+    row_of: NDArray[np.int64]
+    totals: NDArray[np.float64]
+
+
+def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
+    """Return the blank rows of each page of a style, drawn from the very print."""
+    printed = render_ballot(form, style=Style(layout.style))
+    with pypdfium2.PdfDocument(printed) as document:
+        return {
+            page.number: _blank(document[index], page)
+            for index, page in enumerate(layout.pages)
+        }
+
+
+def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
+    image = np.array(drawn.render(scale=DPI / 72, grayscale=True).to_numpy()).squeeze()
+    scale = image.shape[1] / 210
+    nothing = np.zeros((2, 2))
+    paper = PaperMap(
+        homography=np.diag([scale, scale, 1.0]),
+        rows=np.array([0.0, 297.0]),
+        left=nothing,
+        right=nothing,
+        sides=(0.0, 210.0),
+    )
+    stack = row_stack([row.rectangle for row in page.rows])
+    cells = stacked(ScanImage(np.ascontiguousarray(image)), paper, stack)
+    dark = np.asarray(np.rint(PAPER + (1 - cells / 255) * SOLID), np.uint8)
+    rows = tuple(
+        _blank_row(dark, part, middles=_middles(row, page, corner))
+        for row, part, corner in zip(
+            page.rows, stack.parts(), stack.corners.tolist(), strict=True
+        )
+    )
+    unprinted, away = _clear(dark, stack, rows)
+    some = np.flatnonzero(unprinted)[::_SPARSE]
+    return BlankPage(
+        rows=rows,
+        stack=stack,
+        unprinted=unprinted,
+        away=away,
+        some=some,
+        row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
+        totals=stack.sums(above(dark, PAPER)) / SOLID,
+    )
+
+
+def _blank_row(
+    dark: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
+) -> BlankRow:
+    text = _text(middles, part)
+    strong = (dark[part] > PAPER + _PRINTED * SOLID).view(np.uint8)
+    return BlankRow(
+        full=full_columns(np.asarray(cv2.dilate(strong, STREAK_CELLS), np.uint8)),
+        middles=middles,
+        text=text,
+        coarse=coarse(dark)[text],
+    )
+
+
+def _clear(
+    dark: NDArray[np.uint8], stack: RowStack, rows: Sequence[BlankRow]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return where paper is clear, everywhere and away from boxes and rules."""
+    cells = 2 * round(SLACK / STEP) + 1
+    near = np.ones((cells, cells), np.uint8)
+    edge = round(EDGE / STEP)
+    unprinted = np.zeros(dark.shape, np.uint8)
+    away = np.zeros(dark.shape, np.uint8)
+    for row, part, wide in zip(
+        rows, stack.parts(), stack.sizes[:, 0].tolist(), strict=True
+    ):
+        shown = cv2.dilate(dark[part, :wide], near)
+        unprinted[part, :wide] = shown < PAPER + _PRINTED * SOLID
+        away[part][edge:-edge] = unprinted[part][edge:-edge]
+        for middle in row.middles:
+            around(away[part], middle, reach=REACH + 0.5)[:] = 0
+    return unprinted, away
+
+
+def _middles(
+    row: RowLayout, page: PageLayout, corner: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    return tuple(
+        (x - corner[0], y - corner[1])
+        for x, y in (
+            box.rectangle.centre
+            for box in page.boxes
+            if (box.contest, box.line) == (row.contest, row.line)
+        )
+    )
+
+
+def _text(middles: Sequence[tuple[float, float]], part: slice) -> tuple[slice, slice]:
+    down, along = (round(EDGE / STEP / size) for size in (DOWN, ALONG))
+    until = min(x for x, _ in middles) - _BEFORE_BOXES
+    rows = slice(part.start // DOWN + down, part.stop // DOWN - down)
+    return rows, slice(along, max(along + 1, round(until / STEP / ALONG)))
+
+
+def full_columns(ink: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which columns of a row are ink from its upper rule to its lower."""
+    edge = round(EDGE / STEP)
+    inside = ink[edge:-edge]
+    filled = cv2.reduce(inside, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0]
+    return np.asarray(filled >= _FULL * len(inside))
+
+
+def around(
+    cells: NDArray[np.uint8], middle: tuple[float, float], *, reach: float = REACH
+) -> NDArray[np.uint8]:
+    """Return the cells of a row that belong to the box at ``middle``."""
+    left, top = (max(0, round((place - reach) / STEP)) for place in middle)
+    side = round(2 * reach / STEP)
+    return cells[top : top + side, left : left + side]

@@ -1,0 +1,130 @@
+"""Every row of a page, upright, one under another: what a reader does once to all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.sampling import cut_into
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.geometry import Rectangle
+    from kecan.paper_ballot.halving import ScanImage
+    from kecan.paper_ballot.sampling import PaperMap
+
+STEP = 0.25
+"""Millimetres a cell of a stack measures."""
+
+ALONG, DOWN = 4, 2
+"""Cells that make one coarse cell, to which every row is whole."""
+
+PAPER, SOLID = 40, 200
+"""Grey of clear paper in a darkened stack, and how much darker solid print is."""
+
+_RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into cells
+_NARROW = 13  # cells of half the stack: darker parts up to this wide are ink
+_SMOOTH = 7
+_LEAST_RANGE = 40  # greys from ink to paper
+
+
+@dataclass(frozen=True, slots=True)
+class RowStack:
+    """Where each row lies on paper and in a stack; made once for a page of a layout.
+
+    Args:
+        centres: Middles of the rows in mm, shape (n, 2).
+        sizes: Columns and rows of cells, shape (n, 2).
+        tops: First row of cells of each row; then that after the last.
+    """
+
+    centres: NDArray[np.float64]
+    sizes: NDArray[np.int64]
+    tops: NDArray[np.int64]
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """Where the first cell of each row begins, in mm on paper, shape (n, 2)."""
+        return np.asarray(self.centres - self.sizes * STEP / 2)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the whole stack."""
+        return int(self.tops[-1]), int(self.sizes[:, 0].max(initial=ALONG))
+
+    def parts(self) -> list[slice]:
+        """Return the rows of cells of every row."""
+        return [slice(*pair) for pair in pairwise(self.tops.tolist())]
+
+    def sums(self, cells: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """Return what the cells of every row add up to."""
+        if not len(self.sizes):
+            return np.zeros(0, np.int64)
+        lines = cv2.reduce(cells, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
+        return np.asarray(np.add.reduceat(lines, self.tops[:-1]), np.int64)
+
+
+def row_stack(areas: Sequence[Rectangle]) -> RowStack:
+    """Return the stack of some rows."""
+    centres = np.array([area.centre for area in areas]).reshape(-1, 2)
+    sides = np.array([(area.width, area.height) for area in areas]).reshape(-1, 2)
+    whole = np.array([ALONG, DOWN])
+    sizes = whole * np.rint(sides / STEP / whole).astype(np.int64)
+    tops = np.concatenate([[0], np.cumsum(sizes[:, 1])])
+    return RowStack(np.add(centres, (_RIGHT, 0)), sizes, tops)
+
+
+def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uint8]:
+    """Cut every row out of a scan; what a narrower row leaves free is white."""
+    small = scan.at(STEP)
+    found = np.full(stack.shape, 255, np.uint8)
+    cut_into(
+        [
+            found[part, :columns]
+            for part, columns in zip(
+                stack.parts(), stack.sizes[:, 0].tolist(), strict=True
+            )
+        ],
+        small.cells,
+        replace(paper, homography=small.matrix @ paper.homography),
+        centres=stack.centres,
+        sizes=stack.sizes,
+        step=STEP,
+    )
+    return found
+
+
+def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
+    """Return how light cells are: 0 is solid print, :data:`SOLID` the paper behind.
+
+    The paper is what remains when narrow dark parts close; half as fine is enough.
+    """
+    height, width = cells.shape
+    half = cv2.resize(cells, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    wide = np.ones((_NARROW, _NARROW), np.uint8)
+    closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, wide)
+    smooth = np.asarray(cv2.blur(closed, (_SMOOTH, _SMOOTH)), np.uint8)
+    ranges = np.maximum(above(smooth, ink), np.uint8(_LEAST_RANGE))
+    paper = cv2.resize(ranges, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(above(cells, ink), paper, scale=SOLID), np.uint8)
+
+
+def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:
+    """Return how much lighter than a grey cells are, 0 where they are not."""
+    least = np.uint8(grey)
+    return np.asarray(np.maximum(cells, least) - least, np.uint8)
+
+
+def coarse(dark: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the darkness of a darkened stack, in coarse cells; 1 = solid print."""
+    height, width = dark.shape
+    half = cv2.resize(dark, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    pairs = half[:, ::2].astype(np.float32) + half[:, 1::2]
+    return np.asarray((pairs / 2 - PAPER) / SOLID, np.float32)
