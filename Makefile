@@ -53,9 +53,9 @@ $(BROWSER_STAMP): $(STAMP) requirements/browser.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/browser.lock
 	@touch $@
 
-# A browser may hold a connection a moment longer than the server of its test lives: that is no fault of ours.
+# A browser may hold a connection a moment longer than the server of its test: sockets and threads end then, with a warning.
 browser: $(BROWSER_STAMP) ## journeys in the Chromium of this machine (KECAN_CHROMIUM: another one)
-	@KECAN_CHROMIUM=$${KECAN_CHROMIUM:-$$(command -v chromium || command -v google-chrome)} $(BIN)/python -m pytest -q -W ignore::pytest.PytestUnraisableExceptionWarning tests/web/browser $(ARGS)
+	@KECAN_CHROMIUM=$${KECAN_CHROMIUM:-$$(command -v chromium || command -v google-chrome)} $(BIN)/python -m pytest -q -W ignore::pytest.PytestUnraisableExceptionWarning -W ignore::pytest.PytestUnhandledThreadExceptionWarning tests/web/browser $(ARGS)
 
 check: format-check lint types walls migrations ## format, lint, types, walls, migrations
 

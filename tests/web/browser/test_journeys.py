@@ -86,6 +86,7 @@ def test_a_sheet_is_keyed_without_leaving_the_keyboard(desk: Desk) -> None:
     page.get_by_role("link", name=conference.title).click()
     page.get_by_role("button", name="Nhập phiếu, lượt 1").click()
     page.get_by_role("heading", name="phiếu số 1 trên 5").wait_for()
+    page.wait_for_load_state("load")
 
     for key in ("1", "0", "Enter"):
         page.keyboard.press(key)
@@ -107,7 +108,7 @@ def test_a_decision_tried_on_the_board_changes_the_proposal_and_nothing_else(
     refuse.wait_for()
 
     refuse.click()
-    page.get_by_role("heading", name="Đang thử").wait_for()
+    page.get_by_role("heading", name="Đang thử", exact=True).wait_for()
 
     assert page.get_by_text("không đưa vào", exact=True).count() == 1
     assert planning_round.proposals.count() == 0
@@ -119,6 +120,7 @@ def test_the_slider_moves_the_forecast_to_another_month(desk: Desk) -> None:
     page = desk.sits("canbo")
     page.goto(f"/dot/{planning_round.pk}/du-bao/")
     slider = page.get_by_role("slider")
+    page.wait_for_load_state("networkidle")
     before = slider.get_attribute("aria-valuetext")
 
     slider.focus()
