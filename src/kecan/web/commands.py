@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import sys
 from typing import Annotated
 
@@ -20,6 +22,12 @@ web_app.command("restore")(restore)
 
 LOCAL_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+_PORT_FAULTS = {
+    errno.EADDRINUSE: "đã có chương trình chạy ở đó, thường là một Kecan khác."
+    " Dừng nó, hoặc chọn cổng khác bằng --port.",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy.",
+    errno.EACCES: "cổng dưới 1024 cần quyền quản trị máy. Chọn cổng khác bằng --port.",
+}
 _WORKERS = 2
 _BLOCKING_THREADS = 4
 
@@ -30,6 +38,7 @@ Host = Annotated[str, typer.Option(help="Địa chỉ máy chủ lắng nghe.")]
 @web_app.command("serve")
 def serve(host: Host = LOCAL_HOST, port: Port = DEFAULT_PORT) -> None:
     """Chạy trang web (SQLite trong KECAN_HOME, hoặc DATABASE_URL)."""
+    refuse_a_taken_port(host=host, port=port)
     prepare_database()
     run_server(host=host, port=port)
 
@@ -60,6 +69,8 @@ def demo(
     """Dựng huyện mẫu, chạy cả ngày làm việc, in văn bản, rồi chạy trang web."""
     from kecan.web.demonstration.run import run_demonstration
 
+    if serve_pages:
+        refuse_a_taken_port(host=LOCAL_HOST, port=port)
     run_demonstration(port=port)
     if serve_pages:
         run_server(host=LOCAL_HOST, port=port)
@@ -74,6 +85,22 @@ def ledger_verify(
     from kecan.web.audit.commands import print_verification
 
     raise typer.Exit(print_verification(as_json=as_json))
+
+
+def refuse_a_taken_port(*, host: str, port: int) -> None:
+    """End with status 2 if something listens there already.
+
+    The server shares its port among its workers, and would share it with another Kecan
+    as well: each request would then reach one of two databases.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            why = _PORT_FAULTS.get(error.errno or 0, str(error))
+            sys.stderr.write(f"Không dùng được cổng {port} tại {host}: {why}\n")
+            raise typer.Exit(2) from error
 
 
 def run_server(*, host: str, port: int) -> None:
