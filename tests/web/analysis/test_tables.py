@@ -105,8 +105,9 @@ def test_the_tables_of_a_page_are_one_workbook_recorded_as_taken(
     assert len(book.sheet_names) > 1
     entry = LedgerEntry.objects.get(action="analysis.downloaded")
     assert entry.subject == f"{TITLES[page]}: Đợt quy hoạch {opened.key}"
+    name = reverse(f"analysis:{page}", args=[opened.pk]).split("/")[-2]
     assert json.loads(entry.details) == {
-        "file": f"phan-tich-{opened.pk}-{page}.xlsx",
+        "file": f"dot-{opened.pk}-{name}.xlsx",
         "sha256": sha256(content).hexdigest(),
     }
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -51,7 +52,8 @@ def tables_download(request: HttpRequest, round_id: int, page: str) -> HttpRespo
         *remarks,
     )
     write_tables(stream, tables, basis=basis, language=Language.VI)
-    file_name, content = f"phan-tich-{found.pk}-{page}.xlsx", stream.getvalue()
+    name = reverse(f"analysis:{page}", args=[found.pk]).strip("/").rpartition("/")[2]
+    file_name, content = f"dot-{found.pk}-{name}.xlsx", stream.getvalue()
     record_tables_taken(
         planning_round=found,
         title=TITLES[page],
