@@ -16,7 +16,8 @@ from kecan.planning.conflicts import parts
 from kecan.planning.problem import Placement, Problem, ShareDemand, SoftRule
 from kecan.planning.separation import separate, solve
 from kecan.planning.slate import Conflict, Proposal, choose, propose_slate
-from kecan.planning.solve import InfeasibleError, Model
+from kecan.planning.solution import InfeasibleError
+from kecan.planning.solve import Model
 from kecan.vocabulary import PersonId, PostId
 
 HALF = Fraction(1, 2)  # no legal number: half of those planned

@@ -9,8 +9,9 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from kecan.planning.integer_program import relaxed
 from kecan.planning.rows import Rows, grouped
-from kecan.planning.solve import InfeasibleError, relaxed
+from kecan.planning.solution import InfeasibleError
 
 if TYPE_CHECKING:
     from kecan.planning.problem import Placement, Problem

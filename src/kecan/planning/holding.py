@@ -7,8 +7,8 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from kecan.planning.conflicts import PartKind
+from kecan.planning.integer_program import relaxed
 from kecan.planning.rows import Rows, grouped
-from kecan.planning.solve import relaxed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from kecan.planning.first_plan import first_plan
 from kecan.planning.soft_rules import measure
-from kecan.planning.solution import Level, Solution
-from kecan.planning.solve import Model, TimeUpError
+from kecan.planning.solution import Level, Solution, TimeUpError
+from kecan.planning.solve import Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable

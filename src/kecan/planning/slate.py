@@ -13,7 +13,8 @@ from kecan.planning.conflicts import parts, smallest_conflict
 from kecan.planning.holding import can_hold
 from kecan.planning.separation import solve
 from kecan.planning.soft_rules import Score
-from kecan.planning.solve import InfeasibleError, Model
+from kecan.planning.solution import InfeasibleError
+from kecan.planning.solve import Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,6 +9,14 @@ if TYPE_CHECKING:
     from kecan.planning.problem import Placement, SoftRule
 
 
+class InfeasibleError(Exception):
+    """No plan meets the hard rules."""
+
+
+class TimeUpError(Exception):
+    """The time ran out before any plan was found."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
     """What one soft rule lacks in the answer, and the least any plan can lack.
