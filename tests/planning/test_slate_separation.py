@@ -7,9 +7,11 @@ from dataclasses import replace
 from fractions import Fraction
 from multiprocessing import get_context
 
+import pytest
 from hypothesis import given, settings
 from tests.planning.strategies_slate import PLAN, WOMEN, problems
 
+from kecan.planning import separation
 from kecan.planning.batches import bare, slates
 from kecan.planning.check import faults
 from kecan.planning.conflicts import parts
@@ -110,6 +112,21 @@ def test_a_share_over_both_is_met_as_well_as_the_whole_model_meets_it(
     assert [(one.missing, one.bound) for one in found.levels] == [
         (one.missing, one.bound) for one in whole.levels
     ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(one=problems())
+def test_parts_that_ran_out_of_their_time_go_on_in_what_is_left(one: Problem) -> None:
+    both = together(one, renamed(one, prefix="x"))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(separation, "_GENEROUS", 0)
+        try:
+            found, _ = solve(both, limit_seconds=60)
+        except InfeasibleError:
+            return
+
+    assert found.is_proven
 
 
 @settings(max_examples=60, deadline=None)

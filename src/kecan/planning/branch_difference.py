@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kecan.planning.horizon import Question
     from kecan.regulations.verdict import Finding, Verdict
 
+    Judged = Mapping[Question, Verdict]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -40,13 +42,23 @@ class BranchDifference:
     eligible: tuple[Move, ...]
 
 
-def difference_of(first: Branch, second: Branch) -> BranchDifference:
+def difference_of(
+    first: Branch,
+    second: Branch,
+    *,
+    judged: tuple[Judged, Judged] | None = None,
+) -> BranchDifference:
     """Return who enters and leaves from ``first`` to ``second``, and which rule decides.
+
+    Args:
+        first: A branch.
+        second: Another.
+        judged: The verdicts of both, where they are known already.
 
     Raises:
         TermEndedError: If a term was over before the day of a branch.
     """
-    before, after = verdicts_of(first), verdicts_of(second)
+    before, after = judged or (verdicts_of(first), verdicts_of(second))
     planned_before = _planned(first, before)
     planned_after = _planned(second, after)
     asked = dict.fromkeys([*before, *after])

@@ -14,25 +14,28 @@ from kecan.vocabulary import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kecan.planning.branch_difference import BranchDifference, Move
+    from kecan.planning.branch_difference import BranchDifference, Judged, Move
     from kecan.planning.branches import Branch
     from kecan.planning.tables import Cell
     from kecan.planning.vacancy_chain import Dependence, Vacated
     from kecan.vocabulary import PersonId, PostId
 
 
-def side_by_side(branches: Sequence[Branch]) -> Table:
+def side_by_side(
+    branches: Sequence[Branch], *, judged: Sequence[Judged] | None = None
+) -> Table:
     """Return for each planned post how many people pass in each branch.
 
-    A branch that does not plan for a post says nothing of it.
+    A branch that does not plan for a post says nothing of it. Where the verdicts of
+    the branches are known already, ``judged`` holds them.
     """
     passing = [
         Counter(
             (post, term)
-            for (_, post, term), one in verdicts_of(branch).items()
+            for (_, post, term), one in verdicts.items()
             if one.outcome is Outcome.PASS
         )
-        for branch in branches
+        for verdicts in judged or [verdicts_of(branch) for branch in branches]
     ]
     planned = [
         {one.post_id: one for one in branch.register.posts if one.is_planned}

@@ -54,11 +54,28 @@ def solve(
             fair = min(left, _GENEROUS * left / (len(found) - number))
             model = Model(part, limit_seconds=fair)
             solved.append(_solved(model, start=None, tell=tell))
+        _go_on(found, solved, ends=ends, tell=tell)
         start = _together(problem, solved)
         if start.is_proven or _reaches_over_nothing(start, solved):
             return start, None
     model = Model(problem, limit_seconds=ends - monotonic())
     return _solved(model, start=start, tell=tell), model
+
+
+def _go_on(
+    found: tuple[Problem, ...],
+    solved: list[Solution],
+    *,
+    ends: float,
+    tell: Callable[[SoftRule], None] | None,
+) -> None:
+    """Search parts that are not proven again, in what the others left of the time."""
+    waiting = [at for at, one in enumerate(solved) if not one.is_proven]
+    for number, at in enumerate(waiting):
+        left = (ends - monotonic()) / (len(waiting) - number)
+        if left > 0:
+            model = Model(found[at], limit_seconds=left)
+            solved[at] = _solved(model, start=solved[at], tell=tell)
 
 
 def _solved(

@@ -34,6 +34,7 @@ from kecan.web.analysis.queries.registers import people_rows, post_rows
 from kecan.web.analysis.queries.structures import structure_page
 from kecan.web.analysis.queries.trials import (
     Difference,
+    round_trial,
     side_table,
     trial_from,
     trial_page,
@@ -109,8 +110,9 @@ def _trial(planning_round: PlanningRound, given: QueryDict) -> Found:
     side = side_table(planning_round, is_next=is_next, overlay=overlay)
     if not changes:
         return (side,), ()
-    trial = trial_from(planning_round, changes, name="phương án thử", is_next=is_next)
-    found = trial_page(planning_round, trial)
+    first = round_trial(planning_round, is_next=is_next)
+    trial = trial_from(planning_round, changes, name="phương án thử", first=first)
+    found = trial_page(planning_round, trial, first=first)
     return (*difference_tables(found), side), _said_of(found)
 
 

@@ -15,7 +15,12 @@ from kecan.web.analysis.forms_trial import RateForm, TrialForm, trial_changes
 from kecan.web.analysis.queries.chains import chain_page
 from kecan.web.analysis.queries.outlooks import forecast_page
 from kecan.web.analysis.queries.registers import people_rows, post_rows
-from kecan.web.analysis.queries.trials import side_table, trial_from, trial_page
+from kecan.web.analysis.queries.trials import (
+    round_trial,
+    side_table,
+    trial_from,
+    trial_page,
+)
 from kecan.web.permissions import Permission, may, require
 
 if TYPE_CHECKING:
@@ -67,8 +72,10 @@ def trial_show(request: HttpRequest, round_id: int) -> HttpResponse:
     }
     try:
         if changes := trial_changes(form):
-            trial = trial_from(found, changes, name=TRIED, is_next=is_next)
-            page["trial"], page["found"] = trial, trial_page(found, trial)
+            first = round_trial(found, is_next=is_next)
+            trial = trial_from(found, changes, name=TRIED, first=first)
+            page["trial"] = trial
+            page["found"] = trial_page(found, trial, first=first)
         overlay = form.cleaned_data.get("overlay", "") if form.is_bound else ""
         page["side"] = side_table(found, is_next=is_next, overlay=overlay)
     except (

@@ -38,6 +38,7 @@ from kecan.web.analysis.queries.stored_branches import (
     round_state,
     stored_trial,
 )
+from kecan.web.analysis.queries.trials import round_trial
 from kecan.web.permissions import Permission, may, require
 from kecan.web.plans.access import actor, round_for
 from kecan.web.plans.refusals import RoundRefusalError
@@ -56,11 +57,13 @@ if TYPE_CHECKING:
 def branch_list(request: HttpRequest, round_id: int) -> HttpResponse:
     """List the branches of a round and set those chosen beside each other."""
     found = opened_for(request, round_id, page="branches")
-    state = round_state(found)
+    state, first = round_state(found), round_trial(found, is_next=True)
     chosen = chosen_of(request.GET)
     page: dict[str, object] = {
         "round": found,
-        "rows": [branch_row(one, state=state) for one in branches_of(found)],
+        "rows": [
+            branch_row(one, state=state, first=first) for one in branches_of(found)
+        ],
         "chosen": chosen,
         "most": MOST_COMPARED,
         "is_next": request.GET.get("ky") != "nay",
@@ -123,7 +126,8 @@ def _shown(
     sent: tuple[str, ChangeForm] | None = None,
 ) -> HttpResponse:
     """Show a branch, with a form whose faults are said if one was sent."""
-    trial = stored_trial(branch, is_next=True)
+    first = round_trial(planning_round, is_next=True)
+    trial = stored_trial(branch, first=first)
     forms = {
         kind: form(request=None, trial=trial, key=kind) for kind, form in KINDS.items()
     }
@@ -132,7 +136,7 @@ def _shown(
     page = {
         "round": planning_round,
         "branch": branch,
-        "row": branch_row(branch, state=round_state(planning_round)),
+        "row": branch_row(branch, state=round_state(planning_round), first=first),
         "groups": [
             (title, [(kind, forms[kind]) for kind in group])
             for title, group in GROUPS.items()
@@ -155,7 +159,7 @@ def branch_change(request: HttpRequest, round_id: int, branch_id: int) -> HttpRe
     kind = request.POST.get("loai-thay-doi", "")
     if kind not in KINDS:
         raise Http404
-    trial = stored_trial(branch, is_next=True)
+    trial = stored_trial(branch, first=round_trial(found, is_next=True))
     form = KINDS[kind](request=request, trial=trial, key=kind)
     if not form.is_valid():
         return _shown(request, found, branch, sent=(kind, form))
@@ -236,7 +240,8 @@ def branch_delete(request: HttpRequest, round_id: int, branch_id: int) -> HttpRe
     found = round_for(request, round_id, Permission.MANAGE_ROUND)
     branch = _branch(found, branch_id)
     if request.method != "POST":
-        row = branch_row(branch, state=round_state(found))
+        first = round_trial(found, is_next=True)
+        row = branch_row(branch, state=round_state(found), first=first)
         page = {"round": found, "branch": branch, "row": row}
         return render(request, "analysis/branch_delete.html", page)
     actions.delete_branch(branch_id=branch.pk, by=actor(request), at=timezone.now())

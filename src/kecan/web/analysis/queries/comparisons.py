@@ -86,11 +86,12 @@ def comparison(
         pair: The two to look at closely; the first two when None.
         is_next: Whether the next terms are looked at.
     """
+    first = round_trial(planning_round, is_next=is_next)
     trials: list[tuple[int, Trial]] = []
     if THE_ROUND in chosen:
-        trials.append((THE_ROUND, round_trial(planning_round, is_next=is_next)))
+        trials.append((THE_ROUND, first))
     trials += [
-        (one.pk, stored_trial(one, is_next=is_next))
+        (one.pk, stored_trial(one, first=first))
         for one in chosen_branches(planning_round, chosen)
     ]
     found: dict[int, Solved] = {}

@@ -42,10 +42,15 @@ def register_before(planning_round: PlanningRound) -> Register:
 
 def register_now(planning_round: PlanningRound) -> Register:
     """Return the register with the plan as it stands, drafts of an open round too."""
+    return _register(planning_round, plan_now(planning_round))
+
+
+def plan_now(planning_round: PlanningRound) -> list[PlanEntry]:
+    """Return every entry of the plan as it stands, drafts of an open round too."""
     plan = [*plan_entries()]
     if planning_round.state != RoundState.APPROVED:
         plan += _drafts(planning_round)
-    return _register(planning_round, plan)
+    return plan
 
 
 def _register(planning_round: PlanningRound, plan: Iterable[PlanEntry]) -> Register:

@@ -79,24 +79,22 @@ class BranchRow:
     changed: tuple[str, ...]
 
 
-def stored_trial(branch: StoredBranch, *, is_next: bool) -> Trial:
-    """Return a stored branch as tried on its round as that is now."""
-    return trial_from(
-        branch.round, changes_of(branch), name=branch.name, is_next=is_next
-    )
+def stored_trial(branch: StoredBranch, *, first: Trial) -> Trial:
+    """Return a stored branch as tried on its round, which is ``first`` now."""
+    return trial_from(branch.round, changes_of(branch), name=branch.name, first=first)
 
 
 def branch_row(
-    branch: StoredBranch, *, state: Mapping[str, str], is_next: bool = True
+    branch: StoredBranch, *, state: Mapping[str, str], first: Trial
 ) -> BranchRow:
     """Return a stored branch in words.
 
     Args:
         branch: The branch.
         state: What the round is made of now, from :func:`round_state`.
-        is_next: Whether the next terms are looked at.
+        first: The round as it is now.
     """
-    trial = stored_trial(branch, is_next=is_next)
+    trial = stored_trial(branch, first=first)
     return BranchRow(
         branch=branch,
         said=tuple((key_of(change), words.vi) for change, words in trial.said),

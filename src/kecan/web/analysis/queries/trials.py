@@ -28,8 +28,8 @@ from kecan.vocabulary import Level
 from kecan.web.analysis.queries.boards import removed_in_review
 from kecan.web.analysis.queries.registers import (
     pair_of,
+    plan_now,
     register_before,
-    register_now,
 )
 from kecan.web.plans.queries import entered_values, load_rules, pack_of
 
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kecan.planning.branch_changes import Change
+    from kecan.planning.branch_difference import Judged
     from kecan.planning.problem import Problem
     from kecan.planning.tables import Table
     from kecan.regulations.pack import RulePack
+    from kecan.regulations.verdict import Verdict
     from kecan.web.plans.models import PlanningRound
 
 ROUND = "đợt này"
@@ -63,11 +65,11 @@ def trial_from(
     changes: Sequence[Change],
     *,
     name: str,
-    is_next: bool,
+    first: Trial,
 ) -> Trial:
-    """Return the round with changes on top, as it is now."""
+    """Return the round with changes on top; ``first`` is the round as it is now."""
     return trial_of(
-        round_trial(planning_round, is_next=is_next).branch,
+        first.branch,
         changes,
         name=name,
         level=Level(planning_round.unit.level),
@@ -115,6 +117,7 @@ class Solved:
 
     trial: Trial
     found: Proposal | Conflict
+    judged: Judged
 
     @property
     def name(self) -> str:
@@ -161,13 +164,26 @@ def solved(
         TermEndedError: If a term was over before the day of the branch.
     """
     known = near.found.places if near and isinstance(near.found, Proposal) else ()
+    (terms,) = trial.branch.terms
+    verdicts = list(
+        judge_register(
+            trial.branch.register,
+            pack=trial.branch.pack,
+            as_of=trial.branch.as_of,
+            terms=terms,
+        )
+    )
     found = propose_slate(
-        _problem(planning_round, trial),
+        _problem(planning_round, trial, verdicts),
         limit_seconds=settings.SLATE_SECONDS / of,
         questions=0,
         near=frozenset(known),
     )
-    return Solved(trial=trial, found=found)
+    return Solved(
+        trial=trial,
+        found=found,
+        judged={(one.person_id, one.post_id, one.term): one for one in verdicts},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +223,9 @@ def difference(
         slate = slate_move_table(moves, first=first.name, second=second.name)
     one, other = first.trial.branch, second.trial.branch
     standing = difference_of(
-        on_plan(planning_round, one), on_plan(planning_round, other)
+        on_plan(planning_round, one),
+        on_plan(planning_round, other),
+        judged=(first.judged, second.judged),
     )
     return Difference(
         first=first,
@@ -218,8 +236,10 @@ def difference(
     )
 
 
-def trial_page(planning_round: PlanningRound, tried: Trial) -> Difference:
-    """Set a branch beside the round.
+def trial_page(
+    planning_round: PlanningRound, tried: Trial, *, first: Trial
+) -> Difference:
+    """Set a branch beside the round, which is ``first``.
 
     Raises:
         ProblemError: If the question of a slate cannot be asked in the branch.
@@ -227,9 +247,7 @@ def trial_page(planning_round: PlanningRound, tried: Trial) -> Difference:
         UnknownParameterError: If they do not know one.
         TermEndedError: If a term was over before the day of the branch.
     """
-    (terms,) = tried.branch.terms
-    is_next = terms == pair_of(planning_round, is_next=True)
-    ours = solved(planning_round, round_trial(planning_round, is_next=is_next), of=2)
+    ours = solved(planning_round, first, of=2)
     theirs = solved(planning_round, tried, of=2, near=ours)
     return difference(planning_round, ours, theirs)
 
@@ -238,25 +256,31 @@ def beside(found: Sequence[Solved]) -> tuple[Table, Table]:
     """Return slates side by side, and how many people are eligible for each post."""
     return (
         slates_table([(one.name, one.found) for one in found]),
-        side_by_side([one.trial.branch for one in found]),
+        side_by_side(
+            [one.trial.branch for one in found], judged=[one.judged for one in found]
+        ),
     )
 
 
 def on_plan(planning_round: PlanningRound, branch: Branch) -> Branch:
     """Return the branch with the plan as it stands now, drafts too."""
     planned = {one.post_id for one in branch.register.posts if one.is_planned}
-    plan = register_now(planning_round).plan
-    return with_plan(branch, [one for one in plan if one.post_id in planned])
+    people = {one.person_id for one in branch.register.people}
+    return with_plan(
+        branch,
+        [
+            one
+            for one in plan_now(planning_round)
+            if one.post_id in planned and one.person_id in people
+        ],
+    )
 
 
-def _problem(planning_round: PlanningRound, trial: Trial) -> Problem:
+def _problem(
+    planning_round: PlanningRound, trial: Trial, verdicts: Sequence[Verdict]
+) -> Problem:
     branch, wishes = trial.branch, trial.wishes
     (terms,) = branch.terms
-    verdicts = list(
-        judge_register(
-            branch.register, pack=branch.pack, as_of=branch.as_of, terms=terms
-        )
-    )
     removed = removed_in_review(planning_round) & {
         Placement(one.person_id, one.post_id) for one in verdicts
     }
