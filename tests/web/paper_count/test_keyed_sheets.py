@@ -22,6 +22,7 @@ from kecan.web.paper_count.auditing import recorded_sheets
 from kecan.web.paper_count.models import ScannedSheet, SheetReading, SheetRuling
 from kecan.web.paper_count.queries import batch_report, store_of
 from kecan.web.paper_count.refusals import DecisionNotOpenError, ScanCountNotReadyError
+from kecan.web.papers.conference_papers import count_minutes_content
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ def test_two_equal_readings_count_like_a_scanned_sheet() -> None:
     assert close(conference) == [5, 3]
     numbers = [one.number for one in recorded_sheets(conference)]
     assert numbers == [1, 2, 3, 4, 5]
+    conference.refresh_from_db()
+    said = count_minutes_content(conference).keying
+    assert said.startswith(
+        "1 phiếu không quét được do hai người nhập độc lập từ giấy, không phiếu nào hai "
+        "người khác nhau; máy đọc ảnh quét số phiếu còn lại"
+    )
 
 
 def test_where_two_read_differently_the_third_stands() -> None:

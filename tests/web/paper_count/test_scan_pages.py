@@ -26,6 +26,7 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
     SheetRuling,
 )
+from kecan.web.paper_count.queries import store_of
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.permissions import Permission, Role, may
 
@@ -487,3 +488,30 @@ def test_every_action_on_scans_has_a_name_on_the_page_of_the_ledger(
     assert not [one for one in actions if f">{one.action}<" in page]
     details = json.loads(LedgerEntry.objects.get(action="count.scans_closed").details)
     assert details["contradicted"] == 0
+
+
+def test_a_reading_that_has_just_begun_to_write_how_far_it_is_shows_a_page(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+    store = store_of(conference)
+    (store.folder / "progress").write_text("")
+    with importing._only_reader(store):
+        answer = counters[0].get(at("progress", conference))
+
+    assert answer.status_code == 200
+    assert "Đang mở các tệp đã nhận" in text(answer)
+
+
+def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refused(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed()
+    s.read(conference, s.scans(form, m.stack((5, 2))[:3]))
+
+    desk = counters[0].post(at("close", conference), follow=True)
+
+    assert desk.redirect_chain[-1][0] == at("desk", conference)
+    said = "Thu về 5 phiếu, mới quét được 3: còn thiếu 2 tờ."
+    assert text(desk).count(said) == 2
+    assert "Gần nhất: Đọc ảnh quét: 3 tờ phiếu" in text(desk)

@@ -60,6 +60,9 @@ def test_the_base_printed_is_the_number_the_mark_names(
     assert contest.base == number
     assert [line.agree for line in contest.lines] == [2, 1]
     assert content.invalid_reasons == ((InvalidReason.TORN, 1),)
+    assert content.keying == (
+        "hai người nhập độc lập toàn bộ số phiếu; không phiếu nào hai người khác nhau"
+    )
 
 
 def test_there_are_no_minutes_before_the_count_is_closed(in_count: Conference) -> None:

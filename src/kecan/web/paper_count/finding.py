@@ -60,14 +60,24 @@ def _rows_of(
     sheet: ScannedSheet, read: Sheet, frequency: Counter[tuple[int, int, str]]
 ) -> tuple[PicturedRow, ...]:
     pages = list(sheet.pages.all())
-    rarest = sorted(_marks(read), key=lambda mark: (frequency[mark], mark))[:_ROWS]
-    found = [_row(pages, contest, line) for contest, line, _ in rarest]
+    rarest = sorted(_marks(read), key=lambda mark: (frequency[mark], mark))
+    found = [_row(pages, contest, line) for contest, line in _apart(rarest)]
     return tuple(
         sorted(
             (one for one in found if one is not None),
             key=lambda one: (one.page, one.box),
         )
     )
+
+
+def _apart(marks: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Return the first few lines; a picture shows the lines above and below as well."""
+    chosen: list[tuple[int, int]] = []
+    for contest, line, _ in marks:
+        beside = {(contest, line - 1), (contest, line), (contest, line + 1)}
+        if len(chosen) < _ROWS and beside.isdisjoint(chosen):
+            chosen.append((contest, line))
+    return chosen
 
 
 def _row(pages: Sequence[ScannedPage], contest: int, line: int) -> PicturedRow | None:

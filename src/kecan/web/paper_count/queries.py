@@ -138,6 +138,36 @@ class BatchReport:
         return self.returned - self.counted
 
     @property
+    def open_points(self) -> tuple[str, ...]:
+        """What keeps the count from closing, a sentence each; none if it balances."""
+        found = (
+            (bool(self.refused), f"Còn {len(self.refused)} trang bị loại chưa xử lý."),
+            (
+                bool(self.problems),
+                f"Còn {len(self.problems)} tờ thiếu trang hoặc nghi quét trùng.",
+            ),
+            (
+                bool(self.to_key),
+                f"Còn {len(self.to_key)} tờ nhập tay chưa đủ hai người nhập giống nhau.",
+            ),
+            (
+                self.missing > 0,
+                (
+                    f"Thu về {self.returned} phiếu, mới quét được {self.counted}: còn thiếu "
+                    f"{self.missing} tờ."
+                ),
+            ),
+            (
+                self.missing < 0,
+                (
+                    f"Thu về {self.returned} phiếu mà quét được {self.counted}: thừa "
+                    f"{self.surplus} tờ, có thể quét trùng."
+                ),
+            ),
+        )
+        return tuple(sentence for is_open, sentence in found if is_open)
+
+    @property
     def surplus(self) -> int:
         """Scanned sheets beyond the ballots returned; negative: too few."""
         return -self.missing

@@ -22,10 +22,10 @@ from kecan.paper_ballot.align import PageRejectedError
 from kecan.paper_ballot.kept_pages import box_snippet, refused_page, upright
 from kecan.paper_ballot.scans import scan_files
 from kecan.web.conferences.access import actor
-from kecan.web.conferences.answers import answered
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import pictured_conference, scanning_conference
 from kecan.web.paper_count.actions import adjudicating, closing, importing
+from kecan.web.paper_count.actions.keeping import READ_WORDS
 from kecan.web.paper_count.forms import (
     AskAgainForm,
     RulingForm,
@@ -82,6 +82,9 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "asked": len(questions),
             "aside_form": SetAsideForm(),
             "to_key": sheets_to_key(found, login=login),
+            "last_reading": found.log.filter(text__startswith=READ_WORDS)
+            .order_by("number")
+            .last(),
             "sheets": list(
                 found.scanned_sheets.filter(is_keyed=False).values_list(
                     "token", flat=True
@@ -354,10 +357,12 @@ def compared(request: HttpRequest, conference_id: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = scanning_conference(request, conference_id)
-    act = partial(
-        closing.close_scanned_count,
-        conference_id=found.pk,
-        by=actor(request),
-        at=timezone.localdate(),
-    )
-    return answered(request, act, found.pk, "Đã khoá kiểm phiếu; xem trang kết quả.")
+    try:
+        closing.close_scanned_count(
+            conference_id=found.pk, by=actor(request), at=timezone.localdate()
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("paper_count:desk", found.pk)
+    messages.success(request, "Đã khoá kiểm phiếu.")
+    return redirect("conferences:result", found.pk)

@@ -142,11 +142,35 @@ def _scanned(conference: Conference) -> str:
     decided = BoxDecision.objects.filter(page__conference=conference)
     boxes = decided.filter(look=1).count()
     third = decided.filter(look=3).count()
-    return (
-        "máy đọc ảnh quét toàn bộ số phiếu bằng hai bộ đọc độc lập; hai người xem "
-        f"độc lập {boxes} ô máy không chắc hoặc lấy ngẫu nhiên để kiểm tra, người thứ "
-        f"ba xem {third} ô hai người khác nhau"
-    )
+    by_hand = conference.scanned_sheets.filter(is_keyed=True, number__isnull=False)
+    said = [
+        f"máy đọc ảnh quét {_all_or_rest(by_hand.count())} bằng hai bộ đọc độc lập",
+        (
+            f"hai người xem độc lập {boxes} ô máy không chắc hoặc lấy ngẫu nhiên để kiểm "
+            f"tra, {_by_third(third, 'ô')}"
+        )
+        if boxes
+        else "không có ô nào máy không chắc",
+    ]
+    if by_hand:
+        looked_at = by_hand.filter(readings__look=3).count()
+        said.insert(
+            0,
+            f"{by_hand.count()} phiếu không quét được do hai người nhập độc lập từ giấy, "
+            f"{_by_third(looked_at, 'phiếu')}",
+        )
+    return "; ".join(said)
+
+
+def _all_or_rest(by_hand: int) -> str:
+    return "số phiếu còn lại" if by_hand else "toàn bộ số phiếu"
+
+
+def _by_third(number: int, what: str) -> str:
+    """Say how many two people differed on; none is said in words."""
+    if not number:
+        return f"không {what} nào hai người khác nhau"
+    return f"người thứ ba xem {number} {what} hai người khác nhau"
 
 
 def _keyed(conference: Conference) -> str:
@@ -154,10 +178,7 @@ def _keyed(conference: Conference) -> str:
     if finished < _BLIND_KEYINGS:
         return ""
     looked_at = conference.resolutions.count()
-    return (
-        "hai người nhập độc lập toàn bộ số phiếu; "
-        f"người thứ ba xem lại {looked_at} phiếu hai lượt nhập khác nhau"
-    )
+    return f"hai người nhập độc lập toàn bộ số phiếu; {_by_third(looked_at, 'phiếu')}"
 
 
 def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:

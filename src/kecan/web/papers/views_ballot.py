@@ -65,6 +65,7 @@ def ballot_print(request: HttpRequest, conference_id: int) -> HttpResponse:
             (one, len(layout_of(form, style=one.style).pages)) for one in prints
         ],
         "has_sheet_ids": has_sheet_ids(found),
+        "may_change": found.state in _MAY_CHANGE,
         "sets_ids": found.state in _MAY_CHANGE
         and may(request.user, Permission.MANAGE_ROUND, unit_key=unit_key),
         "copies": found.present or found.summoned or 1,

@@ -133,25 +133,8 @@ def ready_sheets(conference: Conference) -> ReadySheets:
 
 
 def _require_accounted(report: BatchReport) -> None:
-    if report.refused:
-        msg = f"Còn {len(report.refused)} trang bị loại chưa xử lý."
-    elif report.problems:
-        msg = f"Còn {len(report.problems)} tờ thiếu trang hoặc nghi quét trùng."
-    elif report.to_key:
-        msg = f"Còn {len(report.to_key)} tờ nhập tay chưa đủ hai người nhập giống nhau."
-    elif report.missing > 0:
-        msg = (
-            f"Thu về {report.returned} phiếu, mới quét được {report.counted}: còn thiếu "
-            f"{report.missing} tờ."
-        )
-    elif report.missing < 0:
-        msg = (
-            f"Thu về {report.returned} phiếu mà quét được {report.counted}: thừa "
-            f"{-report.missing} tờ, có thể quét trùng."
-        )
-    else:
-        return
-    raise ScanCountNotReadyError(msg)
+    if report.open_points:
+        raise ScanCountNotReadyError(" ".join(report.open_points))
 
 
 def differences_from_keyed(

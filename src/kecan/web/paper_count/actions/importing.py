@@ -140,12 +140,9 @@ def progress_of(store: ImageStore) -> tuple[int, int] | None:
         with _only_reader(store):
             return None
     except ScansNotAcceptedError:
-        words = (
-            (store.folder / "progress").read_text("ascii").split()
-            if (store.folder / "progress").exists()
-            else ["0", "0"]
-        )
-        return int(words[0]), int(words[1])
+        note = store.folder / "progress"
+        words = note.read_text("ascii").split() if note.exists() else []
+        return (int(words[0]), int(words[1])) if words else (0, 0)
 
 
 @contextmanager
@@ -199,11 +196,17 @@ def _read(
         else executor.map(read_and_keep, forms, chunks)
     )
     done = 0
-    progress = store.folder / "progress"
     for pages in results:
         done += len(pages)
-        progress.write_text(f"{done} {len(places)}", "ascii")
+        _note_progress(store, done, of=len(places))
         yield from pages
+
+
+def _note_progress(store: ImageStore, done: int, *, of: int) -> None:
+    """Write how far it is whole: a page that asks meanwhile never reads half of it."""
+    draft = store.folder / "progress.part"
+    draft.write_text(f"{done} {of}", "ascii")
+    draft.replace(store.folder / "progress")
 
 
 def _with_digest(page: KeptPage, plain: Mapping[Path, str]) -> KeptPage:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 _RANDOM = secrets.SystemRandom()
+READ_WORDS = "Đọc ảnh quét"
+"""Begins the line of the log that says what came of a reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,8 +157,16 @@ def _replacing(
 
 
 def _in_words(report: ImportReport, *, is_rescan: bool) -> str:
-    what = "Quét lại một tờ" if is_rescan else f"Đọc ảnh quét: {report.sheets} tờ phiếu"
-    return f"{what}, {report.refused} trang bị loại, {report.same_image} ảnh trùng hệt"
+    what = "Quét lại một tờ" if is_rescan else f"{READ_WORDS}: {report.sheets} tờ phiếu"
+    counts = (
+        (report.refused, "trang bị loại"),
+        (report.same_image, "ảnh trùng hệt"),
+        (report.second_scans, "trang quét lại theo mã tờ"),
+        (report.perhaps_twice, "tờ nghi quét trùng"),
+    )
+    return ", ".join(
+        (what, *(f"{number} {words}" for number, words in counts if number))
+    )
 
 
 def _write(
