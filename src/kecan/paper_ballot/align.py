@@ -12,7 +12,7 @@ import numpy as np
 
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
-from kecan.paper_ballot.sampling import PaperMap, project, windows
+from kecan.paper_ballot.sampling import PaperMap, project
 from kecan.paper_ballot.sheet_ids import parted_code
 from kecan.paper_ballot.ticks import smoothed, tick_shifts
 
@@ -35,7 +35,6 @@ INVERTED = 0.002  # least share of white on a black page that is a negative
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _MM_PER_INCH = 25.4
-_STEP = 0.25  # mm: fine enough for the bar and the grey of print
 
 
 class Rejection(StrEnum):
@@ -115,7 +114,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
         raise PageRejectedError(Rejection.RESOLUTION)
     turns = [_homography(square, np.roll(corners, shift, axis=0)) for shift in (0, 2)]
-    ink = _ink(scan, turns[0], square)
+    ink = _ink(image, corners, half=round(2 * scan.per_mm))
     turned = _turn(scan, turns, page=first, ink=ink)
     layout, page, sheet_id = _identified(
         image, turns[turned], page=first, layouts=layouts
@@ -134,17 +133,25 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     )
 
 
-def _ink(
-    scan: ScanImage, homography: NDArray[np.float64], square: NDArray[np.float64]
-) -> int:
-    """Return the grey of solid print; two corners may be missing from the scan."""
-    solid = windows(scan.at(_STEP), homography, centres=square, size=(4, 4))
-    return int(np.sort(_medians(solid.cells))[1])
+def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -> int:
+    """Return the grey of solid print; two corners may be missing from the scan.
+
+    ``half`` is half the side, in pixels, of what is looked at of each square.
+    """
+    solid = [
+        float(np.median(cut)) if cut.size else 255.0
+        for cut in (_around(image, corner, half=half) for corner in corners)
+    ]
+    return int(np.sort(solid)[1])
 
 
-def _medians(cells: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    flat = np.sort(cells.reshape(len(cells), -1), axis=1)
-    return np.asarray(flat[:, flat.shape[1] // 2], np.uint8)
+def _around(
+    image: NDArray[np.uint8], place: NDArray[np.float64], *, half: int
+) -> NDArray[np.uint8]:
+    x, y = (round(float(at)) for at in place)
+    return image[
+        max(0, y - half) : max(0, y + half), max(0, x - half) : max(0, x + half)
+    ]
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
@@ -165,7 +172,7 @@ def _require_page(image: NDArray[np.uint8]) -> None:
     if not ASPECT[0] <= height / width <= ASPECT[1]:
         raise PageRejectedError(Rejection.NOT_A4)
     # The middle of the page: what lies around it may be the black of a scanner's lid.
-    sample = image[height // 6 : -height // 6 : 8, width // 6 : -width // 6 : 3]
+    sample = image[height // 6 : -height // 6 : 24, width // 6 : -width // 6 : 3]
     greys = cv2.calcHist([np.ascontiguousarray(sample)], [0], None, [256], [0, 256])
     dark, middle = float(greys[:BLACK].sum()), float(greys[BLACK:WHITE].sum())
     if 2 * dark > sample.size:
@@ -198,11 +205,11 @@ def _turn(
     square = np.array([corner.centre for corner in page.corners])
     across = square[0] + square[1] - middle
     mirror = np.array([[middle[0], middle[1]], [across[0], middle[1]]])
-    size = (max(0.5, bar.width * 0.6), max(0.5, bar.height * 0.6))
+    half = round(0.3 * min(bar.width, bar.height) * scan.per_mm)
     dark = []
     for turn in turns:
-        cut = windows(scan.at(_STEP), turn, centres=mirror, size=size)
-        dark.append([one < (ink + 255) / 2 - 15 for one in _medians(cut.cells)])
+        cuts = [_around(scan.full, at, half=half) for at in project(turn, mirror)]
+        dark.append([_is_dark(cut, ink=ink) for cut in cuts])
     upright, upside_down = dark[0][0], dark[1][0]
     has_mirror = dark[0][1] or dark[1][1]
     if upright != upside_down:
@@ -214,6 +221,10 @@ def _turn(
         raise PageRejectedError(Rejection.MIRRORED)
     reasons = [_why_no_code(scan.full, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
+
+
+def _is_dark(cut: NDArray[np.uint8], *, ink: int) -> bool:
+    return bool(cut.size) and float(np.median(cut)) < (ink + 255) / 2 - 15
 
 
 def _identified(

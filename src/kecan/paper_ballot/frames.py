@@ -47,12 +47,16 @@ def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
     flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
     dark = _darkness(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)
     reach = round(_SEARCH / STEP)
-    printed = (dark > _PRINT).astype(np.float32)
+    printed = (dark > _PRINT).view(np.uint8)
     half = round(1.8 / STEP)
     middle = rows // 2
     band = slice(middle - half, middle + half + 1)
-    down, upright = _walls(printed[:, :, band].mean(axis=2), reach=reach)
-    across, level = _walls(printed[:, band, :].mean(axis=1), reach=reach)
+    beside = printed.reshape(count * rows, columns)[:, band]
+    along = cv2.reduce(beside, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    above = np.add.reduce(printed[:, band, :], axis=1, dtype=np.uint8)
+    lengths = np.float32(2 * half + 1)
+    down, upright = _walls(along.reshape(count, rows) / lengths, reach=reach)
+    across, level = _walls(above / lengths, reach=reach)
     cores = np.empty((count, _CELLS, _CELLS), np.float32)
     for index in range(count):
         top, left = reach + down[index], reach + across[index]

@@ -69,6 +69,7 @@ class BoxInk:
 class _Zones:
     inner: slice  # along both sides
     looked_at: NDArray[np.bool_]
+    inside: NDArray[np.bool_]  # flat
     paper: NDArray[np.int64]  # some places of the side
     kind: NDArray[np.int64]  # of every place: which zones it belongs to
     sums: NDArray[np.float64]  # those zones, a row a kind: inner, near, side, sectors
@@ -90,6 +91,7 @@ def _zones() -> _Zones:
     return _Zones(
         slice(int(inner[0]), int(inner[-1]) + 1),
         outside | (far < _INNER),
+        (far < _INNER).ravel(),
         np.flatnonzero(far >= _SIDE)[::7],
         kind.ravel(),
         sums,
@@ -129,7 +131,7 @@ def grain_of(dark: NDArray[np.float32]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
     paper = dark.reshape(len(dark), -1)[:, _ZONES.paper]
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
-    ordered = np.partition(paper, (low, middle), axis=1)
+    ordered = np.sort(paper, axis=1)
     return float(np.median(ordered[:, middle] - ordered[:, low]))
 
 
@@ -143,12 +145,13 @@ def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[Bo
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk.__slots__)))
     places = {name: place for place, name in enumerate(BoxInk.__slots__)}
-    values[:, places["faint"]] = faint.mean(axis=(1, 2))
+    values[:, places["faint"]] = np.count_nonzero(faint, axis=(1, 2)) / inner[0].size
     values[:, places["through"]] = through
     values[:, places["struck"]] = struck
     values[:, places["frame"]] = frames
     if len(inked):
-        darkest = np.percentile(inner[inked].reshape(len(inked), -1), 97, axis=1)
+        dots = np.sort(inner[inked].reshape(len(inked), -1), axis=1)
+        darkest = dots[:, round(0.97 * (dots.shape[1] - 1))]
         spans = [_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)]
         sums = _zone_sums(ink)
         shares = sums / _ZONES.sizes
@@ -200,7 +203,9 @@ def _without_dust(
     """
     ink = (dark > level) & _ZONES.looked_at
     ink[:, -1] = False  # so that no ink runs on into the next box
-    inked = np.flatnonzero(np.count_nonzero(ink, axis=(1, 2)) >= 4)  # noqa: PLR2004
+    flat = ink.reshape(len(ink), -1).view(np.uint8)
+    dots = cv2.reduce(flat, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
+    inked = np.flatnonzero(dots >= 4)  # noqa: PLR2004
     if not len(inked):
         return inked, ink[:0], np.zeros(0)
     ink, dark = ink[inked], dark[inked]
@@ -210,19 +215,32 @@ def _without_dust(
     kept = specks.sums(darkness) * STEP**2 >= _SPECK
     stays = np.zeros(ink.shape, np.bool_)
     stays.ravel()[specks.dots] = kept[names]
+    joined = np.zeros(specks.count, bool)
+    inside = _ZONES.inside[specks.dots % _ZONES.inside.size]
+    joined[names[inside]] = True
+    apart = kept & ~joined & (specks.sides().max(axis=1, initial=0) * STEP > _DUST)
+    box_of = specks.dots // _ZONES.inside.size
+    loose = np.zeros(len(inked))
+    dots = np.flatnonzero(apart[names])
+    if len(dots):
+        # What a stroke inside may reach across the frame, which hides it, hangs on it.
+        some = np.unique(box_of[dots])
+        reach = np.zeros(ink.shape, np.bool_)
+        reach[some] = _reach(stays[some])
+        apart[names[dots[reach.ravel()[specks.dots[dots]]]]] = False
+        np.add.at(loose, box_of, np.where(apart[names], darkness, 0))
+    return inked, stays, loose * STEP**2
+
+
+def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return what lies near the ink inside of boxes, shape as ``ink``."""
     inner = np.zeros(ink.shape, np.uint8)
     square = (slice(None), _ZONES.inner, _ZONES.inner)
-    inner[square] = stays[square]
+    inner[square] = ink[square]
     cells = 2 * round(_BAND / STEP) + 1
-    reach = cv2.dilate(inner.reshape(tall), np.ones((cells, cells), np.uint8))
-    joined = np.zeros(specks.count, bool)
-    joined[names[reach.ravel()[specks.dots] > 0]] = True
-    apart = kept & ~joined & (specks.sides().max(axis=1, initial=0) * STEP > _DUST)
-    box_of = specks.dots // (ink.shape[1] * ink.shape[2])
-    loose = np.bincount(
-        box_of, weights=np.where(apart[names], darkness, 0), minlength=len(inked)
-    )
-    return inked, stays, np.asarray(loose * STEP**2, np.float64)
+    near = np.ones((cells, cells), np.uint8)
+    wide = cv2.dilate(inner.reshape(-1, ink.shape[2]), near)
+    return np.asarray(wide.reshape(ink.shape) > 0)
 
 
 def _span(shown: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -7,30 +7,33 @@ a box it stays for the first reader to see, so that a person decides that box.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.sampling import project
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kecan.paper_ballot.halving import HalvedScan
     from kecan.paper_ballot.sampling import PaperMap
 
-_PIECES = 24  # of a page, in each of which a streak shows
-_FOLD_PIECES = 16
+_STEP = 0.25  # mm, about
+_PIECES = 24  # of a page, in each of which a line shows
 _MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
 _LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
 _STREAK = 0.9  # mm, the widest streak of a scanner
 _FOLD = 1.75  # mm, the widest fold
-_FOLD_STEP = 0.25  # mm, about
 _FOLD_BAND = 2.0  # mm at each side of a fold that are evened out
 _MOST_SLANT = 14.0  # mm from one edge to the other
 _LEAST_FOLD, _MOST_FOLD = 0.015, 0.4  # darkness of a soft line that is a fold
 _PERHAPS_FOLD = 0.007, 0.55  # the same while it is measured at few places
-_PLACES = 72  # along a line at which it is looked at first
+_PLACES = 140  # along a line at which it is looked at first
+_MARGIN, _TORN = 7.5, 1.0  # mm from the edge: no print begins, paper may be missing
+_FEWEST = 4  # places in the margins by which a printed rule is told from a fold
 _SPARSE = 11  # pixels between the places along a fold at which it is measured
 _TOUCH = 3.2  # mm from the middle of a box: a line that near touches it
 _KEPT = 6.5  # mm from the middle of a touched box that stay as they are
@@ -61,8 +64,10 @@ def without_page_lines(
     """
     image = scan.full
     per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
-    streaks = _streaks(image, per_mm=per_mm)
-    folds = _folds(scan)
+    seen = scan.at(_STEP)
+    upright = _pieces(seen.cells, _PIECES, axis=0)
+    streaks = _streaks(image, upright, per_mm=per_mm)
+    folds = _folds(seen, paper, upright, step=seen.times / scan.per_mm)
     if not streaks and not folds:
         return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
@@ -90,23 +95,42 @@ def without_page_lines(
     return EvenedPage(all_out=all_out, at_boxes=ScanImage(at_boxes))
 
 
-def _ridges(pieces: NDArray[np.uint8], *, widest: int) -> NDArray[np.bool_]:
+def _ridges(
+    pieces: NDArray[np.uint8], *, widest: int, least: int = _LEAST_RIDGE
+) -> NDArray[np.bool_]:
     """Return where narrow dark lines lie along the second axis."""
     closed = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, widest), np.uint8))
-    return np.asarray(cv2.subtract(closed, pieces) >= _LEAST_RIDGE, np.bool_)
+    return np.asarray(cv2.subtract(closed, pieces) >= least, np.bool_)
 
 
-def _streaks(image: NDArray[np.uint8], *, per_mm: float) -> list[tuple[int, int]]:
-    """Return first and last column of every line that is upright in the scan."""
+def _streaks(
+    image: NDArray[np.uint8], halved: NDArray[np.uint8], *, per_mm: float
+) -> list[tuple[int, int]]:
+    """Return first and last column of every line that is upright in the scan.
+
+    ``halved`` are pieces of the page in cells: a line is paler there, and where none
+    shows the page itself need not be looked at.
+    """
+    times = max(1, image.shape[1] // halved.shape[1])
+    cells = 2 * round(_STREAK * per_mm / times / 2) + 3
+    least = max(1, _LEAST_RIDGE // times)
+    if not _are_lines(_ridges(halved, widest=cells, least=least)).any():
+        return []
     pieces = _pieces(image[::2], _PIECES, axis=0)
-    widest = 2 * round(_STREAK * per_mm / 2) + 1
-    shown = _ridges(pieces, widest=widest)
-    is_line = shown[0] & shown[-1] & (shown.mean(axis=0) >= 1 - _MOST_MISSING)
+    is_line = _are_lines(_ridges(pieces, widest=2 * round(_STREAK * per_mm / 2) + 1))
     return [
         (first - 1, after)
         for first, after in _runs(is_line).tolist()
         if first > 1 and after < len(is_line) - 1
     ]
+
+
+def _are_lines(shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which columns are dark from the first piece to the last."""
+    is_line = shown[0] & shown[-1]
+    if is_line.any():
+        is_line &= shown.mean(axis=0) >= 1 - _MOST_MISSING
+    return np.asarray(is_line)
 
 
 def _pieces(image: NDArray[np.uint8], count: int, *, axis: int) -> NDArray[np.uint8]:
@@ -145,33 +169,59 @@ def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
     )
 
 
-def _folds(scan: ScanImage) -> list[tuple[bool, float, float]]:
+def _folds(
+    seen: HalvedScan, paper: PaperMap, upright: NDArray[np.uint8], *, step: float
+) -> list[tuple[bool, float, float]]:
     """Return lines that may be folds: whether level, then their ends in pixels.
 
     The ends lie on the left and right edges, those of upright ones on upper and lower.
     """
-    seen = scan.at(_FOLD_STEP)
-    step = seen.times / scan.per_mm
     found = []
     for is_level in (True, False):
-        pieces = _pieces(seen.cells, _FOLD_PIECES, axis=1 if is_level else 0)
+        pieces = _pieces(seen.cells, _PIECES, axis=1) if is_level else upright
         lines = _across(pieces, step=step)
-        if len(lines):
-            cells = seen.cells if is_level else seen.cells.T
-            lines = lines[_may_be_folds(cells, lines, step=step)]
+        if not len(lines):
+            continue
+        cells = seen.cells if is_level else seen.cells.T
+        height, width = cells.shape
+        places = np.arange(_PLACES) * width // _PLACES
+        share = (places + 0.5) / width
+        middle = lines[:, :1] + (lines[:, 1:] - lines[:, :1]) * share
+        x, y = np.broadcast_arrays(places, middle)
+        ways = (x, y) if is_level else (y, x)
+        on_page = np.stack(ways, axis=-1, dtype=np.float64).reshape(-1, 2)
+        margin = _in_margin(seen, paper, on_page).reshape(x.shape)
+        reach = round(_FOLD_BAND / step)
+        rows = np.rint(middle).astype(int)[:, None]
+        rows = np.clip(rows + np.arange(-reach, reach + 1)[:, None], 0, height - 1)
+        band = cells[rows, places].astype(np.float32)
+        lines = lines[_may_be_folds(band, margin)]
         ends = (lines + 0.5) * seen.times - 0.5
         found += [(is_level, start, end) for start, end in ends.tolist()]
     return found
 
 
+def _in_margin(
+    seen: HalvedScan, paper: PaperMap, cells: NDArray[Any]
+) -> NDArray[np.bool_]:
+    """Tell which places lie on paper where nothing is printed on any sheet."""
+    to_paper = np.asarray(np.linalg.inv(seen.matrix @ paper.homography), np.float64)
+    x, y = project(to_paper, cells).T
+    inside = (x > _TORN) & (x < 210 - _TORN) & (y > _TORN) & (y < 297 - _TORN)
+    printed = (x > _MARGIN) & (x < 210 - _MARGIN) & (y > _MARGIN) & (y < 297 - _MARGIN)
+    return np.asarray(inside & ~printed)
+
+
 def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
     """Return where lines begin in the first piece and end in the last, shape (n, 2)."""
     shown = _ridges(pieces, widest=2 * round(_FOLD / step / 2) + 1)
+    if not (shown[0].any() and shown[-1].any()):
+        return np.zeros((0, 2))
     starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
     first, last = np.nonzero(np.abs(ends - starts[:, None]) <= _MOST_SLANT / step)
-    slopes = (ends[last] - starts[first]) / (_FOLD_PIECES - 1)
+    slopes = (ends[last] - starts[first]) / (_PIECES - 1)
     near = cv2.dilate(shown.view(np.uint8), np.ones((1, 3), np.uint8))
-    piece = np.arange(_FOLD_PIECES)
+    piece = np.arange(_PIECES)
     places = np.rint(starts[first, None] + slopes[:, None] * piece).astype(int)
     straight = near[piece, places].mean(axis=1) >= 1 - _MOST_MISSING
     found: list[tuple[float, float]] = []
@@ -179,27 +229,32 @@ def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
     for start, slope in zip(starts[first[straight]], slopes[straight], strict=True):
         if start - before > _FOLD / step:
             edge = start - slope / 2
-            found.append((edge, edge + slope * _FOLD_PIECES))
+            found.append((edge, edge + slope * _PIECES))
             before = start
     return np.array(found).reshape(-1, 2)
 
 
 def _may_be_folds(
-    cells: NDArray[np.uint8], lines: NDArray[np.float64], *, step: float
+    band: NDArray[np.float32], margin: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Tell which lines are soft and pale enough, by a few places along each."""
-    height, width = cells.shape
-    columns = np.arange(_PLACES) * width // _PLACES
-    share = (columns + 0.5) / width
-    middle = np.rint(lines[:, :1] + (lines[:, 1:] - lines[:, :1]) * share).astype(int)
-    reach = round(_FOLD_BAND / step)
-    rows = middle[:, None] + np.arange(-reach, reach + 1)[:, None]
-    band = cells[np.clip(rows, 0, height - 1), columns].astype(np.float32)
-    kept = _lightness(band, rim=2).min(axis=1)
-    return np.asarray((kept >= 1 - _PERHAPS_FOLD[1]) & (kept < 1 - _PERHAPS_FOLD[0]))
+    """Tell which lines are soft and pale enough, and go on where nothing is printed.
+
+    Args:
+        band: Greys, shape (lines, cells across, places along).
+        margin: Which places lie in the margins, shape (lines, places along).
+    """
+    light = _against_paper(band, rim=2)
+    kept = _usual(light).min(axis=1)
+    is_soft = (kept >= 1 - _PERHAPS_FOLD[1]) & (kept < 1 - _PERHAPS_FOLD[0])
+    for line in np.flatnonzero(is_soft):
+        outside = light[line][:, margin[line]]
+        if outside.shape[1] >= _FEWEST:
+            darkest = np.median(outside, axis=1).min()
+            is_soft[line] = darkest < 1 - _PERHAPS_FOLD[0]
+    return np.asarray(is_soft)
 
 
-def _lightness(band: NDArray[np.float32], *, rim: int) -> NDArray[np.float32]:
+def _against_paper(band: NDArray[np.float32], *, rim: int) -> NDArray[np.float32]:
     """Return how light rows along a line are, against the paper at its sides.
 
     Args:
@@ -212,8 +267,13 @@ def _lightness(band: NDArray[np.float32], *, rim: int) -> NDArray[np.float32]:
     ]
     share = np.linspace(0, 1, band.shape[-2], dtype=np.float32)[:, None]
     paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
-    ordered = np.sort(band / paper, axis=-1)
-    return np.minimum(1, ordered[..., int(0.6 * (band.shape[-1] - 1))])
+    return np.asarray(band / paper, np.float32)
+
+
+def _usual(light: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return how light each row of a line mostly is; no lighter than paper."""
+    ordered = np.sort(light, axis=-1)
+    return np.minimum(1, ordered[..., int(0.6 * (light.shape[-1] - 1))])
 
 
 def _unfold(
@@ -231,7 +291,8 @@ def _unfold(
 
     sparse = np.arange(0, width, _SPARSE)
     rim = max(2, round(0.4 * per_mm))
-    kept = _lightness(image[places(sparse), sparse].astype(np.float32), rim=rim)
+    light = _against_paper(image[places(sparse), sparse].astype(np.float32), rim=rim)
+    kept = _usual(light)
     if not 1 - _MOST_FOLD <= kept.min() < 1 - _LEAST_FOLD:
         return False
     columns = np.arange(width)

@@ -118,8 +118,14 @@ def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
 
 def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:
     """Return how much lighter than a grey cells are, 0 where they are not."""
-    least = np.uint8(grey)
-    return np.asarray(np.maximum(cells, least) - least, np.uint8)
+    # OpenCV takes a number as well, which its stubs do not say, and stops at 0.
+    return np.asarray(cv2.subtract(cells, float(grey)), np.uint8)  # type: ignore[call-overload]
+
+
+def turn_dark(cells: NDArray[np.uint8], *, paper: float) -> None:
+    """Turn how light cells are into how dark, where they lie; ``paper`` as above."""
+    most = float(round(PAPER + paper))
+    cv2.subtract(most, cells, dst=cells)  # type: ignore[call-overload]  # the same
 
 
 def coarse(dark: NDArray[np.uint8]) -> NDArray[np.float32]:

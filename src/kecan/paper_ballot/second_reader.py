@@ -34,6 +34,7 @@ from kecan.paper_ballot.row_stack import (
     coarse,
     lightened,
     stacked,
+    turn_dark,
 )
 from kecan.paper_ballot.specks import find_specks
 
@@ -137,8 +138,8 @@ def _shown(cells: NDArray[np.uint8], blank: BlankPage, *, ink: int) -> _Shown:
     for part, tone, level in zip(
         blank.stack.parts(), middle.tolist(), levels.tolist(), strict=True
     ):
-        row, paper = dark[part], np.uint8(round(min(PAPER + tone, 255)))
-        np.subtract(paper, np.minimum(row, paper), out=row)
+        row = dark[part]
+        turn_dark(row, paper=tone)
         for least, into in ((level, new), (max(level, _APART_INK), strong)):
             from_grey = int(PAPER + least * SOLID)
             cv2.threshold(row, from_grey, 1, cv2.THRESH_BINARY, dst=into[part])
