@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, scan
 
+from kecan.paper_ballot.align import find_page
+from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.interpret import Marked, NeedsReview, Reason
+from kecan.paper_ballot.page_lines import without_page_lines
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import ScanPlan
@@ -85,6 +88,18 @@ def test_a_streak_over_boxes_asks_about_each_it_touches_and_no_other() -> None:
         for box in before.found.page.boxes
         if box.column is before.found.page.boxes[0].column
     }
+
+
+@pytest.mark.parametrize("skew", [-2.0, 0.0, 0.7])
+def test_the_rules_of_the_table_are_no_folds(skew: float) -> None:
+    clean = ScanImage(decode_jpeg(scan(1, ScanPlan(seed=6, skew=skew)).jpeg))
+    found = find_page(clean, printed_ballot(FORM).layouts)
+    boxes = np.array([box.rectangle.centre for box in found.page.boxes])
+
+    even = without_page_lines(clean, found.paper, boxes=boxes)
+
+    assert even.all_out is clean
+    assert even.at_boxes is clean
 
 
 @pytest.mark.parametrize("dirt", [(-6.0, 3.0), (-2.6, 0.8), (-2.6, 9.0)])

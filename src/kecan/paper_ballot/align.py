@@ -139,7 +139,7 @@ def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -
     ``half`` is half the side, in pixels, of what is looked at of each square.
     """
     solid = [
-        float(np.median(cut)) if cut.size else 255.0
+        _middle_grey(cut) if cut.size else 255
         for cut in (_around(image, corner, half=half) for corner in corners)
     ]
     return int(np.sort(solid)[1])
@@ -224,7 +224,11 @@ def _turn(
 
 
 def _is_dark(cut: NDArray[np.uint8], *, ink: int) -> bool:
-    return bool(cut.size) and float(np.median(cut)) < (ink + 255) / 2 - 15
+    return bool(cut.size) and _middle_grey(cut) < (ink + 255) / 2 - 15
+
+
+def _middle_grey(cut: NDArray[np.uint8]) -> int:
+    return int(np.sort(cut, axis=None)[cut.size // 2])
 
 
 def _identified(

@@ -10,13 +10,12 @@ import numpy as np
 import pypdfium2
 
 from kecan.paper_ballot.form import Style
+from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.row_stack import (
     ALONG,
     DOWN,
-    PAPER,
-    SOLID,
     STEP,
     RowStack,
     above,

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.frames import CORE, FRAME
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness
 from kecan.paper_ballot.sampling import STEP
 
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ _FRAME_ROWS = 0.45  # mm around the middle of the printed line
 
 
 def crossing_lines(
-    dark: NDArray[np.float32],
+    dark: NDArray[np.uint8],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how dark the darkest line across each box is, by its lightest part.
+
+    Args:
+        dark: Darkened cells of every box, shape (boxes, cells, cells).
 
     Returns:
         Of lines from edge to edge of the paper looked at that touch the box, then of
@@ -43,14 +47,31 @@ def crossing_lines(
             (struck, _BESIDE, (*_BESIDE, *_INSIDE), _LEVEL),
         ):
             # A line is no darker than at its ends: most boxes are seen to have none.
-            most = np.minimum(*(_profile(way, end).max(axis=1) for end in ends))
+            most = np.minimum(
+                *(_darkest(dark, end, is_level=way is dark) for end in ends)
+            )
             some = np.flatnonzero(most > _LEAST)
             if len(some):
-                cut = np.minimum(way[some], _MOST_DARK)
+                cut = np.minimum(darkness(way[some]), _MOST_DARK)
                 cut = cut if found is through else _unframed(cut)
                 darkest = _strongest(cut, parts, slopes=slopes)
                 found[some] = np.maximum(found[some], darkest)
     return through, struck
+
+
+def _darkest(
+    dark: NDArray[np.uint8], part: tuple[float, float], *, is_level: bool
+) -> NDArray[np.float64]:
+    """Return the most of each box's :func:`_profile`, along rows or columns."""
+    first, last = (round((place + CORE) / STEP) for place in part)
+    count, cells = dark.shape[:2]
+    if is_level:
+        beside = dark.reshape(count * cells, cells)[:, first:last]
+        sums = cv2.reduce(beside, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
+    else:
+        sums = np.add.reduce(dark[:, first:last], axis=1, dtype=np.uint16)
+    most = np.asarray(sums).reshape(count, cells).max(axis=1)
+    return np.asarray((most / (last - first) - PAPER) / SOLID)
 
 
 def _profile(

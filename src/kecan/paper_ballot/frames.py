@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.sampling import STEP, patches
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _UNLIKE = 3  # samples a frame may lie off unlike the others of its page
 _STRIP = (4.4, 5.9)  # mm from the middle: clear paper on every side
 _LEAST_RANGE = 40  # greys from ink to paper
 _PRINT = 0.20  # darkness, of solid print, from which a sample may be the frame
+_LEVEL = 2.0  # a slant of the light, in darkened cells, that is none
 _CELLS = round(2 * CORE / STEP)
 
 
@@ -30,11 +32,12 @@ class BoxCores:
     """The paper around every box, the middle of its frame in the middle.
 
     Args:
-        dark: Darkness, shape (boxes, cells, cells); 0 = paper, 1 = solid print.
+        dark: Darkened cells (:mod:`~kecan.paper_ballot.greys`), shape (boxes, cells,
+            cells).
         frames: How much of the weakest side of each frame was found.
     """
 
-    dark: NDArray[np.float32]
+    dark: NDArray[np.uint8]
     frames: NDArray[np.float64]
 
 
@@ -45,9 +48,9 @@ def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
     cut = patches(image, found.paper, centres=centres, size=(size, size))
     count, rows, columns = cut.shape
     flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
-    dark = _darkness(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)
+    dark = _darkened(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)
     reach = round(_SEARCH / STEP)
-    printed = (dark > _PRINT).view(np.uint8)
+    printed = (dark > np.uint8(PAPER + _PRINT * SOLID)).view(np.uint8)
     half = round(1.8 / STEP)
     middle = rows // 2
     band = slice(middle - half, middle + half + 1)
@@ -57,34 +60,49 @@ def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
     lengths = np.float32(2 * half + 1)
     down, upright = _walls(along.reshape(count, rows) / lengths, reach=reach)
     across, level = _walls(above / lengths, reach=reach)
-    cores = np.empty((count, _CELLS, _CELLS), np.float32)
+    cores = np.empty((count, _CELLS, _CELLS), np.uint8)
     for index in range(count):
         top, left = reach + down[index], reach + across[index]
         cores[index] = dark[index, top : top + _CELLS, left : left + _CELLS]
     return BoxCores(dark=cores, frames=np.minimum(upright, level))
 
 
-def _darkness(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.float32]:
+def _darkened(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
     """Return darkness against the paper around each box, light falling off or not."""
     axis = (np.arange(cut.shape[1]) - (cut.shape[1] - 1) / 2) * STEP
     first, last = (int(np.searchsorted(axis, length)) for length in _STRIP)
     low, high = slice(-last, -first or None), slice(first, last)
     strips = (cut[:, :, low], cut[:, :, high], cut[:, low], cut[:, high])
-    left, right, top, bottom = (
-        np.median(strip[:, ::4, ::4].reshape(len(cut), -1), axis=1).astype(np.float32)
-        for strip in strips
-    )
-    paper = np.median(np.stack([left, right, top, bottom]), axis=0)
+    left, right, top, bottom = sides = [
+        _middle_greys(strip[:, ::4, ::4]) for strip in strips
+    ]
+    ordered = np.sort(np.stack(sides), axis=0)
+    paper = (ordered[1] + ordered[2]) / 2
     between = 2 * float(np.mean(_STRIP))
     most = 0.25 * (paper - ink) / between
     along = np.clip((right - left) / between, -most, most)
     down = np.clip((bottom - top) / between, -most, most)
-    scale = (1 / np.maximum(paper - ink, _LEAST_RANGE)).astype(np.float32)
-    place = axis.astype(np.float32)
-    dark = np.multiply(cut, -scale[:, None, None], dtype=np.float32)
-    dark += ((paper + np.outer(place, down).T.T) * scale).T[:, :, None]
-    dark += (np.outer(along * scale, place)).astype(np.float32)[:, None, :]
-    return np.asarray(dark, np.float32)
+    scale = SOLID / np.maximum(paper - ink, _LEAST_RANGE)
+    dark = np.empty_like(cut)
+    base = PAPER + paper * scale
+    for one, grey, times, start in zip(
+        cut, dark, scale.tolist(), base.tolist(), strict=True
+    ):
+        cv2.convertScaleAbs(one, grey, alpha=-times, beta=start)
+    slants = (np.abs(along) + np.abs(down)) * axis[-1] * scale
+    for index in np.flatnonzero(slants > _LEVEL):
+        fall = along[index] * axis + (down[index] * axis)[:, None]
+        shown = base[index] + (fall - cut[index]) * scale[index]
+        dark[index] = np.clip(np.rint(shown), 0, 255)
+    return dark
+
+
+def _middle_greys(strips: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the middle grey of each strip."""
+    ordered = np.sort(strips.reshape(len(strips), -1), axis=1)
+    middle = ordered.shape[1] // 2
+    both = ordered[:, middle].astype(np.float32) + ordered[:, -middle - 1]
+    return np.asarray(both / 2, np.float32)
 
 
 def _walls(

@@ -10,6 +10,7 @@ import numpy as np
 
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness
 from kecan.paper_ballot.sampling import STEP, local_paper, patches
 from kecan.paper_ballot.specks import find_specks
 
@@ -117,30 +118,33 @@ def measure_boxes(
     return _measured(cores.dark, cores.frames), _signature(cores.dark)
 
 
-def _signature(cores: NDArray[np.float32]) -> bytes:
+def _signature(cores: NDArray[np.uint8]) -> bytes:
     edge = round((CORE - 3.0) / STEP)
-    ink = np.clip(cores[:, edge:-edge, edge:-edge], 0, 1)
+    ink = cores[:, edge:-edge, edge:-edge]
     side = ink.shape[1] // CELLS * CELLS
-    tall = np.ascontiguousarray(ink[:, :side, :side]).reshape(-1, side)
+    tall = np.clip(ink[:, :side, :side], PAPER, PAPER + SOLID).reshape(-1, side)
     size = (CELLS, CELLS * len(ink))
-    means = cv2.resize(tall, size, interpolation=cv2.INTER_AREA)
-    return (means * 255).astype(np.uint8).tobytes()
+    means = cv2.resize(tall - np.uint8(PAPER), size, interpolation=cv2.INTER_AREA)
+    return (means * np.float32(255 / SOLID)).astype(np.uint8).tobytes()
 
 
-def grain_of(dark: NDArray[np.float32]) -> float:
+def grain_of(dark: NDArray[np.uint8]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
     paper = dark.reshape(len(dark), -1)[:, _ZONES.paper]
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
-    ordered = np.sort(paper, axis=1)
-    return float(np.median(ordered[:, middle] - ordered[:, low]))
+    greys = np.sort(paper, axis=1)
+    grains = np.sort(greys[:, middle] - greys[:, low])
+    # Whole numbers are too coarse for one box; those in the middle make up for it.
+    quarter = len(grains) // 4
+    return float(grains[quarter : len(grains) - quarter].mean()) / SOLID
 
 
-def _measured(dark: NDArray[np.float32], frames: NDArray[np.float64]) -> list[BoxInk]:
+def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxInk]:
     grain = grain_of(dark)
     level = _level(INK, grain * _INK_TO_GRAIN)
     inked, ink, loose = _without_dust(dark, level=level)
     square = ink[:, _ZONES.inner, _ZONES.inner]
-    inner = dark[:, _ZONES.inner, _ZONES.inner]
+    inner = darkness(dark[:, _ZONES.inner, _ZONES.inner])
     faint = inner - _usual(inner) > _level(FAINT, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk.__slots__)))
@@ -195,13 +199,13 @@ def _level(bounds: tuple[float, float], wanted: float) -> float:
 
 
 def _without_dust(
-    dark: NDArray[np.float32], *, level: float
+    dark: NDArray[np.uint8], *, level: float
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]:
     """Return which boxes show ink, that ink without specks, and how much is loose.
 
     Loose is the solid ink outside, in mm2, that hangs on no stroke inside.
     """
-    ink = (dark > level) & _ZONES.looked_at
+    ink = (dark > np.uint8(PAPER + level * SOLID)) & _ZONES.looked_at
     ink[:, -1] = False  # so that no ink runs on into the next box
     flat = ink.reshape(len(ink), -1).view(np.uint8)
     dots = cv2.reduce(flat, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
@@ -211,8 +215,8 @@ def _without_dust(
     ink, dark = ink[inked], dark[inked]
     tall = (-1, ink.shape[2])
     specks = find_specks(ink.reshape(tall))
-    names, darkness = specks.names, dark.ravel()[specks.dots]
-    kept = specks.sums(darkness) * STEP**2 >= _SPECK
+    names, dots_dark = specks.names, darkness(dark.ravel()[specks.dots])
+    kept = specks.sums(dots_dark) * STEP**2 >= _SPECK
     stays = np.zeros(ink.shape, np.bool_)
     stays.ravel()[specks.dots] = kept[names]
     joined = np.zeros(specks.count, bool)
@@ -228,7 +232,7 @@ def _without_dust(
         reach = np.zeros(ink.shape, np.bool_)
         reach[some] = _reach(stays[some])
         apart[names[dots[reach.ravel()[specks.dots[dots]]]]] = False
-        np.add.at(loose, box_of, np.where(apart[names], darkness, 0))
+        np.add.at(loose, box_of, np.where(apart[names], dots_dark, 0))
     return inked, stays, loose * STEP**2
 
 

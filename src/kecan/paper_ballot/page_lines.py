@@ -262,9 +262,10 @@ def _against_paper(band: NDArray[np.float32], *, rim: int) -> NDArray[np.float32
         rim: Rows at each side that are paper.
     """
     sides = [
-        np.median(band[..., part, :], axis=-2, keepdims=True)
+        np.sort(band[..., part, :], axis=-2)[..., (rim - 1) // 2 : rim // 2 + 1, :]
         for part in (slice(rim), slice(-rim, None))
     ]
+    sides = [side.mean(axis=-2, keepdims=True) for side in sides]
     share = np.linspace(0, 1, band.shape[-2], dtype=np.float32)[:, None]
     paper = np.maximum(1, sides[0] + (sides[1] - sides[0]) * share)
     return np.asarray(band / paper, np.float32)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.sampling import cut_into
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ STEP = 0.25
 
 ALONG, DOWN = 4, 2
 """Cells that make one coarse cell, to which every row is whole."""
-
-PAPER, SOLID = 40, 200
-"""Grey of clear paper in a darkened stack, and how much darker solid print is."""
 
 _RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into cells
 _NARROW = 13  # cells of half the stack: darker parts up to this wide are ink

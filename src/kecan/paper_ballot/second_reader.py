@@ -20,6 +20,7 @@ from kecan.paper_ballot.blank_page import (
     around,
     full_columns,
 )
+from kecan.paper_ballot.greys import PAPER, SOLID, counts_below, grey_at
 from kecan.paper_ballot.overprint import (
     is_overwritten,
     least_mark,
@@ -27,8 +28,6 @@ from kecan.paper_ballot.overprint import (
     print_gain,
 )
 from kecan.paper_ballot.row_stack import (
-    PAPER,
-    SOLID,
     STEP,
     above,
     coarse,
@@ -151,24 +150,13 @@ def _clear_paper(
     light: NDArray[np.uint8], blank: BlankPage
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how light half and five sixths of each row's clear paper at most are."""
-    count = len(blank.rows)
-    greys = np.bincount(
-        blank.row_of * 256 + light.ravel()[blank.some], minlength=256 * count
+    clear = light.ravel()[blank.some]
+    below = counts_below(clear, blank.row_of, rows=len(blank.rows))
+    is_seen = below[:, -1] > 0
+    half, most = (
+        np.where(is_seen, grey_at(below, share), float(SOLID)) for share in (0.5, 0.84)
     )
-    below = np.cumsum(greys.reshape(count, 256), axis=1)
-    half, most = (_grey_at(below, share) for share in (0.5, 0.84))
     return half, most
-
-
-def _grey_at(below: NDArray[np.int64], share: float) -> NDArray[np.float64]:
-    """Return the grey a share of each row's places lies below, within a grey."""
-    wanted = share * below[:, -1]
-    grey = np.minimum((below < wanted[:, None]).sum(axis=1), 255)
-    rows = np.arange(len(below))
-    last = np.where(grey > 0, below[rows, grey - 1], 0)
-    there = np.maximum(1, below[rows, grey] - last)
-    found = grey - 0.5 + (wanted - last) / there
-    return np.asarray(np.where(wanted > 0, found, float(SOLID)))
 
 
 def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:

@@ -1,0 +1,52 @@
+"""A page is looked at in as little detail as will do, whatever the scanner gave."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, scan, wrong_boxes
+
+from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.interpret import Empty, Marked
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scans import Hand, ScanPlan, Truth
+
+
+@pytest.mark.parametrize(
+    ("dpi", "times"), [(150, 1), (200, 2), (300, 2), (400, 4), (600, 4)]
+)
+def test_cells_are_a_quarter_of_a_mm_or_finer_by_up_to_a_half(
+    dpi: int, times: int
+) -> None:
+    width = round(210 / 25.4 * dpi)
+    page = ScanImage(np.zeros((round(width * 1.414), width), np.uint8))
+
+    assert page.at(0.25).times == times
+    assert 0.125 <= times / page.per_mm <= 0.275
+
+
+def test_a_cell_is_the_mean_of_its_pixels_and_lies_in_their_middle() -> None:
+    width = 1654
+    image = np.zeros((2339, width), np.uint8)
+    image[101, 200:202] = 100
+
+    seen = ScanImage(image).at(0.25)
+
+    x, y, _ = seen.matrix @ (200.5, 100.5, 1)
+    assert (x, y) == (100, 50)
+    assert seen.cells[50, 100] == 50
+    assert seen.cells.sum() == 50
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300, 600])
+def test_a_page_reads_the_same_at_every_resolution(dpi: int) -> None:
+    made = scan(0, ScanPlan(seed=8, dpi=dpi, skew=1.2, quality=85, hands=(Hand.CROSS,)))
+
+    reading = read_page(decode_jpeg(made.jpeg), printed_ballot(FORM))
+
+    assert isinstance(reading, PageReading)
+    assert wrong_boxes(made) == []
+    assert [type(one) for one in reading.decisions] == [
+        Marked if truth is Truth.MARKED else Empty for truth in made.truth
+    ]
