@@ -200,6 +200,10 @@ def _summary(counted: ScanCount) -> Sentence:
         f"Valid {count.valid}, invalid {count.invalid}, "
         f"waiting for a person {waiting} ballots; {len(counted.rejected)} pages refused."
     )
+    if counted.second_scans:
+        again = len(counted.second_scans)
+        vi += f" Bỏ {again} trang quét lại (theo mã tờ)."
+        en += f" Left out {again} pages scanned again (by the id of their sheet)."
     if counted.unaccounted:
         vi += f" Chênh lệch với số phát ra: {counted.unaccounted} phiếu."
         en += f" Differs from the ballots issued by {counted.unaccounted}."

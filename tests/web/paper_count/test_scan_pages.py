@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
@@ -462,13 +463,19 @@ def test_pictures_are_destroyed_by_two_people_on_their_page(
     address = at("images", conference)
     secretary = client_of(cast.secretary)
     open_still = text(head_client.get(address))
-    Conference.objects.update(state="closed", closed_at=m.NOW)
+    Conference.objects.update(state="closed", closed_at=timezone.now())
+    early = text(head_client.get(address))
+    Conference.objects.update(closed_at=m.NOW)
+    due = text(head_client.get(address))
 
     head_client.post(address, {"do": "ask"})
     alone = head_client.post(address, {"do": "approve"}, follow=True)
     secretary.post(address, {"do": "approve"})
 
     assert "chưa bế mạc" in open_still
+    assert "Chưa đến ngày" in early
+    assert 'value="ask"' not in early
+    assert 'value="ask"' in due
     assert "cần người thứ hai" in text(alone)
     assert "đã huỷ" in text(secretary.get(address))
     assert not (settings.BALLOT_IMAGES / conference.scan_count.token).exists()
@@ -499,8 +506,12 @@ def test_a_reading_that_has_just_begun_to_write_how_far_it_is_shows_a_page(
     with importing._only_reader(store):
         answer = counters[0].get(at("progress", conference))
 
+        (store.folder / "progress").write_text("1044 2088")
+        later = text(counters[0].get(at("progress", conference)))
+
     assert answer.status_code == 200
     assert "Đang mở các tệp đã nhận" in text(answer)
+    assert 'max="2088" value="1044">1.044 trên 2.088' in later
 
 
 def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refused(

@@ -341,11 +341,15 @@ def test_ids_of_sheets_are_off_and_turned_on_beside_their_risk(
     assert "Mã tờ phiếu: đang" in page
     assert 'pass">tắt' in page
     assert "Rủi ro khi bật" in page
+    assert 'min="1" max="2000"' in page
 
     officer_client.post(_print_page(conference), {"sheet_ids": "on"})
 
     form = frozen_form(conference)
     assert form.has_sheet_ids
+    page = officer_client.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert _url(conference, "phieu", "pdf") not in page
+    assert _print_page(conference) in page
     address = f"{_url(conference, 'phieu', 'pdf')}?so-ban=2"
     files = [officer_client.get(address).content for _ in range(2)]
     assert files[0] != files[1]

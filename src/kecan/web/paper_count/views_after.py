@@ -169,7 +169,8 @@ def images(request: HttpRequest, conference_id: int) -> HttpResponse:
         "asked_by_me": scans.destruction_asked_by == actor(request).login,
     }
     try:
-        page["first_day"] = destroying.kept_until(found)
+        page["first_day"] = first_day = destroying.kept_until(found)
+        page["is_due"] = timezone.localdate() >= first_day
     except ConferenceRefusalError as refusal:
         page["refusal"] = str(refusal)
     return render(request, "paper_count/images.html", page)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from kecan.web.papers.access import conference_papers_for, round_papers_for
+from kecan.web.papers.ballot_paper import has_sheet_ids
 from kecan.web.papers.catalogue import BallotPaper
 from kecan.web.permissions import Permission, may
 
@@ -42,6 +43,7 @@ def conference_papers(
     return {
         "papers": papers,
         "prints": any(isinstance(one, BallotPaper) for one in papers),
+        "has_sheet_ids": has_sheet_ids(conference),
         "address": "papers:conference_paper",
         "number": conference.pk,
         "enters": False,
