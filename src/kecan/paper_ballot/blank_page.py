@@ -74,6 +74,8 @@ class BlankPage:
         some: Some places of clear paper, in the flat stack.
         row_of: The row of each of those.
         totals: All the darkness of each row.
+        grey: All the page, :data:`STEP` apart.
+        clear: The same: 1 where nothing is printed near.
     """
 
     rows: tuple[BlankRow, ...]
@@ -83,6 +85,8 @@ class BlankPage:
     some: NDArray[np.int64]
     row_of: NDArray[np.int64]
     totals: NDArray[np.float64]
+    grey: NDArray[np.uint8]
+    clear: NDArray[np.uint8]
 
 
 def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
@@ -117,6 +121,10 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     )
     unprinted, away = _clear(dark, stack, rows)
     some = np.flatnonzero(unprinted)[::_SPARSE]
+    size = round(210 / STEP), round(297 / STEP)
+    grey = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    cells_near = 2 * round(SLACK / STEP) + 1
+    light = cv2.erode(grey, np.ones((cells_near, cells_near), np.uint8))
     return BlankPage(
         rows=rows,
         stack=stack,
@@ -125,6 +133,8 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         some=some,
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
+        grey=grey,
+        clear=(light > 255 * (1 - _PRINTED)).astype(np.uint8),
     )
 
 

@@ -57,6 +57,7 @@ class Thresholds:
         loose_alone: Most ink beside an empty box.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
+        side_solid: The same of strokes so thick that they nearly fill the box.
         side_filled: The same of a filled box; more may be a stroke over it.
         around: Least of the directions in which a circle shows.
         solid: Coverage from which ink all around is a box filled beyond its frame.
@@ -86,6 +87,7 @@ class Thresholds:
     loose_alone: float = 0.15
     loose_marked: float = 0.30
     side_marked: float = 0.06
+    side_solid: float = 0.14
     side_filled: float = 0.008
     around: float = 0.68
     solid: float = 0.60
@@ -177,10 +179,17 @@ def _doubts_of_place(box: BoxInk, thresholds: Thresholds) -> _Doubts:
 def _doubts_of_mark(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
         (_is_upright_line(box, thresholds), Reason.LINE_THROUGH),
-        (box.side > thresholds.side_marked, Reason.BESIDE),
+        (box.side > _most_side(box, thresholds), Reason.BESIDE),
         (box.loose > thresholds.loose_marked, Reason.BESIDE),
         (box.darkness < thresholds.pale_darkness, Reason.FAINT),
     )
+
+
+def _most_side(box: BoxInk, thresholds: Thresholds) -> float:
+    """Return how much of the farther paper a mark may cover: more, if a thick pen's."""
+    if box.coverage >= thresholds.solid:
+        return thresholds.side_solid
+    return thresholds.side_marked
 
 
 def _is_upright_line(box: BoxInk, thresholds: Thresholds) -> bool:

@@ -28,7 +28,7 @@ _SIDE = 4.2  # mm where the near ring ends
 _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
-_DUST = 0.6  # mm, the longest side of a speck that may lie beside a box
+_DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 12  # of the signature, along each side of a box
 

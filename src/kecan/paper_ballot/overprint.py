@@ -50,24 +50,31 @@ def least_mark(added: Sequence[float]) -> float:
     return min(max(_TO_USUAL * usual, _LEAST_SMALL[0]), _LEAST_SMALL[1])
 
 
-def is_overwritten(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
+def is_overwritten(
+    shown: NDArray[np.float32], printed: NDArray[np.float32], *, caution: float = 1.0
+) -> bool:
     """Tell whether a wide mark or a long stroke lies over a piece of print.
 
     Args:
         shown: Darkness of the scan, in coarse cells.
         printed: The same of the print, as dark as this page's print.
+        caution: Share of the usual darkness that is enough.
     """
     wide = float(cv2.blur(shown - printed, _WIDE_MARK).max())
-    return wide > _LEAST_WIDE or _has_line(shown, printed)
+    return wide > caution * _LEAST_WIDE or _has_line(
+        shown, printed, least=caution * _LEAST
+    )
 
 
-def _has_line(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
+def _has_line(
+    shown: NDArray[np.float32], printed: NDArray[np.float32], *, least: float
+) -> bool:
     """Tell whether there is a long, nearly level stroke."""
     rows, columns = shown.shape
     if columns < _LENGTH:
         return False
     most = cv2.blur((shown - printed).max(axis=0)[None], (_LENGTH, 1))
-    if float(most.max()) <= _LEAST:
+    if float(most.max()) <= least:
         return False
     along = np.arange(columns)
     down = np.arange(rows)[:, None]
@@ -81,6 +88,6 @@ def _has_line(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> bool:
             for one in (shown, printed)
         )
         drawn = cv2.dilate(drawn, np.ones((3, 1), np.uint8))
-        if float((line - drawn)[:, margin:-margin].max(initial=0)) > _LEAST:
+        if float((line - drawn)[:, margin:-margin].max(initial=0)) > least:
             return True
     return False

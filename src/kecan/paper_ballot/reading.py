@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ from kecan.paper_ballot.interpret import (
 )
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.marks import measure_boxes, writing
-from kecan.paper_ballot.page_lines import without_page_lines
+from kecan.paper_ballot.page_lines import EvenedPage, without_page_lines
+from kecan.paper_ballot.second_look import clean_page
 from kecan.paper_ballot.second_reader import SecondReading, read_difference
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.interpret import Thresholds
     from kecan.paper_ballot.layout import BallotLayout
     from kecan.paper_ballot.marks import BoxInk
+
+_CLEARED = frozenset(
+    {
+        Reason.LINE_THROUGH,
+        Reason.BESIDE,
+        Reason.FAINT,
+        Reason.SMALL,
+        Reason.WRITE_IN,
+        Reason.ROW_STRUCK,
+    }
+)
+"""Doubts that dirt can raise: a second look at a cleaner page may settle them."""
+_CAUTION = 0.8
+"""Share of the usual ink that keeps a doubt alive on the second look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +113,41 @@ def read_page(
         found = find_page(scan, printed.layouts)
     except PageRejectedError as refusal:
         return refusal.reason
+    blank = printed.blank(found.layout, page=found.page.number)
     places = np.array([box.rectangle.centre for box in found.page.boxes])
     even = without_page_lines(scan, found.paper, boxes=places)
+    reading = _judged(even, found, blank=blank, thresholds=thresholds)
+    if not any(_may_be_cleared(one) for one in reading.decisions):
+        return reading
+    pages = [printed.blank(found.layout, page=one.number) for one in found.layout.pages]
+    clean = clean_page(
+        even.all_out.full, found, blank=blank, others=pages, scan=even.at_boxes.full
+    )
+    again = _judged(clean, found, blank=blank, thresholds=thresholds, caution=_CAUTION)
+    return replace(
+        reading, decisions=tuple(map(_settled, reading.decisions, again.decisions))
+    )
+
+
+def _may_be_cleared(decision: Decision) -> bool:
+    return isinstance(decision, NeedsReview) and decision.reason in _CLEARED
+
+
+def _settled(first: Decision, again: Decision) -> Decision:
+    """Return what a second look at a cleaner page may change: doubts of its kind."""
+    return again if _may_be_cleared(first) else first
+
+
+def _judged(
+    even: EvenedPage,
+    found: FoundPage,
+    *,
+    blank: BlankPage,
+    thresholds: Thresholds,
+    caution: float = 1.0,
+) -> PageReading:
     inks, signature = measure_boxes(even.at_boxes.full, found)
-    blank = printed.blank(found.layout, page=found.page.number)
-    second = read_difference(even.all_out, found, blank=blank)
+    second = read_difference(even.all_out, found, blank=blank, caution=caution)
     written = writing(even.all_out.full, found)
     decisions = decide_boxes(inks, thresholds=thresholds)
     decisions = _agreed(decisions, second)

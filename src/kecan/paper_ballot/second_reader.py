@@ -90,9 +90,13 @@ class _Shown:
 
 
 def read_difference(
-    scan: ScanImage, found: FoundPage, *, blank: BlankPage
+    scan: ScanImage, found: FoundPage, *, blank: BlankPage, caution: float = 1.0
 ) -> list[SecondReading]:
-    """Compare every row with its blank; one reading a box, in the layout's order."""
+    """Compare every row with its blank; one reading a box, in the layout's order.
+
+    ``caution`` is the share of the usual ink from which a row counts as struck: on a
+    second look at a doubt, less than on the first.
+    """
     if not blank.rows:
         return []
     page, parts = found.page, blank.stack.parts()
@@ -100,25 +104,29 @@ def read_difference(
     darkness = blank.stack.sums(above(shown.dark, PAPER)) / SOLID
     gain = print_gain(darkness, blank.totals)
     _take_streaks_out(shown, blank)
-    apart = blank.stack.sums(shown.strong & blank.away) * STEP**2 >= APART
+    apart = blank.stack.sums(shown.strong & blank.away) * STEP**2
     texts = coarse(shown.dark)
     scanned = [texts[row.text] for row in blank.rows]
     drawn = [gain * row.coarse for row in blank.rows]
     added = [most_added(*pair) for pair in zip(scanned, drawn, strict=True)]
-    least = least_mark(added)
+    least = caution * least_mark(added)
+    least_apart = caution * APART
     readings: dict[tuple[int, int], list[SecondReading]] = {}
     for index, (row, printed, part) in enumerate(
         zip(page.rows, blank.rows, parts, strict=True)
     ):
         struck = (
-            (bool(apart[index]) and _has_ink_apart(shown, blank, part, printed))
+            (
+                apart[index] >= least_apart
+                and _ink_apart(shown, blank, part, printed) >= least_apart
+            )
             or added[index] > least
-            or is_overwritten(scanned[index], drawn[index])
+            or is_overwritten(scanned[index], drawn[index], caution=caution)
         )
         readings[row.contest, row.line] = [
             SecondReading(
                 area=cv2.countNonZero(around(shown.new[part], middle)) * STEP**2,
-                is_row_struck=struck,
+                is_row_struck=bool(struck),
             )
             for middle in printed.middles
         ]
@@ -175,10 +183,10 @@ def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
         shown.strong[part, columns] = 0
 
 
-def _has_ink_apart(
+def _ink_apart(
     shown: _Shown, blank: BlankPage, part: slice, printed: BlankRow
-) -> bool:
-    """Tell whether new ink lies on a row that hangs together with none at a box."""
+) -> float:
+    """Return the new ink of a row that hangs together with none at a box, in mm2."""
     edge = round(EDGE / STEP)
     ink = shown.strong[part] & blank.unprinted[part]
     ink[:edge] = ink[-edge:] = 0
@@ -191,4 +199,4 @@ def _has_ink_apart(
     for middle in printed.middles:
         around(at_boxes, middle, reach=REACH + 0.5)[:] = 1
     is_apart[specks.names[at_boxes.ravel()[specks.dots] > 0]] = False
-    return bool(area[is_apart].sum() >= APART)
+    return float(area[is_apart].sum())

@@ -1,0 +1,105 @@
+"""Ink on a page that says nothing of the row it lies in: tails of other marks, hairs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.page_ink import STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.layout import BoxLayout, PageLayout
+    from kecan.paper_ballot.page_ink import PageInk
+
+TOUCH = 3.2
+"""Millimetres from the middle of a box: what comes so near touches it."""
+_BOX = 3.0  # mm from the middle of a box: a stroke that comes so near is its mark
+_GAP = 2.25  # mm of a steep stroke that a printed rule may hide
+_COLUMNS = 4.3  # mm left of the middle of a row's first box its columns begin
+_ACROSS = 1.25  # mm over which the ink across a line is added up
+_THIN = 0.085  # mm of solid ink across a hair; the finest pen leaves half as much again
+_LEAST_HAIR = 2.5  # mm
+_SHAPE = round(297 / STEP), round(210 / STEP)
+
+
+def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
+    """Return the ink of strokes that belong to a mark in another row.
+
+    Such a stroke touches one box alone, and outside that box's row it stays in the
+    columns of the boxes.
+    """
+    reach = 2 * round(_GAP / STEP / 2) + 1
+    near = np.ones((reach, reach), np.uint8)
+    _, labels = cv2.connectedComponents(cv2.dilate(page.ink, near), connectivity=8)
+    labels *= page.ink
+    rows, columns, zones = (page.sheet.of_paper(one) for one in _maps(layout))
+    spots = np.flatnonzero(labels)
+    names, in_row, in_columns, in_zone = (
+        one.ravel()[spots] for one in (labels, rows, columns, zones)
+    )
+    found = np.zeros(labels.shape, np.uint8)
+    for name in np.unique(names[in_zone > 0]):
+        mine = names == name
+        touched = np.unique(in_zone[mine & (in_zone > 0)])
+        if len(touched) != 1:
+            continue
+        away = mine & (in_row != _row_of(layout.boxes[touched[0] - 1], layout))
+        if away.any() and in_columns[away].all():
+            found.reshape(-1)[spots[away]] = 1
+    return np.asarray(np.where(zones > 0, found, cv2.dilate(found, near)), np.uint8)
+
+
+def _maps(layout: PageLayout) -> tuple[NDArray[np.uint8], ...]:
+    """Return maps of the paper: the row's number, the boxes' columns, the box's."""
+    rows, columns, zones = (np.zeros(_SHAPE, np.uint8) for _ in range(3))
+    for number, row in enumerate(layout.rows, start=1):
+        area = row.rectangle
+        rows[_cells(area.y, area.bottom), _cells(area.x, area.right)] = number
+    for number, box in enumerate(layout.boxes, start=1):
+        x, y = box.rectangle.centre
+        zones[_cells(y - _BOX, y + _BOX), _cells(x - _BOX, x + _BOX)] = number
+        area = layout.rows[_row_of(box, layout) - 1].rectangle
+        columns[_cells(area.y, area.bottom), _cells(x - _COLUMNS, area.right)] = 1
+    return rows, columns, zones
+
+
+def _row_of(box: BoxLayout, layout: PageLayout) -> int:
+    """Return the number of a box's row, counted from 1."""
+    return next(
+        number
+        for number, row in enumerate(layout.rows, start=1)
+        if (row.contest, row.line) == (box.contest, box.line)
+    )
+
+
+def hairs(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
+    """Return lines thinner than any pen's, away from the boxes."""
+    near = round(_ACROSS / STEP)
+    dark = np.where(page.ink > 0, page.dark, 0).astype(np.float32)
+    across = cv2.boxFilter(dark, -1, (near, near), normalize=False) * STEP / near
+    joined = cv2.dilate(page.ink, np.ones((near, near), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels *= page.ink
+    zones = np.zeros(_SHAPE, np.uint8)
+    for box in layout.boxes:
+        x, y = box.rectangle.centre
+        zones[_cells(y - TOUCH, y + TOUCH), _cells(x - TOUCH, x + TOUCH)] = 1
+    spots = np.flatnonzero(labels)
+    names = labels.ravel()[spots]
+    size = np.maximum(1, np.bincount(names, minlength=count))
+    width = np.bincount(names, across.ravel()[spots], minlength=count) / size
+    sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
+    at_box = page.sheet.of_paper(zones).ravel()[spots] > 0
+    touching = np.bincount(names, at_box, minlength=count) > 0
+    is_hair = (width < _THIN) & (sides > _LEAST_HAIR) & ~touching
+    is_hair[0] = False
+    found = is_hair[labels].astype(np.uint8)
+    return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)
+
+
+def _cells(first: float, last: float) -> slice:
+    return slice(max(0, round(first / STEP)), max(0, round(last / STEP)))

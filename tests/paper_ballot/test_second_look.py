@@ -1,0 +1,147 @@
+"""Dirt on a page is looked at again, so that people see doubtful marks and no dirt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, blanks, scan
+
+from kecan.paper_ballot.interpret import NeedsReview, Reason
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scans import Hand, ScanPlan, draw_stroke
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PLAN = ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,))
+PER_MM = 200 / 25.4
+
+
+def page(plan: ScanPlan = PLAN) -> NDArray[np.uint8]:
+    return decode_jpeg(scan(1, plan).jpeg).copy()
+
+
+def read(image: NDArray[np.uint8]) -> PageReading:
+    reading = read_page(image, printed_ballot(FORM))
+    assert isinstance(reading, PageReading)
+    return reading
+
+
+def reasons(reading: PageReading) -> set[Reason]:
+    return {one.reason for one in reading.decisions if isinstance(one, NeedsReview)}
+
+
+def place(reading: PageReading, x: float, y: float) -> tuple[float, float]:
+    """Return the pixel of a place on paper in mm."""
+    across, down = reading.found.paper.pixels(np.array([[x, y]], np.float64))[0]
+    return float(across), float(down)
+
+
+def darkened(image: NDArray[np.uint8], shade: NDArray[np.float32]) -> NDArray[np.uint8]:
+    return np.asarray(np.rint(image * (1 - shade)), np.uint8)
+
+
+def ring(reading: PageReading, *, soft: float, dark: float) -> NDArray[np.float32]:
+    """Return the shade of a ring over the names of four rows or so."""
+    x, y = place(reading, 70, reading.found.page.boxes[8].rectangle.centre[1])
+    height, width = 2339, 1654
+    down, across = np.mgrid[0:height, 0:width]
+    off = np.hypot(across - x, down - y) / PER_MM - 25
+    shade = np.where(np.abs(off) < 1, 1, 0).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(shade, (0, 0), soft * PER_MM) * dark)
+
+
+def test_a_coffee_ring_over_the_names_asks_nobody() -> None:
+    image = page()
+    before = read(image)
+
+    after = read(darkened(image, ring(before, soft=0.6, dark=0.3)))
+
+    assert reasons(before) == reasons(after) == set()
+    assert after.decisions == before.decisions
+
+
+def test_a_ring_drawn_by_a_pen_over_the_names_is_for_people() -> None:
+    image = page()
+    before = read(image)
+
+    after = read(darkened(image, ring(before, soft=0.05, dark=0.5)))
+
+    assert Reason.ROW_STRUCK in reasons(after)
+
+
+@pytest.mark.parametrize("slant", [-9.0, 12.0])
+def test_a_streak_that_the_scanner_put_straight_asks_nobody(slant: float) -> None:
+    image = page()
+    before = read(image)
+    x, _ = place(before, 60, 0)
+    ends = (round(x), 0), (round(x + slant * PER_MM), len(image))
+    mask = np.zeros(image.shape, np.uint8)
+    cv2.line(mask, ends[0], ends[1], 255, 2, cv2.LINE_AA)
+
+    after = read(darkened(image, mask.astype(np.float32) / 255 * 0.9))
+
+    assert after.decisions == before.decisions
+    assert reasons(after) == set()
+
+
+def test_a_fold_that_ends_with_the_sheet_before_the_glass_does_asks_nobody() -> None:
+    image = page(ScanPlan(seed=5, border=12, hands=(Hand.CROSS,)))
+    before = read(image)
+    box = before.found.page.boxes[6].rectangle.centre
+    (left, y), (right, _) = place(before, 0.5, box[1] + 4), place(before, 209.5, 0)
+    shade = np.zeros(image.shape, np.float32)
+    shade[round(y) - 2 : round(y) + 2, round(left) : round(right)] = 0.25
+
+    after = read(darkened(image, cv2.GaussianBlur(shade, (0, 0), 1.5)))
+
+    assert after.decisions == before.decisions
+    assert reasons(after) == set()
+
+
+def test_the_tail_of_a_tick_in_the_row_above_strikes_that_row_for_nobody() -> None:
+    image = page()
+    before = read(image)
+    (x, y), (_, above) = (
+        before.found.page.boxes[index].rectangle.centre for index in (8, 6)
+    )
+    tail = [(x + 2.4, y - 2.4), (x + 6.5, above + 1.0)]
+    ink = np.zeros(blanks()[1].shape, np.uint8)
+    draw_stroke(ink, tail, strength=220, width=0.5)
+    mark = [(x - 1.6, y), (x - 0.5, y + 1.6), tail[0]]
+    draw_stroke(ink, mark, strength=220, width=0.5)
+    on_scan = cv2.warpPerspective(
+        ink,
+        before.found.paper.homography @ np.diag([25.4 / 240, 25.4 / 240, 1]),
+        image.shape[::-1],
+    )
+
+    after = read(darkened(image, on_scan.astype(np.float32) / 255))
+
+    in_row_above = after.decisions[6:8]
+    assert in_row_above == before.decisions[6:8]
+
+
+def test_print_that_shows_through_from_the_other_side_asks_nobody() -> None:
+    image = page(ScanPlan(seed=5, hands=(Hand.CROSS,)))
+    before = read(image)
+    behind = cv2.GaussianBlur(blanks()[0][:, ::-1], (0, 0), 1.5)
+    behind = cv2.resize(behind, image.shape[::-1], interpolation=cv2.INTER_AREA)
+
+    after = read(darkened(image, (255 - behind).astype(np.float32) / 255 * 0.12))
+
+    assert after.decisions == before.decisions
+
+
+def test_a_pale_mark_on_paper_that_shows_through_is_for_people() -> None:
+    image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,), odd_share=1.0))
+    behind = cv2.GaussianBlur(blanks()[0][:, ::-1], (0, 0), 1.5)
+    behind = cv2.resize(behind, image.shape[::-1], interpolation=cv2.INTER_AREA)
+
+    after = read(darkened(image, (255 - behind).astype(np.float32) / 255 * 0.12))
+
+    assert reasons(after) >= {Reason.AROUND, Reason.BESIDE}
