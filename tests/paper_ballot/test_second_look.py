@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -41,7 +41,7 @@ def place(reading: PageReading, x: float, y: float) -> tuple[float, float]:
     return float(across), float(down)
 
 
-def darkened(image: NDArray[np.uint8], shade: NDArray[np.float32]) -> NDArray[np.uint8]:
+def darkened(image: NDArray[np.uint8], shade: NDArray[Any]) -> NDArray[np.uint8]:
     return np.asarray(np.rint(image * (1 - shade)), np.uint8)
 
 
@@ -97,7 +97,7 @@ def test_a_fold_that_ends_with_the_sheet_before_the_glass_does_asks_nobody() -> 
     shade = np.zeros(image.shape, np.float32)
     shade[round(y) - 2 : round(y) + 2, round(left) : round(right)] = 0.25
 
-    after = read(darkened(image, cv2.GaussianBlur(shade, (0, 0), 1.5)))
+    after = read(darkened(image, np.asarray(cv2.GaussianBlur(shade, (0, 0), 1.5))))
 
     assert after.decisions == before.decisions
     assert reasons(after) == set()
