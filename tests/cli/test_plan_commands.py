@@ -20,6 +20,31 @@ if TYPE_CHECKING:
 
     from typer.testing import Result
 
+DRAFT = """[pack]
+key = "du-thao"
+kind = "overlay"
+title = { vi = "Dự thảo", en = "Draft" }
+in_force_from = 2026-01-01
+[sources.draft]
+document = "Dự thảo"
+dated = 2026-01-01
+[[value]]
+key = "composition.women_share"
+effective_from = 2026-01-01
+value = "2/5"
+unit = "ratio"
+description = { vi = "Tỷ lệ nữ", en = "Women" }
+source = "draft"
+confidence = "verified"
+[[value]]
+key = "age.reference_month"
+effective_from = 2026-01-01
+value = "2029-06"
+unit = "month"
+description = { vi = "Tháng tính tuổi", en = "Reference month" }
+source = "draft"
+confidence = "verified"
+"""
 COMMANDS = (compare, forecast, gaps, structure)
 RUN = CliRunner()
 
@@ -106,6 +131,10 @@ def test_a_workbook_of_tables_is_written_whole(workbook: Path, tmp_path: Path) -
         ("structure", ["-o", "a.pdf"], "-o"),
         ("structure", ["--term", "2030"], "--term"),
         ("gaps", ["--rules", "1-qd"], "--rules"),
+        ("structure", ["--rules", "377-qd-tw"], "không có hiệu lực ngày 10/05/2022"),
+        ("gaps", ["--rules", "377-qd-tw"], "không có hiệu lực ngày 10/05/2022"),
+        ("forecast", ["--rules", "377-qd-tw"], "không có hiệu lực ngày 10/05/2022"),
+        ("compare", ["--rules", "50-qd-tw+khong.toml"], "khong.toml"),
         ("compare", ["--seats", "UVBCH=0"], "--seats"),
         ("compare", ["--appoint", "CB01"], "--appoint"),
         ("compare", ["--leaves", "CB01"], "CB01"),
@@ -120,6 +149,57 @@ def test_bad_input_is_refused_in_one_sentence_that_names_it(
     assert result.exit_code == 2
     assert words in result.stderr.splitlines()[-1]
     assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["structure", "gaps", "forecast", "compare"])
+def test_a_share_over_100_percent_is_refused_with_file_and_line(
+    workbook: Path, command: str, tmp_path: Path
+) -> None:
+    overlay = tmp_path / "du-thao.toml"
+    overlay.write_text(DRAFT.replace("2/5", "3/2"), "utf-8")
+
+    result = _run(command, workbook, "--overlay", str(overlay))
+
+    assert result.exit_code == 2
+    assert "du-thao.toml, dòng 9" in result.stderr
+    assert "không được quá 1" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["structure", "gaps", "forecast", "compare"])
+def test_a_workbook_with_nobody_is_refused(command: str, tmp_path: Path) -> None:
+    register = build_district(seed=2022).register
+    path = tmp_path / "khong-ai.xlsx"
+    write_workbook(replace(register, people=(), plan=()), path)
+
+    result = _run(command, path)
+
+    assert result.exit_code == 2
+    assert "tờ Cán bộ không có ai" in result.stderr
+
+
+def test_rules_not_in_force_are_compared_and_the_report_says_so(workbook: Path) -> None:
+    result = _run(
+        "compare", workbook, "--rules", "50-qd-tw", "--rules", "377-qd-tw", "--json"
+    )
+
+    (remark,) = json.loads(result.stdout)["remarks"]
+    assert "không có hiệu lực ngày 10/05/2022; kết quả chỉ để đối chiếu" in remark
+
+
+def test_a_draft_is_compared_as_if_it_were_in_force(
+    workbook: Path, tmp_path: Path
+) -> None:
+    draft = tmp_path / "du-thao.toml"
+    draft.write_text(DRAFT, "utf-8")
+
+    result = _run(
+        "compare", workbook, "--rules", "50-qd-tw", "--rules", f"50-qd-tw+{draft}",
+        "--json",
+    )  # fmt: skip
+
+    found = json.loads(result.stdout)
+    assert "tính như đã có hiệu lực" in found["remarks"][-1]
+    assert found["tables"]["plan_moves"]  # its reference month is four years later
 
 
 def test_a_register_without_planned_posts_is_refused(tmp_path: Path) -> None:

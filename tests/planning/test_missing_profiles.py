@@ -104,6 +104,22 @@ def only(found: Proposal) -> MissingProfile:
     return one
 
 
+def test_without_time_the_profiles_come_without_people_and_say_so() -> None:
+    found = proposed(
+        [person("A"), person("B")],
+        passes("A", BODY, fits=False) | passes("B", BODY, fits=False),
+        women(BODY),
+        posts=(post(BODY),),
+    )
+
+    (cut,) = missing_profiles(found, seconds=0)
+    whole = only(found)
+
+    assert (cut.missing, cut.rules) == (whole.missing, whole.rules)
+    assert (cut.is_searched, cut.nearest) == (False, ())
+    assert whole.is_searched
+
+
 def test_traits_of_one_person_are_joined_into_one_profile() -> None:
     found = proposed(
         [person("A"), person("B")],

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.planning.strategies_slate import best_plans, problems
 
 from kecan.planning.check import faults
-from kecan.planning.conflicts import parts
+from kecan.planning.conflicts import parts, smallest_conflict
 from kecan.planning.holding import can_hold
 from kecan.planning.problem import Placement, Problem
 from kecan.planning.slate import Conflict, Proposal, propose_slate
@@ -61,6 +64,29 @@ def test_a_conflict_holds_when_any_one_part_is_taken_away(problem: Problem) -> N
     for one in found.parts:
         rest = [other for other in found.parts if other is not one]
         assert can_hold(problem, rest)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problem=problems(), patience=st.integers(0, 12))
+def test_a_conflict_cut_short_still_cannot_hold_and_says_that_it_was(
+    problem: Problem, patience: int
+) -> None:
+    everything, asks = parts(problem), itertools.count()
+    if can_hold(problem, everything):
+        return
+
+    found, is_smallest = smallest_conflict(
+        everything,
+        can_hold=partial(can_hold, problem),
+        is_over=lambda: next(asks) >= patience,
+    )
+
+    assert not can_hold(problem, found)
+    spared = [
+        can_hold(problem, [other for other in found if other is not one])
+        for one in found
+    ]
+    assert all(spared) or not is_smallest
 
 
 @settings(max_examples=5, deadline=None)

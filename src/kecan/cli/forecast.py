@@ -11,6 +11,7 @@ import typer
 from kecan.cli.app import app
 from kecan.cli.inputs import month, refuse
 from kecan.cli.options import (
+    JUDGED,
     AsJson,
     AsOf,
     Lang,
@@ -24,6 +25,7 @@ from kecan.cli.options import (
     open_workbook,
     read_terms,
 )
+from kecan.cli.progress import progress_bar
 from kecan.cli.table_output import Report, show
 from kecan.planning.forecast import Forecast, forecast
 from kecan.planning.forecast_tables import (
@@ -96,7 +98,8 @@ def forecast_command(
     horizon = _horizon(opened, terms, until=until, language=lang)
     months = _months(horizon, at=at, language=lang)
     chance = _chance(leaving_rate, runs=runs, language=lang)
-    found = judging(lang, lambda: forecast(horizon))
+    with progress_bar(JUDGED.in_language(lang)) as move:
+        found = judging(lang, lambda: forecast(horizon, tell=move))
     tables = _tables(found, months)
     if chance is not None:
         tables = (*tables, _ranges(found, months, chance=chance, seed=seed))

@@ -8,6 +8,7 @@ import typer
 
 from kecan.cli.app import app
 from kecan.cli.options import (
+    JUDGED,
     AsJson,
     AsOf,
     Lang,
@@ -20,6 +21,7 @@ from kecan.cli.options import (
     open_workbook,
     read_terms,
 )
+from kecan.cli.progress import progress_bar
 from kecan.cli.table_output import Report, show
 from kecan.planning.forecast import forecast
 from kecan.planning.gap_tables import field_table, post_table, profile_table
@@ -65,7 +67,8 @@ def gaps_command(
         terms=terms,
         last=end_of_terms(terms, on=opened.on),
     )
-    found = judging(lang, lambda: gaps(forecast(horizon)))
+    with progress_bar(JUDGED.in_language(lang)) as move:
+        found = judging(lang, lambda: gaps(forecast(horizon, tell=move)))
     tables = [field_table(found), post_table(found)]
     if profiles:
         tables.append(profile_table(found))

@@ -62,6 +62,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON.")]
 Lang = Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")]
 
 
+JUDGED = Sentence("xét điều kiện", "judging")
+"""What a progress bar says while people are judged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """A workbook opened for a question: what it holds, by which rules, on which day."""
@@ -79,13 +83,28 @@ def open_workbook(
     overlay: Sequence[Path] | None,
     output: Path | None,
     language: Language,
+    is_trial: bool = False,
 ) -> Opened:
-    """Check the options that commands share, then read the workbook, or refuse."""
+    """Check the options that commands share, then read the workbook, or refuse.
+
+    Rules not in force on the day are refused, except by a command that compares rules
+    (``is_trial``), which says so beside its result.
+    """
     on = day(as_of, option="--as-of", language=language)
     pack = read_pack(rules, on=on, overlays=overlay or (), language=language)
     require_suffix(output, language=language)
-    warn_unless_in_force(pack, on=on, language=language)
+    if not is_trial and not pack.is_in_force(on):
+        said = not_in_force(pack, on=on)
+        refuse(
+            Sentence(
+                f"--rules: {said.vi}; dùng 'kecan compare' để đối chiếu.",
+                f"--rules: {said.en}; 'kecan compare' compares with such rules.",
+            ),
+            language,
+        )
     register = read_register(workbook, language=language)
+    if not register.people:
+        refuse(_nobody(workbook), language)
     if not any(post.is_planned for post in register.posts):
         refuse(_nothing_planned(workbook), language)
     return Opened(register=register, pack=pack, on=on)
@@ -136,21 +155,34 @@ def _option(name: str, said: Sentence) -> Sentence:
 
 def warn_unless_in_force(pack: RulePack, *, on: date, language: Language) -> None:
     """Say on stderr that the rules chosen do not hold on the day."""
-    if pack.is_in_force(on):
-        return
+    if not pack.is_in_force(on):
+        words = only_for_comparison(pack, on=on)
+        sys.stderr.write(words.in_language(language) + "\n")
+
+
+def only_for_comparison(pack: RulePack, *, on: date) -> Sentence:
+    """Return the remark beside a result by rules that do not hold on the day."""
+    said = not_in_force(pack, on=on)
+    return Sentence(
+        f"Lưu ý: {said.vi}; kết quả chỉ để đối chiếu.",
+        f"Note: {said.en}; the result is for comparison only.",
+    )
+
+
+def not_in_force(pack: RulePack, *, on: date) -> Sentence:
+    """Return in words from when until when a pack holds, and that the day is outside."""
     until = pack.in_force_until
     end = Sentence("", "")
     if until is not None:
         end = Sentence(
             f" đến trước ngày {until:%d/%m/%Y}", f" until before {until:%d/%m/%Y}"
         )
-    words = Sentence(
-        f"Lưu ý: {pack.title.vi} có hiệu lực từ {pack.in_force_from:%d/%m/%Y}{end.vi}, "
-        f"không có hiệu lực ngày {on:%d/%m/%Y}; kết quả chỉ để đối chiếu.",
-        f"Note: {pack.title.en} is in force from {pack.in_force_from:%d/%m/%Y}{end.en}, "
-        f"not on {on:%d/%m/%Y}; the result is for comparison only.",
+    return Sentence(
+        f"{pack.title.vi} có hiệu lực từ {pack.in_force_from:%d/%m/%Y}{end.vi}, "
+        f"không có hiệu lực ngày {on:%d/%m/%Y}",
+        f"{pack.title.en} is in force from {pack.in_force_from:%d/%m/%Y}{end.en}, "
+        f"not on {on:%d/%m/%Y}",
     )
-    sys.stderr.write(words.in_language(language) + "\n")
 
 
 def require_suffix(output: Path | None, *, language: Language) -> None:
@@ -212,6 +244,13 @@ def _has_errors(workbook: Path, count: int) -> Sentence:
         "chạy 'kecan workbook check' để xem đầy đủ.",
         f"{workbook.name}: {count} errors, nothing was judged; "
         "'kecan workbook check' lists them all.",
+    )
+
+
+def _nobody(workbook: Path) -> Sentence:
+    return Sentence(
+        f"{workbook.name}: tờ Cán bộ không có ai.",
+        f"{workbook.name}: the sheet of people has nobody.",
     )
 
 

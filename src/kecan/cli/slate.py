@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from kecan.cli.app import app
 from kecan.cli.inputs import day, refuse
@@ -27,6 +24,7 @@ from kecan.cli.options import (
     read_terms,
     require_suffix,
 )
+from kecan.cli.progress import progress_bar
 from kecan.cli.table_output import Report, show
 from kecan.planning.problem import (
     PEOPLE_WANTED,
@@ -38,7 +36,13 @@ from kecan.planning.problem import (
 )
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
-from kecan.planning.slate_words import RULES, conflict_table, slate_tables
+from kecan.planning.slate_words import (
+    RULES,
+    conflict_sentence,
+    conflict_table,
+    slate_tables,
+    unproven_sentences,
+)
 from kecan.regulations.eligibility import judge_register
 from kecan.vocabulary import Language, PersonId, PostId, Sentence
 
@@ -116,7 +120,7 @@ def slate_command(
         packs=(pack,),
         as_of=on,
         tables=tables,
-        remarks=(*problem.remarks, _outcome(found)),
+        remarks=(*problem.remarks, *_unproven(found), _outcome(found)),
         language=lang,
     )
     show(report, output=output, as_json=as_json)
@@ -127,21 +131,11 @@ def slate_command(
 def _propose(
     problem: Problem, *, seconds: float, language: Language
 ) -> Proposal | Conflict:
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    )
-    with bar:
-        task = bar.add_task("", total=len(problem.order))
+    with progress_bar() as move:
 
         def tell(rule: SoftRule) -> None:
             title = RULES[rule].in_language(language)
-            place = problem.order.index(rule)
-            bar.update(task, description=title, completed=place)
+            move(problem.order.index(rule), len(problem.order), title)
 
         return propose_slate(problem, limit_seconds=seconds, tell=tell)
 
@@ -183,13 +177,13 @@ def _order(text: str | None, *, language: Language) -> tuple[SoftRule, ...]:
     return ordered(first)
 
 
+def _unproven(found: Proposal | Conflict) -> tuple[Sentence, ...]:
+    return () if isinstance(found, Conflict) else unproven_sentences(found)
+
+
 def _outcome(found: Proposal | Conflict) -> Sentence:
     if isinstance(found, Conflict):
-        return Sentence(
-            "Không có phương án nào: bỏ bất kỳ điều nào dưới đây thì các điều còn lại "
-            "thực hiện được.",
-            "There is no plan; without any one of the following the rest can hold.",
-        )
+        return conflict_sentence(found)
     proof = Sentence("chưa chứng minh hết", "not proven throughout")
     if found.is_proven:
         proof = Sentence("đã chứng minh tốt nhất", "proven best")

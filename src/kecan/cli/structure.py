@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kecan.cli.app import app
 from kecan.cli.options import (
+    JUDGED,
     AsJson,
     AsOf,
     Lang,
@@ -24,12 +25,16 @@ from kecan.cli.options import (
     read_register,
     read_terms,
 )
+from kecan.cli.progress import progress_bar
 from kecan.cli.table_output import Report, show
-from kecan.planning.review_queue import queue_table, review_queue
+from kecan.planning.review_queue import QueueItem, queue_table, review_queue
 from kecan.planning.structure import Measure, structure
 from kecan.planning.structure_tables import structure_tables
 from kecan.planning.tables import Table
 from kecan.vocabulary import Language, TermPair
+
+if TYPE_CHECKING:
+    from kecan.cli.progress import Move
 
 
 @app.command("structure")
@@ -70,7 +75,8 @@ def structure_command(
             opened.register, terms=terms, measure=measure, approved=approved
         ),
     )
-    queues = judging(lang, lambda: _queues(opened, terms))
+    with progress_bar(JUDGED.in_language(lang)) as move:
+        queues = judging(lang, lambda: _queues(opened, terms, move=move))
     people = {one.person_id: one for one in opened.register.people}
     report = Report(
         command="structure",
@@ -82,13 +88,12 @@ def structure_command(
     show(report, output=output, as_json=as_json)
 
 
-def _queues(opened: Opened, terms: list[TermPair]) -> list[Table]:
+def _queues(opened: Opened, terms: list[TermPair], *, move: Move) -> list[Table]:
     """Return what makes entries of the plan stale, all terms together."""
-    items = tuple(
-        item
-        for pair in terms
-        for item in review_queue(
+    items: list[QueueItem] = []
+    for place, pair in enumerate(terms):
+        move(place, len(terms))
+        items += review_queue(
             opened.register, pack=opened.pack, as_of=opened.on, terms=pair
         )
-    )
-    return [queue_table(items, register=opened.register)]
+    return [queue_table(tuple(items), register=opened.register)]

@@ -78,16 +78,26 @@ def _bare_prospect(
 
 def _told(
     problem: Problem, *, limit_seconds: float, questions: int
-) -> Choice | tuple[int, ...]:
-    """Return a choice, or the places in :func:`parts` of what cannot hold together."""
+) -> Choice | tuple[tuple[int, ...], bool]:
+    """Return a choice, or the places in :func:`parts` of what cannot hold together.
+
+    With the places comes whether none of them can be spared.
+    """
     found = choose(problem, limit_seconds=limit_seconds, questions=questions)
     if isinstance(found, Choice):
         return found
-    return tuple(at for at, one in enumerate(parts(problem)) if one in found.parts)
+    ats = tuple(at for at, one in enumerate(parts(problem)) if one in found.parts)
+    return ats, found.is_smallest
 
 
-def _answer(problem: Problem, told: Choice | tuple[int, ...]) -> Choice | Conflict:
+def _answer(
+    problem: Problem, told: Choice | tuple[tuple[int, ...], bool]
+) -> Choice | Conflict:
     if isinstance(told, Choice):
         return told
-    everything = parts(problem)
-    return Conflict(problem=problem, parts=tuple(everything[at] for at in told))
+    (ats, is_smallest), everything = told, parts(problem)
+    return Conflict(
+        problem=problem,
+        parts=tuple(everything[at] for at in ats),
+        is_smallest=is_smallest,
+    )

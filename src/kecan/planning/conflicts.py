@@ -52,13 +52,21 @@ def parts(problem: Problem) -> tuple[Part, ...]:
 
 
 def smallest_conflict(
-    everything: Sequence[Part], *, can_hold: Callable[[Sequence[Part]], bool]
-) -> tuple[Part, ...]:
+    everything: Sequence[Part],
+    *,
+    can_hold: Callable[[Sequence[Part]], bool],
+    is_over: Callable[[], bool],
+) -> tuple[tuple[Part, ...], bool]:
     """Return parts that cannot hold together although any one fewer can.
 
     Args:
         everything: Parts that cannot hold together.
         can_hold: Tells whether some plan meets the parts given and nothing else.
+        is_over: Tells whether the time is up. Then what is left still cannot hold
+            together, but some of it may be spared.
+
+    Returns:
+        The parts, and whether none of them can be spared.
 
     Raises:
         ValueError: If everything can hold after all.
@@ -66,39 +74,54 @@ def smallest_conflict(
     if can_hold(everything):
         msg = "there is no conflict: everything can hold together"
         raise ValueError(msg)
-    found = _narrowed([], list(everything), is_new=False, can_hold=can_hold)
+    ask = _Questions(can_hold=can_hold, is_over=is_over)
+    found = _narrowed([], list(everything), is_new=False, ask=ask)
+    order = {id(one): at for at, one in enumerate(everything)}
+    found.sort(key=lambda one: order[id(one)])
+    return tuple(found), _is_smallest(found, ask)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Questions:
+    """Asks what can hold until the time is up; ``gave_up`` tells that it was."""
+
+    can_hold: Callable[[Sequence[Part]], bool]
+    is_over: Callable[[], bool]
+    gave_up: bool = False
+
+
+def _is_smallest(found: list[Part], ask: _Questions) -> bool:
+    """Tell whether no part can be spared, as far as time lets each be tried."""
     for one in found:
-        if not can_hold([other for other in found if other is not one]):
+        if ask.is_over():
+            return False
+        if not ask.can_hold([other for other in found if other is not one]):
+            if ask.gave_up:
+                return False
             msg = f"the conflict is not smallest without {one.kind}"
             raise AssertionError(msg)
-    order = {id(one): at for at, one in enumerate(everything)}
-    return tuple(sorted(found, key=lambda one: order[id(one)]))
+    return True
 
 
 def _narrowed(
-    held: list[Part],
-    doubted: list[Part],
-    *,
-    is_new: bool,
-    can_hold: Callable[[Sequence[Part]], bool],
+    held: list[Part], doubted: list[Part], *, is_new: bool, ask: _Questions
 ) -> list[Part]:
     """QuickXplain: split, keep what is needed beside the other half.
 
     Source:
         Junker, AAAI 2004.
     """
-    if is_new and not can_hold(held):
+    if ask.is_over():
+        ask.gave_up = True
+        return doubted
+    if is_new and not ask.can_hold(held):
         return []
     if len(doubted) == 1:
         return doubted
     middle = len(doubted) // 2
     first, second = doubted[:middle], doubted[middle:]
-    of_second = _narrowed(
-        [*held, *first], second, is_new=bool(first), can_hold=can_hold
-    )
-    of_first = _narrowed(
-        [*held, *of_second], first, is_new=bool(of_second), can_hold=can_hold
-    )
+    of_second = _narrowed([*held, *first], second, is_new=bool(first), ask=ask)
+    of_first = _narrowed([*held, *of_second], first, is_new=bool(of_second), ask=ask)
     return [*of_first, *of_second]
 
 

@@ -16,7 +16,7 @@ from kecan.regulations.eligibility import judge
 from kecan.regulations.verdict import BY_GRAVITY, Criterion, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kecan.planning.age_steps import AgeSteps
     from kecan.planning.horizon import Horizon, Question
@@ -53,14 +53,21 @@ class Forecast:
         return None if span is None else span.outcome
 
 
-def forecast(horizon: Horizon) -> Forecast:
+def forecast(
+    horizon: Horizon, *, tell: Callable[[int, int], None] | None = None
+) -> Forecast:
     """Forecast every person for every planned post in each term.
+
+    Args:
+        horizon: Register, rules, terms and how far to look.
+        tell: Called with how many people were judged and how many will be, for a
+            progress bar; somebody is judged again in months that may change it.
 
     Raises:
         TermEndedError: If a term was over before today.
     """
     timelines = age_timelines(horizon)
-    rest = rest_of_verdicts(horizon, timelines)
+    rest = rest_of_verdicts(horizon, timelines, tell=tell)
     posts = [post for post in horizon.register.posts if post.is_planned]
     asked = [(post, pair.on(post.line)) for pair in horizon.terms for post in posts]
     spans: dict[Question, tuple[Span, ...]] = {}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kecan.planning.lists import PlanList
     from kecan.planning.months import Bench
     from kecan.planning.simulation import Chance, Range
+    from kecan.planning.svg_lines import Line
     from kecan.planning.tables import Cell
 
 _JANUARY = 1
@@ -46,6 +47,32 @@ def marked_months(horizon: Horizon) -> tuple[Month, ...]:
         )
     }
     return tuple(sorted(one for one in marks if horizon.first <= one <= horizon.last))
+
+
+def line_table(
+    months: Sequence[Month], lines: Sequence[Line], *, shown: Sequence[Month]
+) -> Table:
+    """Return the figures behind lines over months, a row for each month ``shown``."""
+    places = {month: place for place, month in enumerate(months)}
+    return Table(
+        key="lines",
+        title=Sentence("Số liệu của biểu đồ", "Figures of the chart"),
+        columns=(
+            column("month", "Tháng", "Month"),
+            *(
+                column(f"line_{number}", _capital(line.label), _capital(line.label))
+                for number, line in enumerate(lines, start=1)
+            ),
+        ),
+        rows=tuple(
+            (month.vi, *(line.values[places[month]] for line in lines))
+            for month in shown
+        ),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def retirement_table(horizon: Horizon) -> Table:

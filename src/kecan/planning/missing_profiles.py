@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from kecan.planning.problem import Placement, SoftRule
@@ -49,7 +51,8 @@ class MissingProfile:
     ``posts`` are those a person may be planned for to fill the gap; ``demands`` the
     shares and bands each such person would serve, ``post`` the post whose people,
     settled records or trained profession (``post_rules``) they would serve.
-    ``others`` counts those who come as near as the ones named.
+    ``others`` counts those who come as near as the ones named; ``is_searched`` is
+    False where the time was up before anybody was looked for.
     """
 
     missing: int
@@ -59,6 +62,7 @@ class MissingProfile:
     demands: tuple[ShareDemand, ...]
     nearest: tuple[Near, ...] = ()
     others: int = 0
+    is_searched: bool = True
 
     @property
     def rules(self) -> tuple[SoftRule, ...]:
@@ -68,15 +72,24 @@ class MissingProfile:
         )
 
 
-def missing_profiles(proposal: Proposal) -> tuple[MissingProfile, ...]:
+def missing_profiles(
+    proposal: Proposal, *, seconds: float = inf
+) -> tuple[MissingProfile, ...]:
     """Return the profiles a proposal lacks, those for one post first.
 
     Together they are the fewest kinds of people this joining finds; every gap of
     :attr:`Proposal.shortfalls` is covered as often as it is missing.
+
+    Args:
+        proposal: The slate.
+        seconds: How long people near to the profiles may be looked for.
     """
     problem, places = proposal.problem, frozenset(proposal.places)
+    ends = monotonic() + seconds
     return tuple(
         _with_nearest(problem, places, one)
+        if monotonic() < ends
+        else replace(one, is_searched=False)
         for one in joined(proposal.shortfalls, posts=tuple(problem.posts))
     )
 

@@ -14,7 +14,7 @@ from kecan.regulations.verdict import BY_GRAVITY, Criterion, gravity_of
 from kecan.vocabulary import Line, Month
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kecan.planning.age_steps import Timelines
     from kecan.planning.horizon import Horizon, Question
@@ -35,9 +35,19 @@ class Rest:
 
 
 def rest_of_verdicts(
-    horizon: Horizon, timelines: Timelines
+    horizon: Horizon,
+    timelines: Timelines,
+    *,
+    tell: Callable[[int, int], None] | None = None,
 ) -> dict[Question, list[Rest]]:
-    """Judge everybody today, and again only in months that may change an answer."""
+    """Judge everybody today, and again only in months that may change an answer.
+
+    Args:
+        horizon: What is forecast.
+        timelines: The months in which somebody passes an age.
+        tell: Called with how many people were judged and how many will be, each
+            month anew.
+    """
     found: dict[Question, list[Rest]] = {}
     standards = _standards(horizon, timelines)
     general = [month for month, _ in standards]
@@ -45,10 +55,15 @@ def rest_of_verdicts(
         person.person_id: frozenset(_own_months(person, horizon, standards))
         for person in horizon.register.people
     }
-    for month in sorted(
-        {*general, *(one for months in own.values() for one in months)}
-    ):
+    months = sorted({*general, *(one for each in own.values() for one in each)})
+    counts = [
+        len(own) if month in general else sum(month in one for one in own.values())
+        for month in months
+    ]
+    for place, month in enumerate(months):
         everybody = month in general
+        if tell is not None:
+            tell(sum(counts[:place]), sum(counts))
         for verdict in _verdicts(horizon, month, own=None if everybody else own):
             question = (verdict.person_id, verdict.post_id, verdict.term)
             steps = found.setdefault(question, [])

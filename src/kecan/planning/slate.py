@@ -15,6 +15,7 @@ from kecan.planning.separation import solve
 from kecan.planning.soft_rules import Score
 from kecan.planning.solution import InfeasibleError
 from kecan.planning.solve import Model
+from kecan.planning.ties import has_room, ties_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,10 +94,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Rules and facts that cannot hold together; none of them can be spared."""
+    """Rules and facts that cannot hold together; none of them can be spared.
+
+    When the time was up before all were tried, ``is_smallest`` is False: some may be
+    spared.
+    """
 
     problem: Problem
     parts: tuple[Part, ...]
+    is_smallest: bool = True
 
 
 def propose_slate(
@@ -146,8 +152,7 @@ def choose(
     try:
         solution, model = solve(problem, limit_seconds=limit_seconds, tell=tell)
     except InfeasibleError:
-        found = smallest_conflict(parts(problem), can_hold=partial(can_hold, problem))
-        return Conflict(problem=problem, parts=found)
+        return _conflict(problem, seconds=limit_seconds)
     if model is None and (near or questions):
         model = Model(problem, limit_seconds=ends - monotonic())
         model.hold(solution.levels)
@@ -157,13 +162,24 @@ def choose(
     places = tuple(one for one in problem.allowed if one in chosen)
     verify_plan(problem, places, claimed=[one.missing for one in solution.levels])
     asked = questions if solution.is_proven else 0
-    is_open, complete = _ties(problem, model, places, questions=asked)
+    is_open, complete = ties_of(problem, model, places, questions=asked, ends=ends)
     return Choice(
         places=places,
         levels=solution.levels,
         open=is_open,
         ties_are_complete=complete,
     )
+
+
+def _conflict(problem: Problem, *, seconds: float) -> Conflict:
+    """Return what cannot hold together, narrowed in as much time as the search had."""
+    ends = monotonic() + seconds
+    found, is_smallest = smallest_conflict(
+        parts(problem),
+        can_hold=partial(can_hold, problem),
+        is_over=lambda: monotonic() > ends,
+    )
+    return Conflict(problem=problem, parts=found, is_smallest=is_smallest)
 
 
 def explain(problem: Problem, choice: Choice) -> Proposal:
@@ -187,59 +203,6 @@ def _nearest(
     """Return the best plan that has most of another slate, as far as time allows."""
     wanted = [one for one in model.places if one in near]
     return model.most_of(wanted, start=places) if wanted else places
-
-
-def _ties(
-    problem: Problem,
-    model: Model | None,
-    places: tuple[Placement, ...],
-    *,
-    questions: int,
-) -> tuple[frozenset[Placement], bool]:
-    """Return the placements some best plan decides otherwise; whether that is all."""
-    taken = frozenset(places)
-    found = _exchanged(problem, places)
-    if model is None:
-        return frozenset(found), False
-    for _ in range(questions):
-        asked = [one for one in model.places if one not in found]
-        other = model.most_unlike(taken, among=asked)
-        if other is None:
-            break
-        if other == taken:
-            return frozenset(found), True
-        found |= taken ^ other
-    return frozenset(found), False
-
-
-def _exchanged(problem: Problem, places: tuple[Placement, ...]) -> set[Placement]:
-    """Return placements that one exchange at a post proves open."""
-    score = Score(problem, places)
-    values = score.values()
-    taken = set(places)
-    rivals: dict[str, list[Placement]] = {}
-    for one in problem.allowed:
-        if one not in taken:
-            rivals.setdefault(one.post_id, []).append(one)
-    found: set[Placement] = set()
-    for out in places:
-        if out in problem.keep:
-            continue
-        score.remove(out)
-        for other in rivals.get(out.post_id, ()):
-            if _has_room(score, other):
-                score.add(other)
-                if score.values() == values:
-                    found |= {out, other}
-                score.remove(other)
-        score.add(out)
-    return found
-
-
-def _has_room(score: Score, place: Placement) -> bool:
-    problem = score.problem
-    most = problem.most_posts.get(problem.posts[place.post_id].level)
-    return most is None or score.posts_at_level(place) < most
 
 
 def _reasons(
@@ -291,7 +254,7 @@ def _why_off(score: Score, place: Placement) -> tuple[Why, SoftRule | None]:
         return Why.RULED_OUT, None
     if most is not None and score.people(place.post_id) >= most:
         return Why.POST_FULL, None
-    if not _has_room(score, place):
+    if not has_room(score, place):
         return Why.PERSON_FULL, None
     before = score.values()
     score.add(place)

@@ -198,6 +198,22 @@ def slate_tables(proposal: Proposal) -> tuple[Table, ...]:
     )
 
 
+def conflict_sentence(conflict: Conflict) -> Sentence:
+    """Return what a conflict means: nothing to spare, or not looked at to the end."""
+    if conflict.is_smallest:
+        return Sentence(
+            "Không có phương án nào: bỏ bất kỳ điều nào dưới đây thì các điều còn lại "
+            "thực hiện được.",
+            "There is no plan; without any one of the following the rest can hold.",
+        )
+    return Sentence(
+        f"Không có phương án nào. Hết thời gian khi còn {len(conflict.parts)} điều chưa "
+        "rút gọn: chúng không thể cùng thực hiện, nhưng có thể có điều bỏ qua được.",
+        f"There is no plan. The time was up with {len(conflict.parts)} parts left: they "
+        "cannot hold together, but some of them may be spared.",
+    )
+
+
 def conflict_table(conflict: Conflict) -> Table:
     """Return the rules and facts that cannot hold together."""
     return Table(

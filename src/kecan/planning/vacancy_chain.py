@@ -16,6 +16,7 @@ from kecan.regulations.verdict import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kecan.planning.branch_difference import Judged
     from kecan.planning.branches import Branch
     from kecan.planning.lists import PlanList
     from kecan.regulations.facts import PersonFacts, Post
@@ -137,12 +138,15 @@ class Dependence:
     lists: tuple[PlanList, ...]
 
 
-def robustness(branch: Branch) -> tuple[Dependence, ...]:
+def robustness(
+    branch: Branch, *, judged: Judged | None = None
+) -> tuple[Dependence, ...]:
     """Remove each planned person in turn; return those whom a list hangs on alone.
 
-    Somebody whom a rule takes out counts as gone already.
+    Somebody whom a rule takes out counts as gone already. Where the verdicts of the
+    branch are known already, ``judged`` holds them.
     """
-    verdicts = verdicts_of(branch)
+    verdicts = judged or verdicts_of(branch)
     lists = plan_lists(branch.register, terms=branch.terms, as_of=branch.as_of)
     kept = [
         replace(

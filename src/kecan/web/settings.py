@@ -173,6 +173,7 @@ MEDIA_ROOT = HOME / "media"
 # How long a page may search for a slate; after it the best one found is shown with its
 # proven gap. A wish about waiting, no rule.
 SLATE_SECONDS = float(os.environ.get("KECAN_SLATE_SECONDS", "8"))
+JUDGING_SECONDS = float(os.environ.get("KECAN_JUDGING_SECONDS", "20"))
 
 # Scanned ballots: encrypted pictures, their keys, and where a scanner may leave files.
 BALLOT_IMAGES = HOME / "ballot-images"

@@ -104,6 +104,31 @@ def test_when_the_time_is_up_the_board_names_the_rules_that_are_not_proven(
     assert "khoảng chưa chứng minh " in page
 
 
+def test_when_not_everybody_was_judged_in_time_the_board_says_how_far_it_came(
+    opened: PlanningRound, officer_client: Client, settings: Settings
+) -> None:
+    settings.JUDGING_SECONDS = 0
+
+    page = officer_client.get(address(opened)).content.decode()
+
+    assert "mới xét điều kiện được 1 trong 5400 lượt người và chức danh" in page
+    assert "chưa lập phương án" in page
+    assert "KECAN_JUDGING_SECONDS" in page
+
+
+def test_a_conflict_cut_short_is_said_to_be(
+    opened: PlanningRound, officer_client: Client, settings: Settings
+) -> None:
+    settings.SLATE_SECONDS = 0
+
+    page = officer_client.get(address(opened), {"can": "9", "bat-buoc": "1"})
+
+    words = page.content.decode()
+    assert "Hết thời gian khi còn" in words
+    assert "nhưng có thể có điều bỏ qua được" in words
+    assert "điều nữa trong tệp các bảng" in words
+
+
 def test_ruling_somebody_out_takes_them_off_and_says_so(
     opened: PlanningRound, officer_client: Client
 ) -> None:

@@ -196,6 +196,21 @@ def test_a_branch_changes_seats_month_rules_and_an_appointment(
     assert f"{person.full_name} giữ chức vụ {body.title}" in page
 
 
+@pytest.mark.parametrize("name", ["structure", "gaps", "chain", "forecast", "branches"])
+def test_rules_not_in_force_on_the_day_of_the_round_are_said_on_every_page(
+    name: str, opened: PlanningRound, secretary_client: Client
+) -> None:
+    opened.rule_pack, opened.overlays = "377-qd-tw", []
+    opened.save()
+
+    page = shown(secretary_client, opened, name)
+
+    assert (
+        "Quy định 377-QĐ/TW ngày 08/10/2025 không có hiệu lực ngày 10/05/2022" in page
+    )
+    assert "chỉ để đối chiếu" in page
+
+
 def test_a_month_that_is_none_is_refused_in_words(
     opened: PlanningRound, secretary_client: Client
 ) -> None:

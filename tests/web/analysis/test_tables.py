@@ -14,6 +14,7 @@ from tests.web.organisation.registers import open_a_round
 
 from kecan.web.analysis.access import TITLES
 from kecan.web.audit.models import LedgerEntry
+from kecan.web.organisation.models import OfficeHeld
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -123,6 +124,9 @@ def test_the_tables_of_a_page_are_one_workbook_recorded_as_taken(
         ("gaps", {"chi-tiet": "1"}, "Nguồn theo hồ sơ"),
         ("slate_board", {"can": "9", "bat-buoc": "1"}, "Các quy định không thể"),
         ("forecast", {"rate": "5"}, "Mô phỏng"),
+        ("forecast", {}, "Số liệu của biểu đồ"),
+        ("structure", {}, "Tháp tuổi"),
+        ("structure", {}, "Cơ cấu chung"),
     ],
 )
 def test_the_file_holds_what_the_address_of_the_page_asks_for(
@@ -136,6 +140,18 @@ def test_the_file_holds_what_the_address_of_the_page_asks_for(
 
     names = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
     assert [one for one in names if one.startswith(sheet)], names
+
+
+def test_the_file_of_chains_holds_the_chain_of_the_person_asked_for(
+    opened: PlanningRound, secretary_client: Client
+) -> None:
+    holder = OfficeHeld.objects.get(post__key="BT", until="")
+
+    content = taken(secretary_client, opened, "chain", nguoi=f"{holder.person_id}")
+
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    rows = book.get_sheet_by_name("Chuỗi thay thế").to_python()
+    assert {1, 2, 3} <= {row[0] for row in rows[1:]}
 
 
 def test_an_unknown_page_has_no_tables(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from kecan.planning.branch_tables import chain_table
 from kecan.planning.slate_words import (
     conflict_table,
     slate_tables,
@@ -89,7 +90,7 @@ def _slate(planning_round: PlanningRound, given: QueryDict) -> Found:
 
 def _structure(planning_round: PlanningRound, given: QueryDict) -> Found:
     found = structure_page(planning_round, is_next=given.get("ky") != "nay")
-    return found.tables, ()
+    return (found.plan_table, found.age_table, *found.tables), ()
 
 
 def _gaps(planning_round: PlanningRound, given: QueryDict) -> Found:
@@ -153,8 +154,18 @@ def _branches(planning_round: PlanningRound, given: QueryDict) -> Found:
 
 
 def _chain(planning_round: PlanningRound, given: QueryDict) -> Found:
-    found = chain_page(planning_round, person="", is_next=given.get("ky") == "sau")
-    return (found.dependence,), ()
+    wanted = given.get("nguoi", "")
+    person = next(
+        (
+            key
+            for key, row in people_rows(planning_round).items()
+            if f"{row.pk}" == wanted
+        ),
+        "",
+    )
+    found = chain_page(planning_round, person=person, is_next=given.get("ky") == "sau")
+    chain = (chain_table(found.chain),) if person else ()
+    return (*chain, found.dependence), ()
 
 
 def _forecast(planning_round: PlanningRound, given: QueryDict) -> Found:
@@ -168,6 +179,7 @@ def _forecast(planning_round: PlanningRound, given: QueryDict) -> Found:
     more = () if found.ranges is None else (found.ranges,)
     return (
         found.benches,
+        found.every_month,
         found.calendar_table,
         *more,
         found.drop_outs,

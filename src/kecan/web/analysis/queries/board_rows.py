@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from kecan.web.plans.models import PlanningRound
 
 
+_A_LOOK = 2.0  # seconds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
     """One person for one post as the board shows it."""
@@ -101,6 +104,7 @@ class ProfileRow:
     rules: str
     nearest: tuple[str, ...]
     others: int
+    is_searched: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +206,7 @@ def level_rows(proposal: Proposal) -> Iterator[LevelRow]:
 
 def profile_rows(proposal: Proposal) -> Iterator[ProfileRow]:
     """Yield the missing profiles with the people nearest to them."""
-    for one in missing_profiles(proposal):
+    for one in missing_profiles(proposal, seconds=_A_LOOK):
         yield ProfileRow(
             sentence=profile_sentence(one).vi,
             rules=", ".join(RULES[rule].vi for rule in one.rules),
@@ -211,6 +215,7 @@ def profile_rows(proposal: Proposal) -> Iterator[ProfileRow]:
                 for near in one.nearest
             ),
             others=one.others,
+            is_searched=one.is_searched,
         )
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from kecan.planning.judging_time import verdicts_within
 from kecan.planning.problem import PEOPLE_WANTED, Placement, SoftRule
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
 from kecan.planning.slate_words import shortfall_sentence, unproven_sentences
 from kecan.planning.structure import Measure, structure
-from kecan.regulations.eligibility import judge_register
 from kecan.regulations.facts import PlanEntry
 from kecan.vocabulary import PersonId, PostId
 from kecan.web.analysis.queries.board_rows import (
@@ -119,12 +119,19 @@ def asked_of(planning_round: PlanningRound, wishes: BoardWishes) -> Asked:
     operator tries to keep them.
 
     Raises:
-        ProblemError: If the question cannot be asked.
+        ProblemError: If the question cannot be asked, or not within
+            ``settings.JUDGING_SECONDS``.
     """
     register = register_before(planning_round)
     terms = pair_of(planning_round, is_next=wishes.is_next)
     pack, day = pack_of(planning_round), planning_round.as_of
-    verdicts = list(judge_register(register, pack=pack, as_of=day, terms=terms))
+    verdicts = verdicts_within(
+        register,
+        pack=pack,
+        as_of=day,
+        terms=terms,
+        seconds=settings.JUDGING_SECONDS,
+    )
     rows = rows_of(planning_round, register=register, terms=terms)
     keep = placements_of(wishes.keep, rows)
     removed = removed_in_review(planning_round) & {

@@ -12,6 +12,7 @@ from kecan.planning.forecast_tables import (
     calendar,
     calendar_table,
     drop_out_table,
+    line_table,
     marked_months,
     range_table,
     retirement_table,
@@ -125,7 +126,8 @@ class ForecastPage:
     calendar: Mapping[Month, int]
     calendar_table: Table
     benches: Table
-    line_table: tuple[tuple[Month, tuple[int | None, ...]], ...]
+    line_table: Table
+    every_month: Table
     drop_outs: Table
     retirements: Table
     ranges: Table | None
@@ -178,10 +180,8 @@ def forecast_page(
         calendar=calendar(horizon),
         calendar_table=calendar_table(horizon),
         benches=bench_table(found, lists=lists, months=(month,)),
-        line_table=tuple(
-            (one, tuple(line.values[months.index(one)] for line in entries + posts))
-            for one in marked
-        ),
+        line_table=line_table(months, (*entries, *posts), shown=marked),
+        every_month=line_table(months, (*entries, *posts), shown=months),
         drop_outs=drop_out_table(found, lists=lists),
         retirements=retirement_table(horizon),
         ranges=None

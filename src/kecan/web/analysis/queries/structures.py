@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 from kecan.planning.ages import age_on
 from kecan.planning.meters import Rules
 from kecan.planning.structure import Measure, structure
-from kecan.planning.structure_tables import list_table, overload_table, warning_table
+from kecan.planning.structure_tables import (
+    list_table,
+    overload_table,
+    plan_table,
+    warning_table,
+)
 from kecan.planning.svg import AgeRow, Bar
-from kecan.vocabulary import Level, Sex
+from kecan.planning.tables import Table, column
+from kecan.vocabulary import Level, Sentence, Sex
 from kecan.web.analysis.queries.registers import (
     pair_of,
     register_before,
@@ -20,10 +26,9 @@ from kecan.web.analysis.queries.registers import (
 from kecan.web.plans.queries import pack_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kecan.planning.structure import ListStructure, PlanStructure, Structure
-    from kecan.planning.tables import Table
     from kecan.regulations.facts import PersonFacts
     from kecan.vocabulary import PersonId
     from kecan.web.plans.models import PlanningRound
@@ -40,6 +45,8 @@ class StructurePage:
     benches: tuple[Bar, ...]
     ages: tuple[AgeRow, ...]
     people: int
+    age_table: Table
+    plan_table: Table
     tables: tuple[Table, ...]
 
 
@@ -64,17 +71,33 @@ def structure_page(planning_round: PlanningRound, *, is_next: bool) -> Structure
         term=pair.party.label,
     )
     wanted = rules.parameter("planning.least_people_per_post").whole
+    ages = tuple(_ages(planned, records, planning_round, rules=rules))
     return StructurePage(
         plans=found.plans,
         lists=tuple(one for one in found.lists if one.planned.is_of_body),
         benches=tuple(_benches(found, wanted=wanted)),
-        ages=tuple(_ages(planned, records, planning_round, rules=rules)),
+        ages=ages,
         people=len(planned),
+        age_table=_age_table(ages),
+        plan_table=plan_table(found),
         tables=(
             warning_table(found),
             overload_table(found, people=records),
             list_table(found),
         ),
+    )
+
+
+def _age_table(ages: Sequence[AgeRow]) -> Table:
+    return Table(
+        key="ages",
+        title=Sentence("Tháp tuổi", "Ages"),
+        columns=(
+            column("ages", "Tuổi", "Age"),
+            column("men", "Nam", "Men"),
+            column("women", "Nữ", "Women"),
+        ),
+        rows=tuple((one.label, one.men, one.women) for one in ages),
     )
 
 

@@ -16,12 +16,12 @@ from kecan.planning.branch_tables import (
 )
 from kecan.planning.branch_trial import Trial, trial_of
 from kecan.planning.branches import Branch, with_pack, with_plan
+from kecan.planning.judging_time import verdicts_within
 from kecan.planning.problem import Placement
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_difference import slate_move_table, slate_moves, slates_table
 from kecan.planning.slate_source import Round, Wishes, problem_from_register
 from kecan.planning.slate_words import unproven_sentences
-from kecan.regulations.eligibility import judge_register
 from kecan.regulations.entered import with_entered
 from kecan.regulations.pack import shipped_pack_keys
 from kecan.vocabulary import Level
@@ -158,20 +158,19 @@ def solved(
         near: A branch whose slate is kept to among equally good ones.
 
     Raises:
-        ProblemError: If the question of a slate cannot be asked.
+        ProblemError: If the question of a slate cannot be asked, or not in the time.
         OperatorValueMissingError: If the rules of the branch lack a value.
         UnknownParameterError: If they do not know one.
         TermEndedError: If a term was over before the day of the branch.
     """
     known = near.found.places if near and isinstance(near.found, Proposal) else ()
     (terms,) = trial.branch.terms
-    verdicts = list(
-        judge_register(
-            trial.branch.register,
-            pack=trial.branch.pack,
-            as_of=trial.branch.as_of,
-            terms=terms,
-        )
+    verdicts = verdicts_within(
+        trial.branch.register,
+        pack=trial.branch.pack,
+        as_of=trial.branch.as_of,
+        terms=terms,
+        seconds=settings.JUDGING_SECONDS / of,
     )
     found = propose_slate(
         _problem(planning_round, trial, verdicts),

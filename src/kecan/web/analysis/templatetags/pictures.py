@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.safestring import mark_safe
 
+from kecan.planning.slate_words import conflict_sentence
 from kecan.planning.svg import (
     Gauge,
     age_pyramid,
@@ -20,6 +21,7 @@ from kecan.regulations.wording import LEVELS, OUTCOMES
 from kecan.vocabulary import Language
 from kecan.web.analysis.access import TITLES
 from kecan.web.plans.judgements import BADGES
+from kecan.web.plans.queries import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,18 +30,20 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from kecan.planning.meters import Meter
+    from kecan.planning.slate import Conflict
     from kecan.planning.svg import AgeRow, Bar
     from kecan.planning.svg_lines import Line
     from kecan.planning.tables import Column, Table
     from kecan.regulations.verdict import Outcome
     from kecan.vocabulary import Level, Month
+    from kecan.web.plans.models import PlanningRound
 
 register = template.Library()
 
 
 @register.inclusion_tag("analysis/_links.html", takes_context=True)
 def analysis_tabs(
-    context: Mapping[str, Any], planning_round: object, here: str
+    context: Mapping[str, Any], planning_round: PlanningRound, here: str
 ) -> dict[str, object]:
     """Show the tabs of a round's analyses; ``here`` is the page shown."""
     tabs = [(f"analysis:{name}", title) for name, title in TITLES.items()]
@@ -49,12 +53,29 @@ def analysis_tabs(
         "here": f"analysis:{here}",
         "page": here,
         "query": context["request"].GET.urlencode(),
+        "not_in_force": _not_in_force(planning_round),
     }
+
+
+def _not_in_force(planning_round: PlanningRound) -> str:
+    """Return that the rules of a round do not hold on its day; blank where they do."""
+    pack, day = pack_of(planning_round), planning_round.as_of
+    if pack.is_in_force(day):
+        return ""
+    return (
+        f"{pack.title.vi} không có hiệu lực ngày {day:%d/%m/%Y}, là thời điểm xét của "
+        "đợt; số liệu ở trang này chỉ để đối chiếu và không lập phương án theo bộ này."
+    )
 
 
 @register.filter
 def month_words(month: Month) -> str:
     return month.vi
+
+
+@register.filter
+def conflict_words(conflict: Conflict) -> str:
+    return conflict_sentence(conflict).vi
 
 
 @register.filter
