@@ -526,3 +526,20 @@ def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refus
     said = "Thu về 5 phiếu, mới quét được 3: còn thiếu 2 tờ."
     assert text(desk).count(said) == 2
     assert "Gần nhất: Đọc ảnh quét: 3 tờ phiếu" in text(desk)
+
+
+def test_the_sheet_another_resembles_is_shown_page_by_page_beside_it(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+    one, other = ScannedSheet.objects.all()[:2]
+    one.perhaps_same_as = other.token
+    one.save()
+    ScannedPage.objects.create(
+        conference=conference, sheet=other, image_id="0" * 32, page=2, digest="d"
+    )
+
+    shown = text(counters[0].get(at("sheet", conference, one.token)))
+
+    beside = shown.split("Tờ giống nó")[1]
+    assert beside.index("Trang 1") < beside.index("Trang 2")

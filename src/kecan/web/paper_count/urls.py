@@ -9,6 +9,7 @@ from kecan.web.paper_count import (
     views_after,
     views_keyed,
     views_scans,
+    views_sheets,
 )
 
 app_name = "paper_count"
@@ -19,11 +20,11 @@ urlpatterns = [
     path(f"{_AT}/thu-muc/", views_scans.read_folder, name="read_folder"),
     path(f"{_AT}/doc-tiep/", views_scans.read_on, name="read_on"),
     path(f"{_AT}/tien-do/", views_scans.progress, name="progress"),
-    path(f"{_AT}/anh/<slug:image_id>/", views_scans.picture, name="picture"),
-    path(f"{_AT}/anh/<slug:image_id>/<int:box>/", views_scans.snippet, name="snippet"),
-    path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_scans.page_aside, name="page_aside"),
-    path(f"{_AT}/anh/<slug:image_id>/hoi-lai/", views_scans.box_ask, name="box_ask"),
-    path(f"{_AT}/to/<slug:token>/", views_scans.sheet, name="sheet"),
+    path(f"{_AT}/anh/<slug:image_id>/", views_sheets.picture, name="picture"),
+    path(f"{_AT}/anh/<slug:image_id>/<int:box>/", views_sheets.snippet, name="snippet"),
+    path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_sheets.page_aside, name="page_aside"),
+    path(f"{_AT}/anh/<slug:image_id>/hoi-lai/", views_sheets.box_ask, name="box_ask"),
+    path(f"{_AT}/to/<slug:token>/", views_sheets.sheet, name="sheet"),
     path(f"{_AT}/nhap-to/", views_keyed.sheet_set_to_key, name="sheet_set_to_key"),
     path(f"{_AT}/nhap-to/<slug:token>/", views_keyed.sheet_by_hand, name="sheet_by_hand"),
     path(f"{_AT}/o/", views_adjudicate.boxes, name="boxes"),
