@@ -144,6 +144,31 @@ def test_who_holds_office_in_another_committee_is_not_summoned(
     assert summon(conference) == 5
 
 
+def test_members_of_a_committee_below_are_not_taken_for_members_of_this_one(
+    conference: Conference,
+) -> None:
+    below = Unit.objects.create(
+        key="DU-01",
+        name="Đảng uỷ xã",
+        kind="committee",
+        level="commune",
+        parent=conference.round.unit,
+    )
+    post = Post.objects.create(
+        key="BTV-XA",
+        title="Uỷ viên Ban Thường vụ Đảng uỷ",
+        unit=below,
+        kind="standing_member",
+        level="commune",
+        line="party",
+        seats=9,
+    )
+    member = Person.objects.create(key="9", full_name="Người Ở Xã")
+    OfficeHeld.objects.create(person=member, post=post, title="Uỷ viên", since="2020")
+
+    assert summon(conference) == 5
+
+
 def test_who_left_office_before_the_day_is_not_summoned(
     conference: Conference,
 ) -> None:

@@ -74,7 +74,25 @@ def test_a_step_of_an_older_version_gets_what_it_lacks_and_keeps_what_it_says(
     step = step_from_json(conference.rules)
     assert step.validity == template.validity
     assert step.write_ins_on_single_posts is template.write_ins_on_single_posts
-    assert {key: conference.rules[key] for key in OLDER} == OLDER
+    kept = {key: conference.rules[key] for key in OLDER}
+    (category,) = kept["categories"]
+    assert category.pop("tier") == "any"
+    assert kept == OLDER
+
+
+def test_a_category_of_an_older_version_gets_whose_offices_it_takes(
+    conference: Conference,
+) -> None:
+    before = deepcopy(conference.rules)
+    for one in conference.rules["categories"]:
+        del one["tier"]
+    conference.save()
+
+    fill_older()
+
+    conference.refresh_from_db()
+    assert conference.rules == before
+    assert "own" in {one["tier"] for one in before["categories"]}
 
 
 @pytest.mark.parametrize("chain_key", ["seed-2022", "no longer shipped"])

@@ -12,6 +12,7 @@ from kecan.regulations.chains import (
     Question,
     StepTemplate,
     Subjects,
+    Tier,
     UnknownChainError,
     chain_keys,
     load_chain,
@@ -52,6 +53,7 @@ def step_to_json(step: StepTemplate) -> dict[str, Any]:
                 "title": _sentence(one.title),
                 "post_kinds": [kind.value for kind in one.post_kinds],
                 "unit_kinds": [kind.value for kind in one.unit_kinds],
+                "tier": one.tier.value,
             }
             for one in step.categories
         ],
@@ -71,7 +73,13 @@ def with_rules_of_pack(rules: dict[str, Any], *, chain_key: str) -> dict[str, An
     except UnknownChainError:
         steps = tuple(step for key in chain_keys() for step in load_chain(key).steps)
     of_pack = next((one for one in steps if one.key == rules["key"]), steps[0])
-    return {**step_to_json(of_pack), **rules}
+    template = step_to_json(of_pack)
+    tiers = {one["key"]: one["tier"] for one in template["categories"]}
+    categories = [
+        {"tier": tiers.get(one["key"], Tier.ANY.value), **one}
+        for one in rules["categories"]
+    ]
+    return {**template, **rules, "categories": categories}
 
 
 def step_from_json(rules: dict[str, Any]) -> StepTemplate:
@@ -92,6 +100,7 @@ def step_from_json(rules: dict[str, Any]) -> StepTemplate:
                 title=Sentence(**one["title"]),
                 post_kinds=tuple(PostKind(kind) for kind in one["post_kinds"]),
                 unit_kinds=tuple(UnitKind(kind) for kind in one["unit_kinds"]),
+                tier=Tier(one["tier"]),
             )
             for one in rules["categories"]
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kecan.regulations.chains import seat
+from kecan.vocabulary import Level
 from kecan.web.conferences.models import RollSeat
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.organisation.queries import (
@@ -32,10 +33,11 @@ def seats_of(conference: Conference, as_of: date) -> list[RollSeat]:
     post, then by name.
     """
     categories = step_from_json(conference.rules).categories
+    held_at = Level(conference.round.unit.level)
     places = {category.key: place for place, category in enumerate(categories)}
     chosen = []
     for person, offices, holdings in _holders(conference, as_of):
-        category = seat(holdings, categories)
+        category = seat(holdings, categories, held_at=held_at)
         if category is not None:
             top = max(post.rank or 0 for post, _ in holdings)
             by_place = (places[category.key], -top, person.sort_key, person.key)
