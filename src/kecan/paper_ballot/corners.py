@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kecan.paper_ballot.halving import ScanImage
+    from kecan.paper_ballot.halving import HalvedScan, ScanImage
 
-_COARSE = 0.5  # mm a pixel while searching
+_COARSE, _FINE = 0.5, 0.17  # mm a cell while searching and while measuring
 _REACH = 56.0  # mm searched from each corner of the image: skewed, with a border
 _SIDE = (3.9, 8.0)  # mm a square may measure where the page's scale is only guessed
 _TRUE = (0.86, 1.16)  # side of a square against what the four distances say
@@ -62,10 +62,11 @@ def find_corners(
     ratio, share = high / wide, side / wide
     per_mm = scan.per_mm
     coarse = [_coarse(scan, corner) for corner in range(4)]
+    fine = scan.at(_FINE)
     found: list[list[_Square]] = []
     for is_thorough in (False, True):
         found = [
-            _squares(scan.full, window, per_mm=per_mm, is_thorough=is_thorough)
+            _squares(fine, window, per_mm=per_mm, is_thorough=is_thorough)
             for window in coarse
         ]
         chosen = _best_four(found, ratio=ratio, share=share)
@@ -89,7 +90,7 @@ def _coarse(scan: ScanImage, corner: int) -> _Window:
 
 
 def _squares(
-    image: NDArray[np.uint8], window: _Window, *, per_mm: float, is_thorough: bool
+    fine: HalvedScan, window: _Window, *, per_mm: float, is_thorough: bool
 ) -> list[_Square]:
     """Return what may be a square in one corner of the image, outermost first."""
     coarse = window.cells
@@ -104,7 +105,7 @@ def _squares(
             at = (place + 0.5) * window.times + window.start - 0.5
             if any(np.hypot(*(at - other.middle)) < per_mm for other in squares):
                 continue
-            refined = _refine(image, at, per_mm=per_mm)
+            refined = _refine(fine, at, per_mm=per_mm)
             if refined is not None:
                 squares.append(refined)
     squares.sort(key=lambda one: float(np.hypot(*(one.middle - window.end))))
@@ -136,11 +137,12 @@ def _solid(
 
 
 def _refine(
-    image: NDArray[np.uint8], at: NDArray[np.float64], *, per_mm: float
+    fine: HalvedScan, at: NDArray[np.float64], *, per_mm: float
 ) -> _Square | None:
-    reach = _REFINE * per_mm
-    left, top = (max(0, int(value - reach)) for value in at)
-    crop = image[top : int(at[1] + reach) + 1, left : int(at[0] + reach) + 1]
+    reach = _REFINE * per_mm / fine.times
+    x, y = (at + 0.5) / fine.times - 0.5
+    left, top = (max(0, int(place - reach)) for place in (x, y))
+    crop = fine.cells[top : int(y + reach) + 1, left : int(x + reach) + 1]
     if not crop.size:
         return None
     ink, paper = _greys_below(crop, (0.05, 0.90))
@@ -157,7 +159,8 @@ def _refine(
         return None
     found = cv2.moments(spot, binaryImage=True)
     middle = np.array([found["m10"], found["m01"]]) / found["m00"]
-    return _Square(np.add(middle, (left, top)), float(np.sqrt(size)))
+    middle = (np.add(middle, (left, top)) + 0.5) * fine.times - 0.5
+    return _Square(middle, float(np.sqrt(size)) * fine.times)
 
 
 def _greys_below(crop: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:

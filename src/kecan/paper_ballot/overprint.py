@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    _Places = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 _CELL = STEP * ALONG, STEP * DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
@@ -76,18 +79,24 @@ def _has_line(
     most = cv2.blur((shown - printed).max(axis=0)[None], (_LENGTH, 1))
     if float(most.max()) <= least:
         return False
-    along = np.arange(columns)
-    down = np.arange(rows)[:, None]
     margin = _LENGTH // 2
-    for slope in _SLOPES:
-        at = down + np.rint(slope * along * _CELL[0] / _CELL[1]).astype(int)
-        inside = (at >= 0) & (at < rows)
-        place = np.clip(at, 0, rows - 1), along
+    for places in _slanted(rows, columns):
         line, drawn = (
-            cv2.blur(np.where(inside, one[place], 0).astype(np.float32), (_LENGTH, 1))
+            cv2.blur(cv2.remap(one, *places, cv2.INTER_NEAREST), (_LENGTH, 1))
             for one in (shown, printed)
         )
         drawn = cv2.dilate(drawn, np.ones((3, 1), np.uint8))
         if float((line - drawn)[:, margin:-margin].max(initial=0)) > least:
             return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _slanted(rows: int, columns: int) -> tuple[_Places, ...]:
+    """Return where a strip lies when strokes of each slope are made level."""
+    along, down = np.meshgrid(np.arange(columns), np.arange(rows))
+    at = [
+        down + np.rint(slope * along * _CELL[0] / _CELL[1]).astype(int)
+        for slope in _SLOPES
+    ]
+    return tuple((along.astype(np.float32), one.astype(np.float32)) for one in at)
