@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from kecan.vocabulary import PersonId, PostId
 
 
+_FEW = 3
+
+
 def side_by_side(
     branches: Sequence[Branch], *, judged: Sequence[Judged] | None = None
 ) -> Table:
@@ -153,7 +156,17 @@ def gathered_move_table(
             column("clause", "Căn cứ", "Clause"),
             column("posts", "Các chức danh", "Posts", is_long=True),
         ),
-        rows=tuple((*group, "; ".join(titles)) for group, titles in groups.items()),
+        rows=tuple((*group, _listed(titles)) for group, titles in groups.items()),
+    )
+
+
+def _listed(titles: Sequence[str]) -> Cell:
+    """Return titles one after the other, with their number where they are many."""
+    named = "; ".join(titles)
+    if len(titles) <= _FEW:
+        return named
+    return Sentence(
+        f"{len(titles)} chức danh: {named}", f"{len(titles)} posts: {named}"
     )
 
 

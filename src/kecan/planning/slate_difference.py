@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kecan.planning.problem import SoftRule
 from kecan.planning.slate import Proposal
 from kecan.planning.slate_words import RULES, reason_sentence
 from kecan.planning.tables import Table, column
@@ -13,7 +14,7 @@ from kecan.vocabulary import Sentence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kecan.planning.problem import Placement, SoftRule
+    from kecan.planning.problem import Placement
     from kecan.planning.slate import Conflict, Reason
     from kecan.planning.tables import Cell
 
@@ -119,7 +120,7 @@ def slates_table(found: Sequence[tuple[str, Proposal | Conflict]]) -> Table:
     ]
     rows += [
         (
-            Sentence(f"Còn thiếu: {RULES[rule].vi}", f"Missing: {RULES[rule].en}"),
+            _counted(rule),
             *(None if one is None else _lacks(one, rule) for _, one in proposals),
         )
         for rule in (orders[0] if orders else ())
@@ -136,6 +137,20 @@ def slates_table(found: Sequence[tuple[str, Proposal | Conflict]]) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _counted(rule: SoftRule) -> Sentence:
+    """Return what the number beside a rule counts."""
+    if rule is SoftRule.CHANGES:
+        return Sentence(
+            "Lượt thay đổi so với quy hoạch hiện có", "Changes to the current plan"
+        )
+    if rule is SoftRule.RATINGS:
+        return Sentence(
+            "Xếp loại của người đưa vào mới (tổng bậc, 0 là tốt nhất)",
+            "Ratings of those added (sum of places, 0 the best)",
+        )
+    return Sentence(f"Còn thiếu: {RULES[rule].vi}", f"Missing: {RULES[rule].en}")
 
 
 def _lacks(proposal: Proposal, rule: SoftRule) -> Cell:
@@ -158,6 +173,12 @@ def _said(
     if place in reasons:
         return reason_sentence(reasons[place])
     prospect = proposal.problem.prospects.get(place)
+    if place.person_id not in proposal.problem.people:
+        return Sentence("Không có người này.", "There is no such person.")
+    if place.post_id not in proposal.problem.posts:
+        return Sentence(
+            "Không quy hoạch chức danh này.", "The post is not planned for."
+        )
     if prospect is None:
         return Sentence("Chưa được xét điều kiện.", "Never judged.")
     why = [one.sentence for one in prospect.against]

@@ -22,7 +22,7 @@ WARNINGS: Mapping[ListWarning, Sentence] = {
     ListWarning.NOBODY_BEHIND: Sentence("Chưa có ai kế cận", "Nobody behind the post"),
     ListWarning.NO_WOMAN: Sentence("Không có cán bộ nữ", "No woman"),
     ListWarning.NOBODY_YOUNG: Sentence(
-        "Không có ai dưới tuổi cán bộ trẻ", "Nobody under the age limit for young"
+        "Không có cán bộ trẻ", "Nobody under the age limit for young people"
     ),
     ListWarning.TOO_MANY_PEOPLE: Sentence(
         "Quá số người cho phép", "More people than allowed"
@@ -112,10 +112,13 @@ def warning_table(found: Structure) -> Table:
                 one.planned.post.title,
                 one.planned.term.vi,
                 len(one.planned.people),
-                WARNINGS[warning],
+                Sentence(
+                    "; ".join(WARNINGS[warning].vi for warning in one.warnings),
+                    "; ".join(WARNINGS[warning].en for warning in one.warnings),
+                ),
             )
             for one in found.lists
-            for warning in one.warnings
+            if one.warnings
         ),
     )
 

@@ -498,8 +498,11 @@ def test_another_order_of_rules_gives_each_branch_its_own_slate(
 
     page = words(secretary_client.get(address("branches", opened), {"chon": made.pk}))
 
-    row = page.split("Còn thiếu: xếp loại")[1].split("</tr>")[0]
-    assert '<td class="number">0</td>' in row or ">0<" in row
+    row = page.split("Xếp loại của người đưa vào mới")[1].split("</tr>")[0]
+    best_in_place, best_first = (
+        int(one) for one in row.replace("<", ">").split(">") if one.isdigit()
+    )
+    assert best_first < best_in_place
 
 
 def test_a_branch_whose_question_cannot_be_asked_is_named_and_the_others_compared(

@@ -150,7 +150,8 @@ def forecast_page(
     number = min(max(0, number), len(months) - 1)
     month = months[number]
     by_month = _benches_by_month(found, lists, months)
-    entries, posts = _entry_lines(by_month, months), _post_lines(by_month, months)
+    entries = _entry_lines(by_month, months)
+    posts = _post_lines(by_month, months, until=_last_year(horizon))
     marked = marked_months(horizon)
     leaving = drop_outs(found, lists=lists)
     return ForecastPage(
@@ -219,20 +220,34 @@ def _entry_lines(
     )
 
 
+def _last_year(horizon: Horizon) -> int:
+    """Return the last year in which the latest terms of both lines still run."""
+    years = [
+        (pair.party.last_year, pair.government.last_year) for pair in horizon.terms
+    ]
+    return min(max(party for party, _ in years), max(other for _, other in years))
+
+
 def _post_lines(
-    by_month: Mapping[Month, Sequence[Bench]], months: Sequence[Month]
+    by_month: Mapping[Month, Sequence[Bench]], months: Sequence[Month], *, until: int
 ) -> tuple[Line, ...]:
+    """Return posts with nobody and seats left, as long as every post has a term."""
     return (
         Line(
             label="chức danh không còn ai kế cận",
             values=tuple(
-                sum(not one.planned for one in by_month[month]) for month in months
+                sum(not one.planned for one in by_month[month])
+                if month.year <= until
+                else None
+                for month in months
             ),
         ),
         Line(
             label="vị trí trống do nghỉ hưu",
             values=tuple(
                 sum(one.empty_seats for one in _once(by_month[month]))
+                if month.year <= until
+                else None
                 for month in months
             ),
         ),

@@ -139,6 +139,7 @@ def analysis_table(table: Table, *, is_titled: bool = True) -> dict[str, object]
     return {
         "table": table,
         "is_titled": is_titled,
+        "is_folded": is_titled and len(table.rows) > _FOLDED,
         "columns": [
             (one.heading.vi, look)
             for one, look in zip(table.columns, looks, strict=True)
@@ -157,6 +158,8 @@ def analysis_table(table: Table, *, is_titled: bool = True) -> dict[str, object]
 
 _NAMES = frozenset({"post", "person", "full_name", "posts"})
 _WHOLE = frozenset({"term", "month", "due"})
+_OUTCOMES = frozenset({"before", "after", "outcome", "clause"})
+_FOLDED = 60
 
 
 def _look(table: Table, place: int) -> str:
@@ -169,6 +172,8 @@ def _look(table: Table, place: int) -> str:
         return "long"
     if one.key in _NAMES:
         return "name"
+    if one.key in _OUTCOMES:
+        return "outcome"
     return "nowrap" if one.key in _WHOLE else ""
 
 
