@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.halving import HalvedScan, ScanImage
 
-_COARSE, _FINE = 0.5, 0.17  # mm a cell while searching and while measuring
+_COARSE, _FINE = 0.5, 0.25  # mm a cell while searching and while measuring
 _REACH = 56.0  # mm searched from each corner of the image: skewed, with a border
 _SIDE = (3.9, 8.0)  # mm a square may measure where the page's scale is only guessed
 _TRUE = (0.86, 1.16)  # side of a square against what the four distances say

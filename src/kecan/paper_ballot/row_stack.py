@@ -110,8 +110,15 @@ def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, wide)
     smooth = np.asarray(cv2.blur(closed, (_SMOOTH, _SMOOTH)), np.uint8)
     ranges = np.maximum(above(smooth, ink), np.uint8(_LEAST_RANGE))
-    paper = cv2.resize(ranges, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(above(cells, ink), paper, scale=SOLID), np.uint8)
+    light = cv2.divide(above(cells, ink), _doubled(ranges), scale=SOLID)
+    return np.asarray(light, np.uint8)
+
+
+def _doubled(half: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return cells each of which stands twice along and twice down."""
+    # Two equal bytes are one number of two: quicker than any way to resize.
+    along = (half.astype(np.uint16) * np.uint16(257)).view(np.uint8)
+    return np.repeat(along, 2, axis=0)
 
 
 def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:

@@ -75,10 +75,11 @@ def smoothed(
     shifts: NDArray[np.float64], heights: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Fill lost ticks from their neighbours and drop single outliers."""
-    found = np.isfinite(shifts[:, 0])
-    filled = np.column_stack(
-        [np.interp(heights, heights[found], shifts[found, axis]) for axis in (0, 1)]
-    )
+    filled, found = shifts, np.isfinite(shifts[:, 0])
+    if not found.all():
+        filled = np.column_stack(
+            [np.interp(heights, heights[found], shifts[found, axis]) for axis in (0, 1)]
+        )
     before = np.concatenate([filled[:1], filled[:-1]])
     after = np.concatenate([filled[1:], filled[-1:]])
     return np.asarray(np.sort(np.stack([before, filled, after]), axis=0)[1])
