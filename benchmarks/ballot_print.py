@@ -5,10 +5,12 @@ from __future__ import annotations
 import platform
 import statistics
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee
 from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.sheet_ids import draw_sheet_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,11 @@ def main() -> None:
         f"{COPIES} copies in one file: {together:.2f} s, {size / 1e6:.1f} MB "
         f"(goal {GOAL_SECONDS} s)"
     )
+    ids = draw_sheet_ids(COPIES)
+    with_ids = replace(ballot, has_sheet_ids=True)
+    begun = time.perf_counter()
+    render_ballot(with_ids, sheet_ids=ids)
+    print(f"with an id a copy, once: {time.perf_counter() - begun:.2f} s")
     print(
         f"one file a copy, from {ALONE}: {alone * COPIES / ALONE:.2f} s for {COPIES}, "
         f"{alone * COPIES / ALONE / together:.0f} times as long"

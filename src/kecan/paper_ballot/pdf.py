@@ -96,20 +96,33 @@ def render_ballot(
 
 
 def _codes(
-    form: BallotForm, pages: Sequence[PrintedPage], *, style: Style, sheet_id: str
+    form: BallotForm,
+    pages: tuple[PrintedPage, ...],
+    *,
+    style: Style,
+    sheet_id: str,
 ) -> list[bytes]:
     """Return what one copy has of its own: the codes of its pages."""
     drawn = []
+    masks = _masks(pages)
     for page in pages:
         number, (first, second) = page.layout.number, page.layout.codes
         text = code_text(form, style=style, page=number, sheet_id=sheet_id)
-        areas = _modules(replace(first, text=text))
+        areas = _modules(replace(first, text=text), mask=masks[number])
         symbol = "\n".join((*(f"{_place(one)} re" for one in areas), "f"))
         right = (second.rectangle.x - first.rectangle.x) / POINT
         up = (first.rectangle.y - second.rectangle.y) / POINT
         both = f"{symbol}\nq 1 0 0 1 {right:.4f} {up:.4f} cm\n{symbol}\nQ"
         drawn.append(_stream(both.encode("ascii")))
     return drawn
+
+
+@lru_cache(maxsize=2)
+def _masks(pages: tuple[PrintedPage, ...]) -> dict[int, int]:
+    """Return the mask of every page's code as the specimen has it."""
+    return {
+        page.layout.number: _symbol(page.layout.codes[0].text).mask for page in pages
+    }
 
 
 def _file(objects: list[bytes]) -> bytes:
@@ -175,17 +188,20 @@ def _line(text: PlacedText) -> str:
 
 
 @lru_cache(maxsize=2)
-def _symbol(text: str) -> tuple[bytearray, ...]:
-    """Return the rows of a symbol; both codes of a page are one symbol."""
-    symbol = segno.make_qr(
-        text, version=CODE_VERSION, error="m", mode="byte", boost_error=False
+def _symbol(text: str, mask: int | None = None) -> segno.QRCode:
+    """Return a symbol; both codes of a page are one.
+
+    The search for the best of the eight masks takes most of the time: a ballot with
+    ids makes it once a page, for its specimen, and any reader takes any mask.
+    """
+    return segno.make_qr(
+        text, version=CODE_VERSION, error="m", mode="byte", boost_error=False, mask=mask
     )
-    return tuple(symbol.matrix)
 
 
-def _modules(code: CodeLayout) -> Iterator[Rectangle]:
+def _modules(code: CodeLayout, *, mask: int | None = None) -> Iterator[Rectangle]:
     """Yield the dark runs of the symbol, a rectangle a run."""
-    for row, modules in enumerate(_symbol(code.text)):
+    for row, modules in enumerate(_symbol(code.text, mask).matrix):
         start = None
         for column, dark in enumerate((*modules, 0)):
             if dark and start is None:
