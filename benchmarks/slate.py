@@ -44,7 +44,8 @@ from kecan.planning.problem import (
 )
 from kecan.planning.separation import solve
 from kecan.planning.slate import Choice
-from kecan.planning.slate_source import Round, problem_from_register
+from kecan.planning.slate_round import Round
+from kecan.planning.slate_source import problem_from_register
 from kecan.planning.soft_rules import counts_for, rating_place, rules_of
 from kecan.regulations.eligibility import judge_register
 from kecan.regulations.pack import load_pack

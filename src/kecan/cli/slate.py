@@ -35,7 +35,8 @@ from kecan.planning.problem import (
     ordered,
 )
 from kecan.planning.slate import Conflict, Proposal, propose_slate
-from kecan.planning.slate_source import Round, Wishes, problem_from_register
+from kecan.planning.slate_round import Round
+from kecan.planning.slate_source import Wishes, problem_from_register
 from kecan.planning.slate_words import (
     RULES,
     conflict_sentence,

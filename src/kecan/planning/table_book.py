@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kecan.vocabulary import Language
 
 _SHORT, _LONG = 18, 70
+_A4 = 9  # as Excel numbers sizes of paper
 _SHEET_NAME = 31  # letters Excel allows
 _RESERVED = re.compile(r"[\[\]:*?/\\]")
 
@@ -49,6 +50,9 @@ def write_tables(
             sheet = book.add_worksheet(_sheet_name(title, book.sheetnames))
             sheet.freeze_panes(1, 0)
             sheet.set_landscape()
+            sheet.set_paper(_A4)
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
             _fill(sheet, table, language=language, formats=(bold, plain))
 
 

@@ -31,14 +31,16 @@ from kecan.web.plans.models import (
     RoundState,
 )
 from kecan.web.plans.queries import (
-    eligibility_summary,
     next_terms,
     plan_entries,
     proposed_lists,
-    sources_of,
     standing_plan,
     steps,
     terms_for,
+)
+from kecan.web.plans.queries_verdicts import (
+    eligibility_summary,
+    sources_of,
     verdicts_of,
 )
 from kecan.web.plans.refusals import (

@@ -36,15 +36,14 @@ from kecan.web.plans.forms import (
 )
 from kecan.web.plans.models import PlanningRound, Proposal, RoundState
 from kecan.web.plans.queries import (
-    eligibility_summary,
     pack_of,
     proposed_lists,
     review_items,
     round_counts,
-    sources_of,
     steps,
     terms_for,
 )
+from kecan.web.plans.queries_verdicts import eligibility_summary, sources_of
 from kecan.web.plans.refusals import RoundRefusalError
 from kecan.web.responses import refused, refused_form
 

@@ -36,7 +36,11 @@ from kecan.web.permissions import (
 from kecan.web.plans import actions
 from kecan.web.plans.access import actor, person_for, post_for, rounds_for
 from kecan.web.plans.forms import WorkbookForm
-from kecan.web.plans.queries import proposed_lists, standing_plan, verdicts_of
+from kecan.web.plans.queries import (
+    proposed_lists,
+    standing_plan,
+)
+from kecan.web.plans.queries_verdicts import verdicts_of
 from kecan.web.responses import refused
 from kecan.workbook.findings import WorkbookUnreadableError
 from kecan.workbook.reading import read_workbook

@@ -11,7 +11,8 @@ from django.conf import settings
 from kecan.planning.judging_time import verdicts_within
 from kecan.planning.problem import PEOPLE_WANTED, Placement, SoftRule
 from kecan.planning.slate import Conflict, Proposal, propose_slate
-from kecan.planning.slate_source import Round, Wishes, problem_from_register
+from kecan.planning.slate_round import Round
+from kecan.planning.slate_source import Wishes, problem_from_register
 from kecan.planning.slate_words import shortfall_sentence, unproven_sentences
 from kecan.planning.structure import Measure, structure
 from kecan.regulations.facts import PlanEntry

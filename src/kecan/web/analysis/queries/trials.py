@@ -20,7 +20,8 @@ from kecan.planning.judging_time import verdicts_within
 from kecan.planning.problem import Placement
 from kecan.planning.slate import Conflict, Proposal, propose_slate
 from kecan.planning.slate_difference import slate_move_table, slate_moves, slates_table
-from kecan.planning.slate_source import Round, Wishes, problem_from_register
+from kecan.planning.slate_round import Round
+from kecan.planning.slate_source import Wishes, problem_from_register
 from kecan.planning.slate_words import unproven_sentences
 from kecan.regulations.entered import with_entered
 from kecan.regulations.pack import shipped_pack_keys

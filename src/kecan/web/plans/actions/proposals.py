@@ -26,8 +26,8 @@ from kecan.web.plans.queries import (
     pack_of,
     standing_plan,
     terms_for,
-    verdict_on,
 )
+from kecan.web.plans.queries_verdicts import verdict_on
 from kecan.web.plans.refusals import (
     AlreadyProposedError,
     NotEligibleError,
