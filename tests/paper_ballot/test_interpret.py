@@ -124,6 +124,23 @@ def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
     assert decide_boxes([scribble, scribble]) == [Marked()] * 2
 
 
+def test_a_filled_box_with_ink_far_beyond_its_frame_is_never_a_habit() -> None:
+    filled = replace(TICK, coverage=1.0, near=0.05)
+    scribbled = replace(filled, near=0.25)
+
+    assert decide_boxes([filled, filled, filled]) == [Marked()] * 3
+    assert decide_boxes([scribbled] * 4) == [NeedsReview(reason=Reason.HEAVY)] * 4
+
+
+def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> None:
+    cross = replace(TICK, coverage=0.55)
+    crossed_out = replace(cross, coverage=0.9, near=0.12)
+
+    decided = decide_boxes([cross, cross, crossed_out, crossed_out, crossed_out])
+
+    assert decided == [Marked()] * 2 + [NeedsReview(reason=Reason.HEAVY)] * 3
+
+
 def test_two_marks_of_one_line_must_look_alike() -> None:
     assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
     assert not are_alike(TICK, replace(TICK, coverage=0.5), thresholds=THRESHOLDS)

@@ -22,7 +22,7 @@ PLANS = st.builds(
     is_upside_down=st.booleans(),
     noise=st.floats(0, 7),
     troubles=st.lists(st.sampled_from(list(Trouble)), max_size=2).map(tuple),
-    odd_share=st.sampled_from([0.0, 0.05, 0.3]),
+    odd_share=st.sampled_from([0.0, 0.05, 0.3, 0.95]),
     contrast=st.floats(0.55, 1),
     border=st.floats(-3, 12),
     glass=st.sampled_from([5, 120, 250]),
@@ -30,6 +30,18 @@ PLANS = st.builds(
     hands=st.lists(st.sampled_from(list(Hand)), min_size=1).map(tuple),
     odd_marks=st.lists(st.sampled_from(list(OddMark)), min_size=1).map(tuple),
 )
+
+
+def _scribbled_out(*, odd_share: float) -> ScanPlan:
+    return ScanPlan(
+        seed=32884,
+        dpi=150,
+        quality=45,
+        odd_share=odd_share,
+        hands=(Hand.CROSS,),
+        odd_marks=(OddMark.STRUCK_OUT,),
+    )
+
 
 CORPUS: list[tuple[int, ScanPlan]] = [
     # A tick scribbled out by a hand that also fills boxes was taken for a filled one.
@@ -47,6 +59,10 @@ CORPUS: list[tuple[int, ScanPlan]] = [
             contrast=0.55,
         ),
     ),
+    # Of five marks three were scribbled out: the crosses seemed to be the odd ones.
+    (0, _scribbled_out(odd_share=0.3)),
+    # Whoever strikes out everything has no habit to be measured by.
+    (0, _scribbled_out(odd_share=0.95)),
 ]
 """Scans once read wrongly: (page, plan). Each failing scan found joins it."""
 

@@ -66,6 +66,9 @@ class Thresholds:
         heavy_beyond: Coverage and near ink by which any two marks may differ.
         heavy_alone: Most coverage of a mark that sticks out, others being too few.
         near_alone: Most ink just outside that a heavy mark may have without others.
+        filled: Coverage of a box that is filled, whatever was in it before.
+        near_filled: Most ink just outside that a filled box may have: more is a mark
+            crossed out, whatever the other marks of the page are.
         habit_marks: How many other marks make a habit.
         most_alike: Most that coverage of two marks on one line may differ.
         write_in: Most ink on a write-in line that is blank, in mm2.
@@ -96,6 +99,8 @@ class Thresholds:
     heavy_beyond: float = 0.06
     heavy_alone: float = 0.40
     near_alone: float = 0.10
+    filled: float = 0.95
+    near_filled: float = 0.18
     habit_marks: int = 2
     most_alike: float = 1.6
     write_in: float = 1.0
@@ -181,6 +186,10 @@ def _doubts_of_mark(box: BoxInk, thresholds: Thresholds) -> _Doubts:
         (_is_upright_line(box, thresholds), Reason.LINE_THROUGH),
         (box.side > _most_side(box, thresholds), Reason.BESIDE),
         (box.loose > thresholds.loose_marked, Reason.BESIDE),
+        (
+            box.coverage >= thresholds.filled and box.near > thresholds.near_filled,
+            Reason.HEAVY,
+        ),
         (box.darkness < thresholds.pale_darkness, Reason.FAINT),
     )
 
@@ -243,7 +252,7 @@ def _doubts_of_habit(
     darkness = median(one.darkness for one in others)
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
     coverage = most * median(one.coverage for one in others) + beyond
-    near = most * median(one.near for one in others) + beyond
+    near = most * _usual_near(box, others, thresholds) + beyond
     struck = max(
         _least_stroke(box, thresholds), most * median(one.struck for one in others)
     )
@@ -252,6 +261,18 @@ def _doubts_of_habit(
         (box.darkness < thresholds.faint_to_habit * darkness, Reason.FAINT),
         (box.coverage > coverage or box.near > near, Reason.HEAVY),
     )
+
+
+def _usual_near(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> float:
+    """Return how much ink the voter's marks leave just outside.
+
+    What covers a box is measured by the quarter that keeps within the frame best: of
+    marks crossed out there may be more on a page than of marks that stand.
+    """
+    near = sorted(one.near for one in others)
+    if box.coverage >= thresholds.solid:
+        return near[len(near) // 4]
+    return median(near)
 
 
 def are_alike(one: BoxInk, other: BoxInk, *, thresholds: Thresholds) -> bool:
