@@ -93,7 +93,7 @@ def _zones() -> _Zones:
         slice(int(inner[0]), int(inner[-1]) + 1),
         outside | (far < _INNER),
         (far < _INNER).ravel(),
-        np.flatnonzero(far >= _SIDE)[::7],
+        np.flatnonzero(far >= _SIDE)[::19],
         kind.ravel(),
         sums,
         places.sum(axis=0),
@@ -222,7 +222,9 @@ def _without_dust(
     joined = np.zeros(specks.count, bool)
     inside = _ZONES.inside[specks.dots % _ZONES.inside.size]
     joined[names[inside]] = True
-    apart = kept & ~joined & (specks.sides().max(axis=1, initial=0) * STEP > _DUST)
+    apart = kept & ~joined
+    if apart.any():
+        apart &= specks.sides().max(axis=1) * STEP > _DUST
     box_of = specks.dots // _ZONES.inside.size
     loose = np.zeros(len(inked))
     dots = np.flatnonzero(apart[names])

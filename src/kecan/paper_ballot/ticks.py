@@ -34,7 +34,7 @@ def tick_shifts(
     count, rows, columns = cut.cells.shape
     papers = np.sort(cut.cells[:, ::3, ::3].reshape(count, -1), axis=1)
     paper = papers[:, round(0.85 * (papers.shape[1] - 1)), None, None]
-    ink_of = np.where(cut.cells < paper, paper - cut.cells, np.uint8(0))
+    ink_of = paper - np.minimum(cut.cells, paper)
     # One above the other, a blank row between two, so that one search finds all.
     dark = np.zeros((count, rows + 1, columns), np.bool_)
     dark[:, :rows] = ink_of > np.maximum(paper.astype(np.int16) - ink, 0) // 2
@@ -61,8 +61,9 @@ def tick_shifts(
 def _balance(weights: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return the point (x, y) each window balances on; NaN for an empty one."""
     count, rows, columns = weights.shape
-    across = weights.sum(axis=1, dtype=np.uint32)
-    down = weights.sum(axis=2, dtype=np.uint32)
+    across = np.add.reduce(weights, axis=1, dtype=np.uint32)
+    lines = weights.reshape(count * rows, columns)
+    down = cv2.reduce(lines, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).reshape(count, rows)
     total = across.sum(axis=1)
     at = np.full((count, 2), np.nan)
     some = total > 0
