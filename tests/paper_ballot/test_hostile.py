@@ -93,6 +93,47 @@ def test_a_cut_tiff_is_unreadable_and_nothing_else_is_said(
     assert capfd.readouterr().err == ""
 
 
+LZW, DEFLATE, PACK_BITS = 5, 8, 32773
+
+
+@pytest.mark.parametrize("packing", [LZW, DEFLATE, PACK_BITS])
+def test_a_tiff_with_damage_in_its_middle_is_unreadable(
+    tmp_path: Path, image: NDArray[np.uint8], packing: int
+) -> None:
+    options = [cv2.IMWRITE_TIFF_COMPRESSION, packing]
+    stored = cv2.imencode(".tif", image, options)[1].tobytes()
+    at = len(stored) // 2
+    spoiled = stored[:at] + bytes(range(64)) + stored[at + 64 :]
+
+    assert isinstance(_loaded(tmp_path / "a.tif", stored), Scan)
+    assert _loaded(tmp_path / "b.tif", spoiled) is Rejection.UNREADABLE
+
+
+def _as_big_tiff(image: NDArray[np.uint8]) -> bytes:
+    height, width = image.shape
+    entries = [
+        (256, width), (257, height), (258, 8), (259, 1), (262, 1),
+        (273, 16), (277, 1), (278, height), (279, image.size),
+    ]  # fmt: skip
+    directory = struct.pack("<Q", len(entries)) + b"".join(
+        struct.pack("<HHQQ", tag, 16, 1, value) for tag, value in entries
+    )
+    head = struct.pack("<2sHHHQ", b"II", 43, 8, 0, 16 + image.size)
+    return head + image.tobytes() + directory + struct.pack("<Q", 0)
+
+
+def test_a_big_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) -> None:
+    found = _loaded(tmp_path / "a.tif", _as_big_tiff(image))
+
+    assert isinstance(found, Scan)
+    assert np.array_equal(found.image, image)
+
+
+def test_a_page_of_one_grey_is_not_called_blank(image: NDArray[np.uint8]) -> None:
+    assert _read(np.full_like(image, 128)) is Rejection.GREY
+    assert _read(np.full_like(image, 245)) is Rejection.BLANK
+
+
 def test_every_page_of_a_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) -> None:
     path = tmp_path / "a.tif"
     cv2.imwritemulti(str(path), [image, image[::-1, ::-1]])

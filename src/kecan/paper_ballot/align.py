@@ -105,9 +105,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     if corners is None:
         corners = corners_by_codes(image, first)
     if corners is None:
-        raise PageRejectedError(
-            Rejection.BLANK if is_blank(image) else Rejection.NO_CORNERS
-        )
+        raise PageRejectedError(_why_no_sheet(image))
     measured = np.hypot(*(corners[1] - corners[0])) / wide
     if not SCALE[0] <= measured / scan.per_mm <= SCALE[1]:
         raise PageRejectedError(Rejection.PRINT_SCALE)
@@ -159,6 +157,13 @@ def is_blank(image: NDArray[np.uint8]) -> bool:
     height, width = image.shape
     inner = image[height // 20 : -height // 20 : 4, width // 20 : -width // 20 : 4]
     return float((inner < 0.7 * np.median(inner)).mean()) < 0.002  # noqa: PLR2004
+
+
+def _why_no_sheet(image: NDArray[np.uint8]) -> Rejection:
+    """Tell white paper from one grey all over, which may be a ballot badly scanned."""
+    if not is_blank(image):
+        return Rejection.NO_CORNERS
+    return Rejection.BLANK if np.median(image[::8, ::8]) >= WHITE else Rejection.GREY
 
 
 def _require_page(image: NDArray[np.uint8]) -> None:

@@ -65,6 +65,10 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "The black corners of the ballot are not all there",
     ),
     Rejection.BLANK: Sentence("Trang trắng", "A blank page"),
+    Rejection.GREY: Sentence(
+        "Cả trang một màu xám, không phải giấy trắng; xem lại tờ giấy rồi quét lại",
+        "Grey all over, not white paper; look at the sheet and scan it again",
+    ),
     Rejection.DARK: Sentence(
         "Ảnh tối đen: không có giấy trên kính, hoặc máy quét tắt đèn",
         "The picture is black: no paper on the glass, or the lamp is off",

@@ -17,6 +17,7 @@ from pypdfium2 import raw
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection
 from kecan.paper_ballot.exif import turned_upright
+from kecan.paper_ballot.tiff import MAGICS, require_whole, tiff_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -131,8 +132,7 @@ def _kind(path: Path) -> str:
     for magic, kind in (
         (b"\xff\xd8\xff", "jpeg"),
         (b"\x89PNG", "png"),
-        (b"II*\x00", "tiff"),
-        (b"MM\x00*", "tiff"),
+        *((magic, "tiff") for magic in MAGICS),
     ):
         if start.startswith(magic):
             return kind
@@ -172,7 +172,7 @@ def _image_page(path: Path, page: int) -> Scan:
             _require_whole_png(stored)
             found = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_GRAYSCALE)
         case _:
-            _require_tiff_size(stored)
+            _require_whole_tiff(stored, page)
             _, frames = cv2.imreadmulti(
                 str(path), start=page - 1, count=1, flags=cv2.IMREAD_GRAYSCALE
             )
@@ -197,33 +197,14 @@ def _require_whole_png(stored: bytes) -> None:
         raise PageRejectedError(Rejection.UNREADABLE) from error
 
 
-def _require_tiff_size(stored: bytes) -> None:
-    """Look at the size of every page of a TIFF before any is decoded."""
-    order = "<" if stored[:2] == b"II" else ">"
-    (at,) = struct.unpack_from(f"{order}I", stored, 4)
-    seen: set[int] = set()
-    try:
-        while at and at not in seen:
-            seen.add(at)
-            (count,) = struct.unpack_from(f"{order}H", stored, at)
-            size = [_tiff_number(stored, at, tag, order, count) for tag in (256, 257)]
-            _require_size(size[0], size[1])
-            (at,) = struct.unpack_from(f"{order}I", stored, at + 2 + 12 * count)
-    except struct.error as error:
-        raise PageRejectedError(Rejection.UNREADABLE) from error
-
-
-def _tiff_number(stored: bytes, at: int, tag: int, order: str, count: int) -> int:
-    for entry in range(count):
-        place = at + 2 + 12 * entry
-        found, kind = struct.unpack_from(f"{order}HH", stored, place)
-        if found == tag:
-            short = kind == 3  # noqa: PLR2004  # TIFF calls a 16-bit number kind 3
-            number = struct.unpack_from(
-                f"{order}{'H' if short else 'I'}", stored, place + 8
-            )
-            return int(number[0])
-    raise PageRejectedError(Rejection.UNREADABLE)
+def _require_whole_tiff(stored: bytes, page: int) -> None:
+    """Look at the size of every page of a TIFF, and at the strips of one."""
+    pages = tiff_pages(stored)
+    for one in pages:
+        _require_size(one.width, one.height)
+    if page > len(pages):
+        raise PageRejectedError(Rejection.UNREADABLE)
+    require_whole(stored, pages[page - 1])
 
 
 def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
