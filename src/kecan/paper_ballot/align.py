@@ -49,6 +49,7 @@ class Rejection(StrEnum):
     BILEVEL = "bilevel"
     NO_CORNERS = "no_corners"
     BLANK = "blank"
+    GREY = "grey"  # all over: perhaps a ballot, badly scanned
     DARK = "dark"
     NEGATIVE = "negative"
     MIRRORED = "mirrored"
