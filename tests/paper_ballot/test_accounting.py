@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from tests.paper_ballot.ballots import FORM, scan
 
-from kecan.paper_ballot.accounting import alike_pairs
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import PageRecord
-from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
-from kecan.paper_ballot.scans import ScanPlace, decode_jpeg, scan_files
+from kecan.paper_ballot.scans import ScanPlace, scan_files
 from kecan.paper_ballot.stack_order import ballots_of_pages
-from kecan.sample.scans import ScanPlan
 
 PAGES = {"normal": 3}
 
@@ -59,29 +54,3 @@ def test_scans_follow_each_other_as_they_are_counted(
     names = [path.name for path in scan_files([folder])]
 
     assert names == ["scan1.jpg", "scan2.jpg", "scan10.jpg"]
-
-
-def test_a_sheet_scanned_again_otherwise_is_known_by_its_ink() -> None:
-    again = {"dpi": 300, "skew": -2.0, "quality": 50, "is_upside_down": True}
-    plans = [
-        ScanPlan(seed=3),
-        ScanPlan(seed=3, contrast=0.7, **again),  # type: ignore[arg-type]
-        ScanPlan(seed=8),
-        ScanPlan(seed=9),
-    ]
-    records = []
-    for number, plan in enumerate(plans):
-        reading = read_page(decode_jpeg(scan(1, plan).jpeg), printed_ballot(FORM))
-        assert isinstance(reading, PageReading)
-        assert np.frombuffer(reading.signature, np.uint8).any()
-        records.append(
-            PageRecord(
-                place=ScanPlace(path="a.pdf", page=number + 1),
-                digest=str(number),
-                style="normal",
-                page=2,
-                signature=reading.signature,
-            )
-        )
-
-    assert alike_pairs(records) == {("0", "1")}

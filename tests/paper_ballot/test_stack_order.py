@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kecan.paper_ballot.accounting import alike_pairs
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import PageRecord
-from kecan.paper_ballot.marks import CELLS
 from kecan.paper_ballot.scans import ScanPlace
 from kecan.paper_ballot.stack_order import ballots_of_pages
 
@@ -109,28 +106,3 @@ def test_refused_pages_never_mix_two_voters(
     assert sorted(page for one in ballots for page in one) == sorted(
         page for at, page in enumerate(stack) if at not in refused
     )
-
-
-def test_a_second_scan_is_noticed_though_paler_and_a_third_of_a_cell_off() -> None:
-    """Two scans of one sheet differ in exposure and by less than a cell of place."""
-    generator = np.random.default_rng(7)
-    sheets = np.zeros((6, 30, CELLS, CELLS))
-    for sheet in sheets:
-        for box in np.flatnonzero(generator.random(30) < 0.5):
-            down, across = generator.integers(0, CELLS - 4, 2)
-            sheet[box, down : down + 2, across : across + 4] = 1
-    right = 0.7 * sheets[2] + 0.3 * np.roll(sheets[2], 1, axis=2)
-    again = (0.6 * right + 0.4 * np.roll(right, 1, axis=1)) * 0.8
-    inks = [*(sheets * 255), again * 255]
-    records = [
-        PageRecord(
-            place=ScanPlace(path=f"{number}.jpg"),
-            digest=str(number),
-            style="normal",
-            page=1,
-            signature=ink.astype(np.uint8).tobytes(),
-        )
-        for number, ink in enumerate(inks)
-    ]
-
-    assert alike_pairs(records) == {("2", "6")}

@@ -204,6 +204,15 @@ def _summary(counted: ScanCount) -> Sentence:
         again = len(counted.second_scans)
         vi += f" Bỏ {again} trang quét lại (theo mã tờ)."
         en += f" Left out {again} pages scanned again (by the id of their sheet)."
+    if counted.unmarked > 1:
+        vi += (
+            f" {counted.unmarked} phiếu không có dấu nào: ảnh không cho biết phiếu "
+            "nào bị quét hai lần, chỉ số phiếu phát ra cho biết."
+        )
+        en += (
+            f" {counted.unmarked} ballots have no mark: no scan tells whether one was "
+            "scanned twice, only the number issued does."
+        )
     if counted.unaccounted:
         vi += f" Chênh lệch với số phát ra: {counted.unaccounted} phiếu."
         en += f" Differs from the ballots issued by {counted.unaccounted}."

@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
 from kecan.paper_ballot.joined_sheets import sheets_by_id
 from kecan.paper_ballot.layout import Column
-from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.rescans import alike_pairs
 from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.tally import (
     Attendance,
@@ -25,17 +22,9 @@ from kecan.tally import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
     from kecan.tally import BallotRules
-
-ALIKE = 0.94
-"""Likeness of two pages' ink from which a person must say they are two sheets."""
-_LEAST_INK = 1.0
-_FULL_INK = 110  # of 255, from which a cell is ink however pale the scan
-_SOFT = 0.8  # cells by which ink is blurred: two scans never lie alike to the cell
 
 
 class Standing(StrEnum):
@@ -77,6 +66,14 @@ class ScanCount:
     def pending(self) -> tuple[Ballot, ...]:
         """Ballots a person has to look at."""
         return tuple(b for b in self.ballots if b.standing is Standing.PENDING)
+
+    @property
+    def unmarked(self) -> int:
+        """Ballots without a mark: no ink tells whether one was scanned twice."""
+        return sum(
+            all(box.state == "0" for page in one.pages for box in page.boxes)
+            for one in self.ballots
+        )
 
 
 def count_pages(
@@ -145,35 +142,6 @@ def without_repeats(
             again.append(one)
         kept.setdefault(one.digest, one)
     return list(kept.values()), again
-
-
-def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
-    """Return the hashes of pages whose ink is so alike that they may be one sheet."""
-    found: set[tuple[str, str]] = set()
-    by_page: dict[tuple[str, int], list[PageRecord]] = {}
-    for one in records:
-        by_page.setdefault((one.style, one.page), []).append(one)
-    for pages in by_page.values():
-        ink = np.stack([_shape_of_ink(one.signature) for one in pages])
-        own = ink - np.median(ink, axis=0)
-        length = np.linalg.norm(own, axis=1)
-        has_ink = length > _LEAST_INK
-        unit = own / np.maximum(length, _LEAST_INK)[:, None]
-        for index in range(len(pages) - 1):
-            likeness = unit[index + 1 :] @ unit[index]
-            for other in np.flatnonzero(likeness > ALIKE) + index + 1:
-                if has_ink[index] and has_ink[other]:
-                    pair = sorted((pages[index].digest, pages[other].digest))
-                    found.add((pair[0], pair[1]))
-    return found
-
-
-def _shape_of_ink(signature: bytes) -> NDArray[np.float32]:
-    """Return a page's ink without its scan: neither how dark nor how sharp it is."""
-    cells = np.frombuffer(signature, np.uint8).astype(np.float32) / _FULL_INK
-    boxes = np.minimum(cells, 1).reshape(-1, CELLS, CELLS)
-    soft = [cv2.GaussianBlur(box, (3, 3), _SOFT) for box in boxes]
-    return np.asarray(np.stack(soft), np.float32).reshape(-1)
 
 
 def _ballot(

@@ -51,6 +51,7 @@ def count_as_json(
             "pages_read": len(pages),
             "pages_rejected": len(counted.rejected),
             "unaccounted": counted.unaccounted,
+            "unmarked": counted.unmarked,
             "perhaps_scanned_twice": [list(pair) for pair in counted.alike],
             "has_sheet_ids": any(page.sheet_id for page in pages),
             "same_image": sorted(page.digest for page in counted.same_image),

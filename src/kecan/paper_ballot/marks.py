@@ -30,7 +30,7 @@ _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
 _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
-CELLS = 12  # of the signature, along each side of a box
+CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.paper_ballot.accounting import alike_pairs, without_repeats
+from kecan.paper_ballot.accounting import without_repeats
+from kecan.paper_ballot.rescans import alike_pairs
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference

@@ -1,0 +1,121 @@
+"""Which pages may be two scans of one sheet: their strokes lie alike to a hair.
+
+Two voters may tick the same names in the same way, but their strokes do not begin, bend
+and end at the same tenth of a millimetre. So not how much ink a box has is compared,
+but where the edges of its strokes run. Nothing here is decided: a person looks at both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.marks import CELLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.batch import PageRecord
+
+ALIKE = 0.94
+"""Likeness from which a person must say that two pages are two sheets."""
+PERHAPS = 0.78
+"""The same where no other pages are nearly as alike."""
+_STANDS_OUT = 1.25  # times as alike as either page is to its next but one
+_PARTNERS = 2  # other scans of one sheet that may be as alike
+_CELL = 0.25  # mm
+_FRAME = 1.85, 2.85  # mm from the middle where the printed frame may lie
+_FULL_INK = 115  # of 255, from which a cell is ink however pale the scan
+_FAINT = 25  # of 255, below which a cell is paper
+_EDGE, _WIDE = 0.6, 1.5  # cells by which ink is blurred: two scans differ by less
+_LEAST_INK = 0.6  # of edges; neat fills have hardly any, and nobody can tell them apart
+_BLOCK = 256  # pages compared at once
+
+
+def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
+    """Return the hashes of pages whose ink is so alike that they may be one sheet.
+
+    Pages without a mark are never among them: they are all alike.
+    """
+    found: set[tuple[str, str]] = set()
+    by_page: dict[tuple[str, int, int], list[PageRecord]] = {}
+    for one in records:
+        key = (one.style, one.page, len(one.signature))
+        by_page.setdefault(key, []).append(one)
+    for pages in by_page.values():
+        marked, strokes = _marked(pages)
+        for first, second in _pairs(strokes):
+            pair = sorted((marked[first].digest, marked[second].digest))
+            found.add((pair[0], pair[1]))
+    return found
+
+
+def _marked(
+    pages: Sequence[PageRecord],
+) -> tuple[list[PageRecord], NDArray[np.float16]]:
+    """Return the pages with ink, and a vector of length 1 of each one's strokes."""
+    marked, vectors = [], []
+    for page in pages:
+        strokes = _strokes(page.signature)
+        length = float(np.linalg.norm(strokes))
+        if length > _LEAST_INK:
+            marked.append(page)
+            vectors.append((strokes / length).astype(np.float16))
+    return marked, np.stack(vectors) if vectors else np.zeros((0, 1), np.float16)
+
+
+def _strokes(signature: bytes) -> NDArray[np.float32]:
+    """Return where a page's strokes have edges; neither how dark nor how sharp."""
+    cells = np.frombuffer(signature, np.uint8).reshape(-1, CELLS, CELLS)
+    ink = np.minimum(cells, _FULL_INK).astype(np.float32) / _FULL_INK
+    ink[cells < _FAINT] = 0
+    edges = [(_soft(box, _EDGE) - _soft(box, _WIDE)) * _SEEN for box in ink]
+    return np.asarray(edges, np.float32).reshape(-1)
+
+
+def _soft(box: NDArray[np.float32], by: float) -> NDArray[np.float32]:
+    """Return a box's ink, blurred, without what the printed frame may hide."""
+    blurred = cv2.GaussianBlur(box * _SEEN, (0, 0), by)
+    return np.asarray(blurred / cv2.GaussianBlur(_SEEN, (0, 0), by), np.float32)
+
+
+def _seen() -> NDArray[np.float32]:
+    """Return 1 where no printed frame may lie, else 0."""
+    axis = np.abs((np.arange(CELLS) - (CELLS - 1) / 2) * _CELL)
+    off = np.maximum(axis[:, None], axis)
+    return 1 - ((off > _FRAME[0]) & (off < _FRAME[1])).astype(np.float32)
+
+
+_SEEN = _seen()
+
+
+def _pairs(strokes: NDArray[np.float16]) -> Iterator[tuple[int, int]]:
+    """Yield pairs that are alike, or more so than either is to other pages."""
+    count = len(strokes)
+    next_best = np.zeros(count)
+    near: list[tuple[int, int, float]] = []
+    for start in range(0, count, _BLOCK):
+        rows = strokes[start : start + _BLOCK].astype(np.float32)
+        likeness = np.concatenate(
+            [
+                rows @ strokes[first : first + _BLOCK].astype(np.float32).T
+                for first in range(0, count, _BLOCK)
+            ],
+            axis=1,
+        )
+        own = np.arange(len(rows))
+        likeness[own, start + own] = 0
+        if count > _PARTNERS:
+            ordered = np.partition(likeness, -1 - _PARTNERS, axis=1)
+            next_best[start : start + _BLOCK] = ordered[:, -1 - _PARTNERS]
+        for one, other in np.argwhere(likeness > PERHAPS).tolist():
+            if start + one < other:
+                near.append((start + one, other, float(likeness[one, other])))
+    for one, other, likeness_of in near:
+        others = _STANDS_OUT * max(next_best[one], next_best[other])
+        if likeness_of > ALIKE or likeness_of > others:
+            yield one, other
