@@ -92,7 +92,7 @@ def test_a_second_scan_is_noticed_though_paler_and_a_third_of_a_cell_off() -> No
     sheets = np.zeros((6, 30, CELLS, CELLS))
     for sheet in sheets:
         for box in np.flatnonzero(generator.random(30) < 0.5):
-            down, across = generator.integers(0, CELLS - 8, 2)
+            down, across = generator.integers(6, CELLS - 14, 2)
             sheet[box, down : down + 2, across : across + 8] = 1
     right = 0.7 * sheets[2] + 0.3 * np.roll(sheets[2], 1, axis=2)
     again = (0.6 * right + 0.4 * np.roll(right, 1, axis=1)) * 0.8

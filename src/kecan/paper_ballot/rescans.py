@@ -33,6 +33,9 @@ _FULL_INK = 115  # of 255, from which a cell is ink however pale the scan
 _FAINT = 25  # of 255, below which a cell is paper
 _EDGE, _WIDE = 0.6, 1.5  # cells by which ink is blurred: two scans differ by less
 _LEAST_INK = 0.6  # of edges; neat fills have hardly any, and nobody can tell them apart
+_LEAST_ALONE = 1.7  # of a single mark: one dot or neat fill is like another's
+_MARK = 0.02  # of all edges of a page, from which a box has a mark
+_SURELY = 0.05  # of those edges that the other scan of the mark shows at least
 _BLOCK = 256  # pages compared at once
 
 
@@ -62,7 +65,8 @@ def _marked(
     for page in pages:
         strokes = _strokes(page.signature)
         length = float(np.linalg.norm(strokes))
-        if length > _LEAST_INK:
+        marks = np.count_nonzero(strokes.reshape(-1, CELLS**2).any(axis=1))
+        if length > (_LEAST_INK if marks > 1 else _LEAST_ALONE):
             marked.append(page)
             vectors.append((strokes / length).astype(np.float16))
     return marked, np.stack(vectors) if vectors else np.zeros((0, 1), np.float16)
@@ -73,6 +77,7 @@ def _strokes(signature: bytes) -> NDArray[np.float32]:
     cells = np.frombuffer(signature, np.uint8).reshape(-1, CELLS, CELLS)
     ink = np.minimum(cells, _FULL_INK).astype(np.float32) / _FULL_INK
     ink[cells < _FAINT] = 0
+    ink[~(ink * _INSIDE).any(axis=(1, 2))] = 0  # a circle or a tail is no box's mark
     edges = [(_soft(box, _EDGE) - _soft(box, _WIDE)) * _SEEN for box in ink]
     return np.asarray(edges, np.float32).reshape(-1)
 
@@ -83,14 +88,14 @@ def _soft(box: NDArray[np.float32], by: float) -> NDArray[np.float32]:
     return np.asarray(blurred / cv2.GaussianBlur(_SEEN, (0, 0), by), np.float32)
 
 
-def _seen() -> NDArray[np.float32]:
-    """Return 1 where no printed frame may lie, else 0."""
-    axis = np.abs((np.arange(CELLS) - (CELLS - 1) / 2) * _CELL)
-    off = np.maximum(axis[:, None], axis)
-    return 1 - ((off > _FRAME[0]) & (off < _FRAME[1])).astype(np.float32)
+def _off() -> NDArray[np.float32]:
+    """Return how far each cell lies from the middle of its box, in mm."""
+    axis = np.abs((np.arange(CELLS, dtype=np.float32) - (CELLS - 1) / 2) * _CELL)
+    return np.asarray(np.maximum(axis[:, None], axis), np.float32)
 
 
-_SEEN = _seen()
+_INSIDE = (_off() < _FRAME[0]).astype(np.float32)
+_SEEN = _INSIDE + (_off() > _FRAME[1]).astype(np.float32)  # no printed frame may lie
 
 
 def _pairs(strokes: NDArray[np.float16]) -> Iterator[tuple[int, int]]:
@@ -116,6 +121,19 @@ def _pairs(strokes: NDArray[np.float16]) -> Iterator[tuple[int, int]]:
             if start + one < other:
                 near.append((start + one, other, float(likeness[one, other])))
     for one, other, likeness_of in near:
+        if not _same_boxes(strokes[one], strokes[other]):
+            continue
         others = _STANDS_OUT * max(next_best[one], next_best[other])
         if likeness_of > ALIKE or likeness_of > others:
             yield one, other
+
+
+def _same_boxes(one: NDArray[np.float16], other: NDArray[np.float16]) -> bool:
+    """Tell whether no box is marked on one page alone."""
+    pair = np.stack([one, other]).astype(np.float32)
+    shares = np.square(pair).reshape(2, -1, CELLS * CELLS).sum(axis=2)
+    return bool(
+        (shares.min(axis=0) >= _SURELY * shares.max(axis=0))[
+            shares.max(axis=0) > _MARK
+        ].all()
+    )
