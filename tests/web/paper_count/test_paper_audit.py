@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
+from django.urls import reverse
 from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count.test_scan_pages import at, closed, scanned, text
@@ -276,3 +277,23 @@ def test_who_only_reads_begins_no_audit(cast: Cast) -> None:
 
     assert client.post(at("audit", conference), {"dice": "1" * 20}).status_code == 403
     assert client.get(at("audit_sheet", conference, 1)).status_code == 403
+
+
+def test_who_closes_the_conference_is_told_that_the_audit_has_not_confirmed_it(
+    counters: list[Client], head_client: Client
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = reverse("conferences:conference", args=[conference.pk])
+    before = text(head_client.get(address))
+    begin(counters, conference)
+    begun_only = text(head_client.get(address))
+    while numbers := to_read(conference):
+        for client in counters[:2]:
+            enter(client, conference, numbers[0], on_paper(conference, numbers[0]))
+    confirmed = text(head_client.get(address))
+
+    assert "chưa khẳng định kết quả" not in before
+    assert "chưa khẳng định kết quả" in begun_only
+    assert at("audit", conference) in begun_only
+    assert "chưa khẳng định kết quả" not in confirmed

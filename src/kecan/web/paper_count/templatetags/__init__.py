@@ -1,0 +1,3 @@
+"""Template tags of the scanned count."""
+
+from __future__ import annotations

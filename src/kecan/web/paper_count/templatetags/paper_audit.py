@@ -1,0 +1,28 @@
+"""``{% audit_notice conference %}``: how the audit stands, before a conference is closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+from kecan.paper_ballot.audit_report import Conclusion
+from kecan.web.paper_count.auditing import audit_standing
+from kecan.web.paper_count.models import PaperAudit
+
+if TYPE_CHECKING:
+    from kecan.web.conferences.models import Conference
+
+register = template.Library()
+
+
+@register.inclusion_tag("paper_count/_audit_notice.html")
+def audit_notice(conference: Conference) -> dict[str, object]:
+    """Say that an audit was begun and did not confirm the result; else nothing."""
+    begun = PaperAudit.objects.filter(conference=conference).first()
+    if begun is None:
+        return {}
+    standing = audit_standing(conference, begun)
+    if standing.report.conclusion is Conclusion.CONFIRMED:
+        return {}
+    return {"conference": conference, "conclusion": standing.conclusion}
