@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
 
 from kecan.paper_ballot.sheet_ids import draw_sheet_ids
@@ -15,6 +17,7 @@ from kecan.web.audit.models import LedgerEntry
 from kecan.web.paper_count.actions import closing
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet
 from kecan.web.paper_count.refusals import ScansNotAcceptedError
+from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
     from kecan.paper_ballot.form import BallotForm
@@ -105,3 +108,19 @@ def test_the_setting_makes_another_ballot() -> None:
 
     assert form.has_sheet_ids
     assert replace(form, has_sheet_ids=False).event != form.event
+
+
+def test_no_page_of_the_count_shows_an_id() -> None:
+    conference, form = s.printed(returned=2, has_sheet_ids=True)
+    (sheet_id,) = draw_sheet_ids(1)
+    s.read(conference, marked(form, AGREE, sheet_id))
+    s.read(conference, marked(form, DISAGREE, sheet_id, seed=9))
+    member = account(m.COUNTERS[0].login, roles=[(Role.COUNTING_COMMITTEE, UNIT)])
+    names = ("desk", "boxes", "names", "compared")
+    shown = [reverse(f"paper_count:{one}", args=[conference.pk]) for one in names]
+    shown += [reverse("paper_count:sheet", args=[conference.pk, t]) for t in tokens()]
+
+    pages = [client_of(member).get(one).content.decode() for one in shown]
+
+    assert all(page for page in pages)
+    assert not any(sheet_id in page for page in pages)
