@@ -261,6 +261,13 @@ def test_a_newer_change_takes_the_place_of_an_older_about_the_same_thing() -> No
     assert with_change((older, other), newer) == (other, newer)
 
 
+def test_somebody_is_appointed_to_one_post_only() -> None:
+    older = Appointed(person_id=PERSON.person_id, post_id=BOSS.post_id)
+    newer = replace(older, post_id=PostId("TP"))
+
+    assert with_change((older,), newer) == (newer,)
+
+
 def test_keeping_somebody_takes_the_place_of_ruling_them_out() -> None:
     never = Decided(person_id=PERSON.person_id, post_id=BOSS.post_id, is_kept=False)
     keep = replace(never, is_kept=True)
