@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, scan, wrong_boxes
 
+from kecan.paper_ballot.align import find_page
+from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.interpret import Empty, Marked
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.row_stack import coarse, lightened, stacked
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, Truth
 
@@ -50,3 +55,25 @@ def test_a_page_reads_the_same_at_every_resolution(dpi: int) -> None:
     assert [type(one) for one in reading.decisions] == [
         Marked if truth is Truth.MARKED else Empty for truth in made.truth
     ]
+
+
+def test_the_blank_lies_where_scans_of_it_lie() -> None:
+    printed = printed_ballot(FORM)
+    made = scan(0, ScanPlan(seed=3, quality=95, noise=0.0, hands=(Hand.FILL,)))
+    page = ScanImage(decode_jpeg(made.jpeg))
+    found = find_page(page, printed.layouts)
+    blank = printed.blank(found.layout, page=1)
+
+    unlike = []
+    for off in (-0.1, 0.0, 0.1):
+        moved = replace(blank.stack, centres=blank.stack.centres + off)
+        light = lightened(stacked(page, found.paper, moved), ink=found.ink)
+        text = [coarse(PAPER + SOLID - light)[row.text] for row in blank.rows]
+        unlike.append(
+            sum(
+                float(np.abs(shown - row.coarse).sum())
+                for shown, row in zip(text, blank.rows, strict=True)
+            )
+        )
+
+    assert unlike[1] == min(unlike)

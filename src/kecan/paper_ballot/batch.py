@@ -31,13 +31,11 @@ if TYPE_CHECKING:
 WORKER_ENVIRONMENT = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "2000000000",
-    "OPENBLAS_NUM_THREADS": "1",
 }
 """What a process that reads pages should be started with, for speed alone.
 
 Without it the memory of every page goes back to the system and is fetched again, at
-300 dpi a tenth of the time, and processes that read side by side wait for each other's
-threads.
+300 dpi a tenth of the time.
 """
 
 CHUNK = 8

@@ -104,7 +104,8 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     scale = image.shape[1] / 210
     nothing = np.zeros((2, 2))
     paper = PaperMap(
-        homography=np.diag([scale, scale, 1.0]),
+        # Places are middles of pixels; the first lies half a pixel from the edge.
+        homography=np.array([[scale, 0, -0.5], [0, scale, -0.5], [0, 0, 1.0]]),
         rows=np.array([0.0, 297.0]),
         left=nothing,
         right=nothing,
