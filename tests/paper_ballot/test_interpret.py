@@ -115,6 +115,9 @@ def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
 
     assert decide_boxes([TICK, TICK, faint])[2] == NeedsReview(reason=Reason.FAINT)
     assert decide_boxes([faint, faint, faint]) == [Marked()] * 3
+    assert decide_boxes([faint, faint, faint, TICK])[:3] == (
+        [NeedsReview(reason=Reason.FAINT)] * 3
+    )
 
 
 def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:

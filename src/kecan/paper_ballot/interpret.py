@@ -61,7 +61,7 @@ class Thresholds:
         side_filled: The same of a filled box; more may be a stroke over it.
         around: Least of the directions in which a circle shows.
         solid: Coverage from which ink all around is a box filled beyond its frame.
-        faint_to_habit: Least darkness, of the voter's other marks.
+        faint_to_habit: Least darkness, of the darkest of the voter's other marks.
         heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
         heavy_beyond: Coverage and near ink by which any two marks may differ.
         heavy_alone: Most coverage of a mark that sticks out, others being too few.
@@ -249,7 +249,7 @@ def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
 def _doubts_of_habit(
     box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds
 ) -> _Doubts:
-    darkness = median(one.darkness for one in others)
+    darkness = max(one.darkness for one in others)
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
     coverage = most * median(one.coverage for one in others) + beyond
     near = most * _usual_near(box, others, thresholds) + beyond
