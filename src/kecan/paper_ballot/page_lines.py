@@ -7,13 +7,12 @@ a box it stays for the first reader to see, so that a person decides that box.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from kecan.paper_ballot.halving import ScanImage
-from kecan.paper_ballot.sampling import project
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.sampling import PaperMap
 
 _STEP = 0.25  # mm, about
-_PIECES = 24  # of a page, in each of which a line shows
+_PIECES = 24  # of a page, in each of which a line shows; no rule reaches the outer ones
 _MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
 _LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
 _STREAK = 0.9  # mm, the widest streak of a scanner
@@ -32,8 +31,6 @@ _MOST_SLANT = 14.0  # mm from one edge to the other
 _LEAST_FOLD, _MOST_FOLD = 0.015, 0.4  # darkness of a soft line that is a fold
 _PERHAPS_FOLD = 0.007, 0.55  # the same while it is measured at few places
 _PLACES = 140  # along a line at which it is looked at first
-_MARGIN, _TORN = 7.5, 1.0  # mm from the edge: no print begins, paper may be missing
-_FEWEST = 4  # places in the margins by which a printed rule is told from a fold
 _SPARSE = 11  # pixels between the places along a fold at which it is measured
 _TOUCH = 3.2  # mm from the middle of a box: a line that near touches it
 _KEPT = 6.5  # mm from the middle of a touched box that stay as they are
@@ -67,7 +64,7 @@ def without_page_lines(
     seen = scan.at(_STEP)
     upright = _pieces(seen.cells, _PIECES, axis=0)
     streaks = _streaks(image, upright, per_mm=per_mm)
-    folds = _folds(seen, paper, upright, step=seen.times / scan.per_mm)
+    folds = _folds(seen, upright, step=seen.times / scan.per_mm)
     if not streaks and not folds:
         return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
@@ -170,7 +167,7 @@ def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
 
 
 def _folds(
-    seen: HalvedScan, paper: PaperMap, upright: NDArray[np.uint8], *, step: float
+    seen: HalvedScan, upright: NDArray[np.uint8], *, step: float
 ) -> list[tuple[bool, float, float]]:
     """Return lines that may be folds: whether level, then their ends in pixels.
 
@@ -187,29 +184,14 @@ def _folds(
         places = np.arange(_PLACES) * width // _PLACES
         share = (places + 0.5) / width
         middle = lines[:, :1] + (lines[:, 1:] - lines[:, :1]) * share
-        x, y = np.broadcast_arrays(places, middle)
-        ways = (x, y) if is_level else (y, x)
-        on_page = np.stack(ways, axis=-1, dtype=np.float64).reshape(-1, 2)
-        margin = _in_margin(seen, paper, on_page).reshape(x.shape)
         reach = round(_FOLD_BAND / step)
         rows = np.rint(middle).astype(int)[:, None]
         rows = np.clip(rows + np.arange(-reach, reach + 1)[:, None], 0, height - 1)
         band = cells[rows, places].astype(np.float32)
-        lines = lines[_may_be_folds(band, margin)]
+        lines = lines[_may_be_folds(band)]
         ends = (lines + 0.5) * seen.times - 0.5
         found += [(is_level, start, end) for start, end in ends.tolist()]
     return found
-
-
-def _in_margin(
-    seen: HalvedScan, paper: PaperMap, cells: NDArray[Any]
-) -> NDArray[np.bool_]:
-    """Tell which places lie on paper where nothing is printed on any sheet."""
-    to_paper = np.asarray(np.linalg.inv(seen.matrix @ paper.homography), np.float64)
-    x, y = project(to_paper, cells).T
-    inside = (x > _TORN) & (x < 210 - _TORN) & (y > _TORN) & (y < 297 - _TORN)
-    printed = (x > _MARGIN) & (x < 210 - _MARGIN) & (y > _MARGIN) & (y < 297 - _MARGIN)
-    return np.asarray(inside & ~printed)
 
 
 def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
@@ -234,23 +216,14 @@ def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
     return np.array(found).reshape(-1, 2)
 
 
-def _may_be_folds(
-    band: NDArray[np.float32], margin: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Tell which lines are soft and pale enough, and go on where nothing is printed.
+def _may_be_folds(band: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell which lines are soft and pale enough.
 
     Args:
         band: Greys, shape (lines, cells across, places along).
-        margin: Which places lie in the margins, shape (lines, places along).
     """
-    light = _against_paper(band, rim=2)
-    kept = _usual(light).min(axis=1)
+    kept = _usual(_against_paper(band, rim=2)).min(axis=1)
     is_soft = (kept >= 1 - _PERHAPS_FOLD[1]) & (kept < 1 - _PERHAPS_FOLD[0])
-    for line in np.flatnonzero(is_soft):
-        outside = light[line][:, margin[line]]
-        if outside.shape[1] >= _FEWEST:
-            darkest = np.median(outside, axis=1).min()
-            is_soft[line] = darkest < 1 - _PERHAPS_FOLD[0]
     return np.asarray(is_soft)
 
 
