@@ -12,6 +12,7 @@ import pypdfium2
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.open_paper import open_paper
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.row_stack import (
     ALONG,
@@ -76,6 +77,7 @@ class BlankPage:
         totals: All the darkness of each row.
         grey: All the page, :data:`STEP` apart.
         clear: The same: 1 where nothing is printed near.
+        outside: The same: 1 where nobody should write.
     """
 
     rows: tuple[BlankRow, ...]
@@ -87,6 +89,7 @@ class BlankPage:
     totals: NDArray[np.float64]
     grey: NDArray[np.uint8]
     clear: NDArray[np.uint8]
+    outside: NDArray[np.uint8]
 
 
 def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
@@ -126,6 +129,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     grey = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     cells_near = 2 * round(SLACK / STEP) + 1
     light = cv2.erode(grey, np.ones((cells_near, cells_near), np.uint8))
+    clear = (light > 255 * (1 - _PRINTED)).astype(np.uint8)
     return BlankPage(
         rows=rows,
         stack=stack,
@@ -135,7 +139,8 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
         grey=grey,
-        clear=(light > 255 * (1 - _PRINTED)).astype(np.uint8),
+        clear=clear,
+        outside=open_paper(page, clear),
     )
 
 

@@ -31,6 +31,7 @@ class Reason(StrEnum):
     WRITE_IN = "write_in"  # something is written on the line
     ROW_STRUCK = "row_struck"  # ink over the printed row
     READERS_DISAGREE = "readers_disagree"
+    WRITTEN_OUTSIDE = "written_outside"  # of the first box: look at all the sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

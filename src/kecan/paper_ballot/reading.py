@@ -24,6 +24,7 @@ from kecan.paper_ballot.interpret import (
     decide_boxes,
 )
 from kecan.paper_ballot.layout import LineKind
+from kecan.paper_ballot.margins import has_writing_outside
 from kecan.paper_ballot.marks import measure_boxes, writing
 from kecan.paper_ballot.page_lines import EvenedPage, without_page_lines
 from kecan.paper_ballot.second_look import clean_page
@@ -114,6 +115,22 @@ def read_page(
     except PageRejectedError as refusal:
         return refusal.reason
     blank = printed.blank(found.layout, page=found.page.number)
+    reading = _read_boxes(scan, found, printed, blank=blank, thresholds=thresholds)
+    if reading.decisions and has_writing_outside(scan, found, blank=blank):
+        seen = NeedsReview(reason=Reason.WRITTEN_OUTSIDE)
+        return replace(reading, decisions=(seen, *reading.decisions[1:]))
+    return reading
+
+
+def _read_boxes(
+    scan: ScanImage,
+    found: FoundPage,
+    printed: PrintedBallot,
+    *,
+    blank: BlankPage,
+    thresholds: Thresholds,
+) -> PageReading:
+    """Decide every box, looking again at a page that left doubts."""
     places = np.array([box.rectangle.centre for box in found.page.boxes])
     even = without_page_lines(scan, found.paper, boxes=places)
     reading = _judged(even, found, blank=blank, thresholds=thresholds)

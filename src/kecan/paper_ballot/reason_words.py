@@ -34,6 +34,10 @@ REASON_WORDS: Mapping[str, Sentence] = {
     Reason.READERS_DISAGREE: Sentence(
         "Hai bộ đọc khác nhau", "The two readers disagree"
     ),
+    Reason.WRITTEN_OUTSIDE: Sentence(
+        "Chữ viết ngoài ô: xem cả tờ phiếu",
+        "Writing outside the rows: look at the whole sheet",
+    ),
 }
 REJECTION_WORDS: Mapping[str, Sentence] = {
     Rejection.UNREADABLE: Sentence(

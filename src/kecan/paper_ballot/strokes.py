@@ -76,8 +76,13 @@ def _row_of(box: BoxLayout, layout: PageLayout) -> int:
     )
 
 
-def hairs(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
-    """Return lines thinner than any pen's, away from the boxes."""
+def hairs(
+    page: PageInk, layout: PageLayout, *, thin: float = _THIN
+) -> NDArray[np.uint8]:
+    """Return lines thinner than any pen's, away from the boxes.
+
+    ``thin`` is the solid ink across a hair, in mm.
+    """
     near = round(_ACROSS / STEP)
     dark = np.where(page.ink > 0, page.dark, 0).astype(np.float32)
     across = cv2.boxFilter(dark, -1, (near, near), normalize=False) * STEP / near
@@ -95,7 +100,7 @@ def hairs(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
     sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
     at_box = page.sheet.of_paper(zones).ravel()[spots] > 0
     touching = np.bincount(names, at_box, minlength=count) > 0
-    is_hair = (width < _THIN) & (sides > _LEAST_HAIR) & ~touching
+    is_hair = (width < thin) & (sides > _LEAST_HAIR) & ~touching
     is_hair[0] = False
     found = is_hair[labels].astype(np.uint8)
     return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)

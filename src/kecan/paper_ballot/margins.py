@@ -1,0 +1,99 @@
+"""Handwriting away from the rows: in the margins, over the title, between contests.
+
+Whether such a ballot is valid is for people. A glance at a coarse page finds whether
+there is anything; only then is it looked at closely, so that dust, hairs, folds,
+stains, holes, staples and stamps call nobody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.open_paper import rows_of
+from kecan.paper_ballot.page_ink import STEP, PageInk, sheet_of
+from kecan.paper_ballot.sheet_lines import without_lines
+from kecan.paper_ballot.strokes import hairs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.align import FoundPage
+    from kecan.paper_ballot.blank_page import BlankPage
+    from kecan.paper_ballot.halving import ScanImage
+
+_TIMES = 8  # cells of a quarter of a mm that make one of the glance
+_PALE = 0.06  # darkness of such a cell that a stroke crosses
+_FEWEST = 4  # such cells
+_JOINED = 1.0  # mm between strokes of one piece of writing
+_LEAST_PIECE, _LEAST = 0.8, 3.0  # mm2 of ink in a piece that is no speck; in all
+_LEAST_DARK = 0.25  # upper darkness of a piece: what is paler shows through
+_WIDEST = 2.2  # mm of ink across a stroke; wider is no pen's
+_CHANGED = 8  # greys
+_THIN = 0.11  # mm of solid ink across a line that may be a hair
+_LEAST_SIDE = 3.0  # mm, of a piece of writing
+_SEAL = 28.0  # mm, both sides of a piece that is a stamp set elsewhere
+
+
+def has_writing_outside(scan: ScanImage, found: FoundPage, *, blank: BlankPage) -> bool:
+    """Tell whether a pen wrote away from the rows of a page."""
+    if not _at_a_glance(scan, found, blank.outside):
+        return False
+    image = without_lines(scan.full, found)
+    sheet = sheet_of(image, found)
+    page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
+    taken = _taken_out(scan.full, image, like=page.ink)
+    ink = page.ink & ~taken & ~hairs(page, found.page, thin=_THIN) & 1
+    reach = 2 * round(_JOINED / STEP / 2) + 1
+    joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    is_open = sheet.of_paper(blank.outside) > 0
+    in_rows = sheet.of_paper(rows_of(found.page)) > 0
+    wide = 2 * round(_WIDEST / STEP / 2) + 1
+    in_blobs = cv2.erode(ink, np.ones((wide, wide), np.uint8)) > 0
+    spots = np.flatnonzero(ink)
+    names = labels.ravel()[spots]
+    kept = np.zeros(count, np.bool_)
+    for name in np.unique(names[is_open.ravel()[spots]]):
+        mine = spots[names == name]
+        sides = stats[name, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] * STEP
+        kept[name] = (
+            not in_rows.ravel()[mine].any()
+            and len(mine) * STEP**2 >= _LEAST_PIECE
+            and sides.max() >= _LEAST_SIDE
+            and sides.min() < _SEAL
+            and np.percentile(page.dark.ravel()[mine], 90) >= _LEAST_DARK
+            and not in_blobs.ravel()[mine].any()
+        )
+    written = kept[names] & is_open.ravel()[spots]
+    return bool(np.count_nonzero(written) * STEP**2 >= _LEAST)
+
+
+def _taken_out(
+    scan: NDArray[np.uint8], image: NDArray[np.uint8], *, like: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Return 1 at and beside the lines that were taken out of a scan."""
+    changed = np.where(cv2.absdiff(scan, image) > _CHANGED, 255, 0).astype(np.uint8)
+    small = cv2.resize(changed, like.shape[::-1], interpolation=cv2.INTER_AREA)
+    near = cv2.dilate(small, np.ones((5, 5), np.uint8))
+    return np.asarray(near > 0, np.bool_).view(np.uint8)
+
+
+def _at_a_glance(scan: ScanImage, found: FoundPage, outside: NDArray[np.uint8]) -> bool:
+    seen = scan.at(STEP)
+    height, width = (side // _TIMES for side in seen.cells.shape)
+    cells = seen.cells[: height * _TIMES, : width * _TIMES]
+    small = cv2.resize(cells, (width, height), interpolation=cv2.INTER_AREA)
+    tone = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    shift = (1 / _TIMES - 1) / 2
+    shrink = np.array([(1 / _TIMES, 0, shift), (0, 1 / _TIMES, shift), (0, 0, 1.0)])
+    to_cells = shrink @ seen.matrix @ found.paper.homography
+    to_cells = to_cells @ np.diag([STEP, STEP, 1.0])
+    looked_at = cv2.warpPerspective(
+        outside, to_cells, (width, height), flags=cv2.INTER_NEAREST
+    )
+    least = max(2, round(_PALE * (float(np.median(tone)) - found.ink)))
+    is_dark = (cv2.subtract(tone, small) >= least) & (looked_at > 0)
+    return int(np.count_nonzero(is_dark)) >= _FEWEST

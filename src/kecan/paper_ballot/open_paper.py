@@ -1,0 +1,52 @@
+"""The paper of a page on which nobody should write: outside rows, print and zones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.row_stack import STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.layout import PageLayout
+
+_FROM_PRINT = 1.0  # mm around print that are not looked at
+_EDGE = 8.0  # mm of the sheet's edge that are not looked at: shadows, torn paper
+_AROUND_ROWS = 1.5  # mm above and below a row that are the row's
+_STAMP = 14.0  # mm that a stamp may be set beside its zone
+_STAPLED = 42.0, 30.0  # mm from the top left corner where sheets are stapled
+_PUNCHED = 18.0  # mm from the left edge where sheets are punched
+
+
+def open_paper(page: PageLayout, clear: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return 1 where a page as printed is clear paper outside rows and zones."""
+    found = cv2.erode(
+        clear, np.ones((2 * round(_FROM_PRINT / STEP) + 1,) * 2, np.uint8)
+    )
+    found[rows_of(page) > 0] = 0
+    edge = round(_EDGE / STEP)
+    found[:edge] = found[-edge:] = 0
+    found[:, :edge] = found[:, -edge:] = 0
+    found[:, : round(_PUNCHED / STEP)] = 0
+    found[_cells(0, _STAPLED[1]), _cells(0, _STAPLED[0])] = 0
+    if page.stamp_zone is not None:
+        zone = page.stamp_zone.grown(_STAMP)
+        found[_cells(zone.y, zone.bottom), _cells(zone.x, zone.right)] = 0
+    return np.asarray(found, np.uint8)
+
+
+def rows_of(page: PageLayout) -> NDArray[np.uint8]:
+    """Return 1 in every row of a page and a little around it, :data:`STEP` apart."""
+    rows = np.zeros((round(297 / STEP), round(210 / STEP)), np.uint8)
+    for row in page.rows:
+        area = row.rectangle.grown(_AROUND_ROWS)
+        rows[_cells(area.y, area.bottom), _cells(area.x, area.right)] = 1
+    return rows
+
+
+def _cells(first: float, last: float) -> slice:
+    return slice(max(0, round(first / STEP)), max(0, round(last / STEP)))

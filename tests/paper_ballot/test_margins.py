@@ -1,0 +1,78 @@
+"""Handwriting away from the rows sends the sheet to people; dirt there does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from tests.paper_ballot.ballots import FORM, scan
+
+from kecan.paper_ballot.interpret import NeedsReview, Reason
+from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scans import Hand, ScanPlan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+PLAN = ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,))
+PER_MM = 200 / 25.4
+
+
+def read(image: NDArray[np.uint8]) -> PageReading:
+    reading = read_page(image, printed_ballot(FORM))
+    assert isinstance(reading, PageReading)
+    return reading
+
+
+def is_written_on(reading: PageReading) -> bool:
+    return NeedsReview(reason=Reason.WRITTEN_OUTSIDE) in reading.decisions
+
+
+def drawn(
+    points: NDArray[np.float64], *, width: float, dark: float
+) -> NDArray[np.uint8]:
+    """Return the second page with a stroke through places in mm."""
+    image = decode_jpeg(scan(1, PLAN).jpeg).copy()
+    pixels = read(image).found.paper.pixels(points)
+    ink = np.zeros(image.shape, np.uint8)
+    shape = np.rint(pixels).astype(np.int32).reshape(-1, 1, 2)
+    thick = max(1, round(width * PER_MM))
+    cv2.polylines(ink, [shape], isClosed=False, color=255, thickness=thick)
+    return np.asarray(
+        np.rint(image * (1 - ink.astype(np.float32) / 255 * dark)), np.uint8
+    )
+
+
+def word(x: float, y: float) -> NDArray[np.float64]:
+    """Return the places of a word of 14 mm."""
+    along = np.arange(41.0)
+    return np.column_stack([x + 0.35 * along, y + 1.6 * np.sin(0.9 * along)])
+
+
+@pytest.mark.parametrize("place", [(100, 275.0), (130, 15.0)])
+@pytest.mark.parametrize("pen", [(0.5, 0.8), (0.5, 0.35)])
+def test_a_word_away_from_the_rows_sends_the_sheet_to_people(
+    place: tuple[float, float], pen: tuple[float, float]
+) -> None:
+    image = drawn(word(*place), width=pen[0], dark=pen[1])
+
+    assert is_written_on(read(image))
+
+
+@pytest.mark.parametrize(
+    ("points", "width", "dark"),
+    [
+        (np.array([(100.0, 275.0), (100.2, 275.0)]), 0.8, 0.9),
+        (np.array([(12.0, 150.0), (12.1, 150.0)]), 6.0, 0.9),
+        (np.array([(14.0, 12.0), (23.0, 16.0)]), 0.6, 0.8),
+        (np.array([(130.0, 275.0), (130.1, 275.0)]), 6.0, 0.9),
+    ],
+    ids=["dust", "punch", "staple", "blot"],
+)
+def test_dirt_away_from_the_rows_calls_nobody(
+    points: NDArray[np.float64], width: float, dark: float
+) -> None:
+    assert not is_written_on(read(drawn(points, width=width, dark=dark)))
