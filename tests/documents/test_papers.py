@@ -374,7 +374,7 @@ def counts(draw: st.DrawFn) -> CountMinutesContent:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(counts())
 def test_figures_agree_with_their_words(content: CountMinutesContent) -> None:
     text = model_text(count_minutes(content))

@@ -36,7 +36,7 @@ def form_of(
     )
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     counts=st.lists(st.integers(1, 40), min_size=1, max_size=3),
     words=st.integers(0, 14),

@@ -67,7 +67,7 @@ CORPUS: list[tuple[int, ScanPlan]] = [
 """Scans once read wrongly: (page, plan). Each failing scan found joins it."""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(page=st.integers(0, 2), plan=PLANS)
 def test_a_scan_is_read_as_marked_or_shown_to_a_person(
     page: int, plan: ScanPlan

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kecan.planning.problem import Problem
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(problem=problems())
 def test_without_time_there_is_a_lawful_plan_exactly_when_there_is_one(
     problem: Problem,
@@ -30,7 +30,7 @@ def test_without_time_there_is_a_lawful_plan_exactly_when_there_is_one(
     assert not faults(problem, found.places)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(problem=problems())
 def test_without_time_nothing_is_called_best_that_is_not(problem: Problem) -> None:
     best = propose_slate(problem, questions=0)

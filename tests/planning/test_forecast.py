@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests import strategies
 from tests.regulations.model_person import HEAD, PERSON, TARGET, UNIT, pair_of
@@ -212,7 +212,6 @@ def test_a_forecast_that_ends_before_it_begins_is_a_broken_call() -> None:
         replace(_horizon(_register(PERSON)), last=Month(2022, 4))
 
 
-@settings(deadline=None)
 @given(
     person=strategies.people(),
     posts=strategies.posts_of("AB"),

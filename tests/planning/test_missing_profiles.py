@@ -216,7 +216,7 @@ def test_people_beyond_those_shown_are_counted() -> None:
     assert (len(profile.nearest), profile.others) == (5, 3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=problems())
 def test_every_gap_is_covered_as_often_as_it_is_missing(problem: Problem) -> None:
     found = propose_slate(problem, questions=0)

@@ -21,7 +21,7 @@ from kecan.planning.soft_rules import measure
 from kecan.vocabulary import PersonId
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=problems())
 def test_the_slate_is_as_good_as_the_best_of_all_plans(problem: Problem) -> None:
     best = best_plans(problem)
@@ -37,7 +37,7 @@ def test_the_slate_is_as_good_as_the_best_of_all_plans(problem: Problem) -> None
     assert not faults(problem, found.places)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=problems())
 def test_what_is_open_is_what_best_plans_decide_differently(problem: Problem) -> None:
     best = best_plans(problem)
@@ -53,7 +53,7 @@ def test_what_is_open_is_what_best_plans_decide_differently(problem: Problem) ->
     assert said == ever - always
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=problems())
 def test_a_conflict_holds_when_any_one_part_is_taken_away(problem: Problem) -> None:
     found = propose_slate(problem)
@@ -66,7 +66,7 @@ def test_a_conflict_holds_when_any_one_part_is_taken_away(problem: Problem) -> N
         assert can_hold(problem, rest)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=problems(), patience=st.integers(0, 12))
 def test_a_conflict_cut_short_still_cannot_hold_and_says_that_it_was(
     problem: Problem, patience: int
@@ -89,7 +89,7 @@ def test_a_conflict_cut_short_still_cannot_hold_and_says_that_it_was(
     assert all(spared) or not is_smallest
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(problem=problems())
 def test_a_slate_may_follow_a_question_of_what_can_hold(problem: Problem) -> None:
     """One process solves both, in any order: they share the solver's threads."""
@@ -100,7 +100,7 @@ def test_a_slate_may_follow_a_question_of_what_can_hold(problem: Problem) -> Non
         process.submit(propose_slate, problem).result()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=problems())
 def test_renaming_people_renames_the_answer(problem: Problem) -> None:
     other = _renamed(problem)

@@ -66,7 +66,7 @@ def together(first: Problem, second: Problem, *demands: ShareDemand) -> Problem:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(one=problems())
 def test_two_committees_as_one_question_are_answered_as_each_alone(
     one: Problem,
@@ -86,7 +86,7 @@ def test_two_committees_as_one_question_are_answered_as_each_alone(
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(one=problems())
 def test_a_share_over_both_is_met_as_well_as_the_whole_model_meets_it(
     one: Problem,
@@ -114,7 +114,7 @@ def test_a_share_over_both_is_met_as_well_as_the_whole_model_meets_it(
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(one=problems())
 def test_parts_that_ran_out_of_their_time_go_on_in_what_is_left(one: Problem) -> None:
     both = together(one, renamed(one, prefix="x"))
@@ -129,7 +129,7 @@ def test_parts_that_ran_out_of_their_time_go_on_in_what_is_left(one: Problem) ->
     assert found.is_proven
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=problems())
 def test_no_part_shares_an_eligible_person_or_a_post_with_another(
     one: Problem,
@@ -146,7 +146,7 @@ def test_no_part_shares_an_eligible_person_or_a_post_with_another(
     assert len(people) == len(set(people))
 
 
-@settings(max_examples=2, deadline=None)
+@settings(max_examples=2)
 @given(one=problems())
 def test_rounds_spread_over_processes_come_back_in_their_order(one: Problem) -> None:
     rounds = [one, renamed(one, prefix="x")]
@@ -158,7 +158,7 @@ def test_rounds_spread_over_processes_come_back_in_their_order(one: Problem) -> 
     assert there == here
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(one=problems())
 def test_a_question_without_its_evidence_has_the_same_answer(one: Problem) -> None:
     whole, sent = choose(one), choose(bare(one))

@@ -300,7 +300,7 @@ CELL = st.sampled_from(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
+@settings(max_examples=20, suppress_health_check=[*HealthCheck])
 @given(rows=st.lists(st.lists(CELL, min_size=4, max_size=6), max_size=12))
 def test_whatever_the_rows_hold_each_one_is_a_person_or_listed(
     tmp_path: Path, rows: list[list[str]]

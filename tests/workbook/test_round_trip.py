@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from tests.workbook.strategies_registers import registers
 
 from kecan.regulations.facts import (
@@ -22,7 +22,7 @@ from kecan.vocabulary import Level, Line, PartialDate, PersonId, PostId, UnitId
 from kecan.workbook import Identity, read_workbook, write_workbook
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(registers())
 @example(Register())
 def test_writing_then_reading_gives_the_same_register(register: Register) -> None:

@@ -175,7 +175,6 @@ def test_no_order_of_actions_breaks_a_count() -> None:
         settings=settings(
             max_examples=12,
             stateful_step_count=30,
-            deadline=None,
             # Each step writes: making a failure smaller would take minutes.
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
