@@ -12,6 +12,7 @@ from tests.paper_ballot.ballots import FORM, scan
 from kecan.paper_ballot.interpret import NeedsReview, Reason
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
+from kecan.sample.scan_troubles import Trouble
 from kecan.sample.scans import Hand, ScanPlan
 
 if TYPE_CHECKING:
@@ -76,3 +77,10 @@ def test_dirt_away_from_the_rows_calls_nobody(
     points: NDArray[np.float64], width: float, dark: float
 ) -> None:
     assert not is_written_on(read(drawn(points, width=width, dark=dark)))
+
+
+@pytest.mark.parametrize("seed", [31, 34, 40, 47])
+def test_a_slanted_streak_between_the_print_is_no_handwriting(seed: int) -> None:
+    plan = ScanPlan(seed=seed, skew=1.4, troubles=(Trouble.STREAK,))
+
+    assert not is_written_on(read(decode_jpeg(scan(2, plan).jpeg)))

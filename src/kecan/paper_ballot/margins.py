@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.halving import ScanImage
 
-_TIMES = 8  # cells of a quarter of a mm that make one of the glance
+_GLANCE = 2.0  # mm, a cell of the glance
 _PALE = 0.06  # darkness of such a cell that a stroke crosses
 _FEWEST = 4  # such cells
 _JOINED = 1.0  # mm between strokes of one piece of writing
@@ -34,14 +34,26 @@ _WIDEST = 2.2  # mm of ink across a stroke; wider is no pen's
 _CHANGED = 8  # greys
 _THIN = 0.11  # mm of solid ink across a line that may be a hair
 _LEAST_SIDE = 3.0  # mm, of a piece of writing
+_BAR = 2.6  # mm across a piece of a streak or fold
+_RULED, _STRAIGHT = 40.0, 0.4  # mm of such a line, mm its ink is off it
+_SLANT = 0.08  # most slope of one, to a side of the sheet
 _SEAL = 28.0  # mm, both sides of a piece that is a stamp set elsewhere
 
 
-def has_writing_outside(scan: ScanImage, found: FoundPage, *, blank: BlankPage) -> bool:
-    """Tell whether a pen wrote away from the rows of a page."""
-    if not _at_a_glance(scan, found, blank.outside):
+def has_writing_outside(
+    scan: ScanImage, even: ScanImage, found: FoundPage, *, blank: BlankPage
+) -> bool:
+    """Tell whether a pen wrote away from the rows of a page.
+
+    Args:
+        scan: Page.
+        even: The same without its streaks and folds.
+        found: Where its parts lie.
+        blank: The page as printed.
+    """
+    if not _at_a_glance(even, found, blank.outside):
         return False
-    image = without_lines(scan.full, found)
+    image = without_lines(even.full, found)
     sheet = sheet_of(image, found)
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     taken = _taken_out(scan.full, image, like=page.ink)
@@ -67,8 +79,31 @@ def has_writing_outside(scan: ScanImage, found: FoundPage, *, blank: BlankPage) 
             and np.percentile(page.dark.ravel()[mine], 90) >= _LEAST_DARK
             and not in_blobs.ravel()[mine].any()
         )
+    for upright in (False, True):
+        long, short = (0, 1) if upright else (1, 0)
+        sides = stats[:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]] * STEP
+        bars = kept & (sides[:, long] > sides[:, short]) & (sides[:, short] <= _BAR)
+        places = np.divmod(spots[bars[names]], ink.shape[1])
+        if len(places[0]) and _is_ruled(places[long], places[short]):
+            kept &= ~bars
     written = kept[names] & is_open.ravel()[spots]
     return bool(np.count_nonzero(written) * STEP**2 >= _LEAST)
+
+
+def _is_ruled(along: NDArray[np.int64], beside: NDArray[np.int64]) -> bool:
+    """Tell whether ink lies on one long straight line along a side of the sheet.
+
+    What is left of a streak or fold between print does; no hand writes so.
+    """
+    along = along - along.min()
+    count = np.bincount(along)
+    places = np.flatnonzero(count)
+    if places[-1] * STEP < _RULED:
+        return False
+    middles = np.bincount(along, weights=beside)[places] / count[places]
+    slope, start = np.polyfit(places, middles, 1)
+    off = np.abs(middles - slope * places - start) * STEP
+    return bool(abs(slope) <= _SLANT and np.percentile(off, 90) <= _STRAIGHT)
 
 
 def _taken_out(
@@ -82,18 +117,16 @@ def _taken_out(
 
 
 def _at_a_glance(scan: ScanImage, found: FoundPage, outside: NDArray[np.uint8]) -> bool:
-    seen = scan.at(STEP)
-    height, width = (side // _TIMES for side in seen.cells.shape)
-    cells = seen.cells[: height * _TIMES, : width * _TIMES]
-    small = cv2.resize(cells, (width, height), interpolation=cv2.INTER_AREA)
+    seen = scan.at(_GLANCE)
+    small, (height, width) = seen.cells, seen.cells.shape
     tone = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    shift = (1 / _TIMES - 1) / 2
-    shrink = np.array([(1 / _TIMES, 0, shift), (0, 1 / _TIMES, shift), (0, 0, 1.0)])
-    to_cells = shrink @ seen.matrix @ found.paper.homography
+    to_cells = seen.matrix @ found.paper.homography
     to_cells = to_cells @ np.diag([STEP, STEP, 1.0])
     looked_at = cv2.warpPerspective(
         outside, to_cells, (width, height), flags=cv2.INTER_NEAREST
     )
-    least = max(2, round(_PALE * (float(np.median(tone)) - found.ink)))
+    counts = cv2.calcHist([tone], [0], None, [256], [0, 256]).cumsum()
+    paper = int(np.searchsorted(counts, tone.size / 2))
+    least = max(2, round(_PALE * (paper - found.ink)))
     is_dark = (cv2.subtract(tone, small) >= least) & (looked_at > 0)
     return int(np.count_nonzero(is_dark)) >= _FEWEST

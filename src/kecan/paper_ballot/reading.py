@@ -115,15 +115,19 @@ def read_page(
     except PageRejectedError as refusal:
         return refusal.reason
     blank = printed.blank(found.layout, page=found.page.number)
-    reading = _read_boxes(scan, found, printed, blank=blank, thresholds=thresholds)
-    if reading.decisions and has_writing_outside(scan, found, blank=blank):
+    places = np.array([box.rectangle.centre for box in found.page.boxes])
+    even = without_page_lines(scan, found.paper, boxes=places)
+    reading = _read_boxes(even, found, printed, blank=blank, thresholds=thresholds)
+    if reading.decisions and has_writing_outside(
+        scan, even.all_out, found, blank=blank
+    ):
         seen = NeedsReview(reason=Reason.WRITTEN_OUTSIDE)
         return replace(reading, decisions=(seen, *reading.decisions[1:]))
     return reading
 
 
 def _read_boxes(
-    scan: ScanImage,
+    even: EvenedPage,
     found: FoundPage,
     printed: PrintedBallot,
     *,
@@ -131,8 +135,6 @@ def _read_boxes(
     thresholds: Thresholds,
 ) -> PageReading:
     """Decide every box, looking again at a page that left doubts."""
-    places = np.array([box.rectangle.centre for box in found.page.boxes])
-    even = without_page_lines(scan, found.paper, boxes=places)
     reading = _judged(even, found, blank=blank, thresholds=thresholds)
     if not any(_may_be_cleared(one) for one in reading.decisions):
         return reading
