@@ -67,24 +67,22 @@ def has_writing_outside(
     in_blobs = cv2.erode(ink, np.ones((wide, wide), np.uint8)) > 0
     spots = np.flatnonzero(ink)
     names = labels.ravel()[spots]
+    sides = stats[:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]] * STEP
     kept = np.zeros(count, np.bool_)
     for name in np.unique(names[is_open.ravel()[spots]]):
         mine = spots[names == name]
-        sides = stats[name, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] * STEP
         kept[name] = (
             not in_rows.ravel()[mine].any()
             and len(mine) * STEP**2 >= _LEAST_PIECE
-            and sides.max() >= _LEAST_SIDE
-            and sides.min() < _SEAL
+            and sides[name].max() >= _LEAST_SIDE
+            and sides[name].min() < _SEAL
             and np.percentile(page.dark.ravel()[mine], 90) >= _LEAST_DARK
             and not in_blobs.ravel()[mine].any()
         )
-    for upright in (False, True):
-        long, short = (0, 1) if upright else (1, 0)
-        sides = stats[:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]] * STEP
-        bars = kept & (sides[:, long] > sides[:, short]) & (sides[:, short] <= _BAR)
+    for along, across in ((0, 1), (1, 0)):  # upright bars, then level ones
+        bars = kept & (sides[:, along] > sides[:, across]) & (sides[:, across] <= _BAR)
         places = np.divmod(spots[bars[names]], ink.shape[1])
-        if len(places[0]) and _is_ruled(places[long], places[short]):
+        if len(places[0]) and _is_ruled(places[along], places[across]):
             kept &= ~bars
     written = kept[names] & is_open.ravel()[spots]
     return bool(np.count_nonzero(written) * STEP**2 >= _LEAST)
