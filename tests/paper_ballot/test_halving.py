@@ -71,7 +71,7 @@ def test_the_blank_lies_where_scans_of_it_lie() -> None:
         text = [coarse(PAPER + SOLID - light)[row.text] for row in blank.rows]
         unlike.append(
             sum(
-                float(np.abs(shown - row.coarse).sum())
+                float(np.abs(shown - blank.coarse[row.text]).sum())
                 for shown, row in zip(text, blank.rows, strict=True)
             )
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kecan.paper_ballot.interpret import (
@@ -31,7 +29,7 @@ EMPTY = BoxInk(
     struck=0,
     frame=1,
 )
-TICK = replace(EMPTY, coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
+TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
 
 def test_clear_paper_in_a_frame_is_empty() -> None:
@@ -45,22 +43,22 @@ def test_a_plain_tick_is_a_mark() -> None:
 @pytest.mark.parametrize(
     ("ink", "reason"),
     [
-        (replace(TICK, frame=0.2), Reason.FRAME_LOST),
-        (replace(TICK, through=0.5), Reason.LINE_THROUGH),
-        (replace(EMPTY, around=0.9), Reason.AROUND),
-        (replace(TICK, coverage=0.08, wide=0.13), Reason.LINE_THROUGH),
-        (replace(TICK, coverage=0.16, wide=0.2), Reason.LINE_THROUGH),
-        (replace(TICK, side=0.2), Reason.BESIDE),
-        (replace(TICK, loose=0.5), Reason.BESIDE),
-        (replace(EMPTY, loose=0.2), Reason.BESIDE),
-        (replace(EMPTY, struck=0.2), Reason.LINE_THROUGH),
-        (replace(TICK, struck=0.4), Reason.LINE_THROUGH),
-        (replace(TICK, coverage=0.5, near=0.2), Reason.HEAVY),
-        (replace(TICK, darkness=0.1), Reason.FAINT),
-        (replace(EMPTY, coverage=0.03, span=0.2), Reason.SMALL),
-        (replace(TICK, span=0.2), Reason.SMALL),
-        (replace(TICK, darkness=0.2), Reason.FAINT),
-        (replace(EMPTY, faint=0.2), Reason.FAINT),
+        (TICK._replace(frame=0.2), Reason.FRAME_LOST),
+        (TICK._replace(through=0.5), Reason.LINE_THROUGH),
+        (EMPTY._replace(around=0.9), Reason.AROUND),
+        (TICK._replace(coverage=0.08, wide=0.13), Reason.LINE_THROUGH),
+        (TICK._replace(coverage=0.16, wide=0.2), Reason.LINE_THROUGH),
+        (TICK._replace(side=0.2), Reason.BESIDE),
+        (TICK._replace(loose=0.5), Reason.BESIDE),
+        (EMPTY._replace(loose=0.2), Reason.BESIDE),
+        (EMPTY._replace(struck=0.2), Reason.LINE_THROUGH),
+        (TICK._replace(struck=0.4), Reason.LINE_THROUGH),
+        (TICK._replace(coverage=0.5, near=0.2), Reason.HEAVY),
+        (TICK._replace(darkness=0.1), Reason.FAINT),
+        (EMPTY._replace(coverage=0.03, span=0.2), Reason.SMALL),
+        (TICK._replace(span=0.2), Reason.SMALL),
+        (TICK._replace(darkness=0.2), Reason.FAINT),
+        (EMPTY._replace(faint=0.2), Reason.FAINT),
     ],
 )
 def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
@@ -68,40 +66,40 @@ def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
 
 
 def test_ink_all_around_is_a_circle_unless_the_box_itself_is_filled() -> None:
-    ring, filled = (replace(TICK, around=0.9, coverage=one) for one in (0.3, 0.9))
+    ring, filled = (TICK._replace(around=0.9, coverage=one) for one in (0.3, 0.9))
 
     assert decide_boxes([ring]) == [NeedsReview(reason=Reason.AROUND)]
     assert decide_boxes([filled]) == [Marked()]
 
 
 def test_an_upright_line_is_no_mark_but_a_leaning_stroke_is() -> None:
-    streak = replace(TICK, coverage=0.19, wide=0.2, span=1)
-    leaning = replace(streak, coverage=0.1)
+    streak = TICK._replace(coverage=0.19, wide=0.2, span=1)
+    leaning = streak._replace(coverage=0.1)
 
     assert decide_boxes([streak] * 3) == [NeedsReview(reason=Reason.LINE_THROUGH)] * 3
     assert decide_boxes([leaning]) == [Marked()]
 
 
 def test_a_filled_box_has_no_stroke_over_it_until_one_leaves_the_fill() -> None:
-    filled = replace(TICK, coverage=0.9, struck=0.8)
+    filled = TICK._replace(coverage=0.9, struck=0.8)
 
     assert decide_boxes([filled]) == [Marked()]
-    assert decide_boxes([replace(filled, side=0.02)]) == [
+    assert decide_boxes([filled._replace(side=0.02)]) == [
         NeedsReview(reason=Reason.LINE_THROUGH)
     ]
 
 
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:
-    pale = replace(TICK, darkness=0.25)
+    pale = TICK._replace(darkness=0.25)
 
     assert decide_boxes([pale, pale]) == [NeedsReview(reason=Reason.FAINT)] * 2
     assert decide_boxes([pale, pale, pale]) == [Marked()] * 3
 
 
 def test_a_voter_whose_every_mark_sticks_out_is_not_odd() -> None:
-    wide = replace(TICK, coverage=0.5, near=0.2, struck=0.3)
-    wider = replace(wide, near=0.5)
-    struck = replace(wide, struck=0.9)
+    wide = TICK._replace(coverage=0.5, near=0.2, struck=0.3)
+    wider = wide._replace(near=0.5)
+    struck = wide._replace(struck=0.9)
 
     assert decide_boxes([wide, wide, wide]) == [Marked()] * 3
     assert decide_boxes([wide, wide, wider])[2] == NeedsReview(reason=Reason.HEAVY)
@@ -111,7 +109,7 @@ def test_a_voter_whose_every_mark_sticks_out_is_not_odd() -> None:
 
 
 def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
-    faint = replace(TICK, darkness=0.45)
+    faint = TICK._replace(darkness=0.45)
 
     assert decide_boxes([TICK, TICK, faint])[2] == NeedsReview(reason=Reason.FAINT)
     assert decide_boxes([faint, faint, faint]) == [Marked()] * 3
@@ -121,23 +119,23 @@ def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
 
 
 def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
-    scribble = replace(TICK, coverage=0.8)
+    scribble = TICK._replace(coverage=0.8)
 
     assert decide_boxes([TICK, TICK, scribble])[2] == NeedsReview(reason=Reason.HEAVY)
     assert decide_boxes([scribble, scribble]) == [Marked()] * 2
 
 
 def test_a_filled_box_with_ink_far_beyond_its_frame_is_never_a_habit() -> None:
-    filled = replace(TICK, coverage=1.0, near=0.05)
-    scribbled = replace(filled, near=0.25)
+    filled = TICK._replace(coverage=1.0, near=0.05)
+    scribbled = filled._replace(near=0.25)
 
     assert decide_boxes([filled, filled, filled]) == [Marked()] * 3
     assert decide_boxes([scribbled] * 4) == [NeedsReview(reason=Reason.HEAVY)] * 4
 
 
 def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> None:
-    cross = replace(TICK, coverage=0.55)
-    crossed_out = replace(cross, coverage=0.9, near=0.12)
+    cross = TICK._replace(coverage=0.55)
+    crossed_out = cross._replace(coverage=0.9, near=0.12)
 
     decided = decide_boxes([cross, cross, crossed_out, crossed_out, crossed_out])
 
@@ -146,5 +144,5 @@ def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> Non
 
 def test_two_marks_of_one_line_must_look_alike() -> None:
     assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
-    assert not are_alike(TICK, replace(TICK, coverage=0.5), thresholds=THRESHOLDS)
-    assert not are_alike(TICK, replace(TICK, darkness=0.4), thresholds=THRESHOLDS)
+    assert not are_alike(TICK, TICK._replace(coverage=0.5), thresholds=THRESHOLDS)
+    assert not are_alike(TICK, TICK._replace(darkness=0.4), thresholds=THRESHOLDS)

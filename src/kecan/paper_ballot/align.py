@@ -12,6 +12,7 @@ import numpy as np
 
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
+from kecan.paper_ballot.greys import in_order
 from kecan.paper_ballot.sampling import PaperMap, project
 from kecan.paper_ballot.sheet_ids import parted_code
 from kecan.paper_ballot.ticks import smoothed, tick_shifts
@@ -34,6 +35,7 @@ BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
 INVERTED = 0.002  # least share of white on a black page that is a negative
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
+_TURNS = [0, 1, 2, 3], [2, 3, 0, 1]  # corners of a page upright and upside down
 _MM_PER_INCH = 25.4
 
 
@@ -112,7 +114,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
         raise PageRejectedError(Rejection.PRINT_SCALE)
     if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
         raise PageRejectedError(Rejection.RESOLUTION)
-    turns = [_homography(square, np.roll(corners, shift, axis=0)) for shift in (0, 2)]
+    turns = [_homography(square, corners[order]) for order in _TURNS]
     ink = _ink(image, corners, half=round(2 * scan.per_mm))
     turned = _turn(scan, turns, page=first, ink=ink)
     layout, page, sheet_id = _identified(
@@ -179,7 +181,7 @@ def _require_page(image: NDArray[np.uint8]) -> None:
         raise PageRejectedError(Rejection.NOT_A4)
     # The middle of the page: what lies around it may be the black of a scanner's lid.
     sample = image[height // 6 : -height // 6 : 48, width // 6 : -width // 6 : 3]
-    greys = cv2.calcHist([np.ascontiguousarray(sample)], [0], None, [256], [0, 256])
+    greys = np.bincount(sample.ravel(), minlength=256)
     dark, middle = float(greys[:BLACK].sum()), float(greys[BLACK:WHITE].sum())
     if 2 * dark > sample.size:
         is_negative = sample.size - dark - middle > INVERTED * sample.size
@@ -234,7 +236,7 @@ def _is_dark(cut: NDArray[np.uint8], *, ink: int) -> bool:
 
 
 def _middle_grey(cut: NDArray[np.uint8]) -> int:
-    some = np.sort(cut[::2, ::2], axis=None)
+    some = in_order(cut[::2, ::2].ravel())
     return int(some[some.size // 2])
 
 

@@ -281,7 +281,7 @@ def _boxes(reading: PageReading) -> tuple[BoxRecord, ...]:
                 column=box.column.value,
                 state=state,
                 reason=reason,
-                scores=asdict(ink),
+                scores=ink._asdict(),
             )
         )
     return tuple(records)

@@ -53,14 +53,14 @@ class BlankRow:
     Args:
         full: Columns printed from the upper rule to the lower.
         middles: Of its boxes, in mm from the corner of its cells.
+        boxes: The cells that belong to each box.
         text: The print before the boxes, in coarse cells of the whole stack.
-        coarse: Darkness of that print.
     """
 
     full: NDArray[np.bool_]
     middles: tuple[tuple[float, float], ...]
+    boxes: tuple[tuple[slice, slice], ...]
     text: tuple[slice, slice]
-    coarse: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,7 @@ class BlankPage:
         some: Some places of clear paper, in the flat stack.
         row_of: The row of each of those.
         totals: All the darkness of each row.
+        coarse: Darkness of the print, in coarse cells.
         grey: All the page, :data:`STEP` apart.
         clear: The same: 1 where nothing is printed near.
         outside: The same: 1 where nobody should write.
@@ -87,6 +88,7 @@ class BlankPage:
     some: NDArray[np.int64]
     row_of: NDArray[np.int64]
     totals: NDArray[np.float64]
+    coarse: NDArray[np.float32]
     grey: NDArray[np.uint8]
     clear: NDArray[np.uint8]
     outside: NDArray[np.uint8]
@@ -138,6 +140,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         some=some,
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
+        coarse=coarse(dark),
         grey=grey,
         clear=clear,
         outside=open_paper(page, clear),
@@ -147,13 +150,12 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
 def _blank_row(
     dark: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
 ) -> BlankRow:
-    text = _text(middles, part)
     strong = (dark[part] > PAPER + _PRINTED * SOLID).view(np.uint8)
     return BlankRow(
         full=full_columns(np.asarray(cv2.dilate(strong, STREAK_CELLS), np.uint8)),
         middles=middles,
-        text=text,
-        coarse=coarse(dark)[text],
+        boxes=tuple(map(around, middles)),
+        text=_text(middles, part),
     )
 
 
@@ -173,7 +175,7 @@ def _clear(
         unprinted[part, :wide] = shown < PAPER + _PRINTED * SOLID
         away[part][edge:-edge] = unprinted[part][edge:-edge]
         for middle in row.middles:
-            around(away[part], middle, reach=REACH + 0.5)[:] = 0
+            away[part][around(middle, reach=REACH + 0.5)] = 0
     return unprinted, away
 
 
@@ -205,10 +207,8 @@ def full_columns(ink: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return np.asarray(filled >= _FULL * len(inside))
 
 
-def around(
-    cells: NDArray[np.uint8], middle: tuple[float, float], *, reach: float = REACH
-) -> NDArray[np.uint8]:
-    """Return the cells of a row that belong to the box at ``middle``."""
+def around(middle: tuple[float, float], *, reach: float = REACH) -> tuple[slice, slice]:
+    """Return which cells of a row belong to the box at ``middle``."""
     left, top = (max(0, round((place - reach) / STEP)) for place in middle)
     side = round(2 * reach / STEP)
-    return cells[top : top + side, left : left + side]
+    return slice(top, top + side), slice(left, left + side)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+
+from kecan.paper_ballot.greys import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,12 +106,12 @@ def _squares(
     for level in levels:
         for place in _solid(coarse, level=level, per_mm=per_mm / window.times):
             at = (place + 0.5) * window.times + window.start - 0.5
-            if any(np.hypot(*(at - other.middle)) < per_mm for other in squares):
+            if any(math.dist(at, other.middle) < per_mm for other in squares):
                 continue
             refined = _refine(fine, at, per_mm=per_mm)
             if refined is not None:
                 squares.append(refined)
-    squares.sort(key=lambda one: float(np.hypot(*(one.middle - window.end))))
+    squares.sort(key=lambda one: math.dist(one.middle, window.end))
     return squares[:_MOST]
 
 
@@ -140,38 +143,32 @@ def _refine(
     fine: HalvedScan, at: NDArray[np.float64], *, per_mm: float
 ) -> _Square | None:
     reach = _REFINE * per_mm / fine.times
-    x, y = (at + 0.5) / fine.times - 0.5
-    left, top = (max(0, int(place - reach)) for place in (x, y))
+    x, y = ((place + 0.5) / fine.times - 0.5 for place in at.tolist())
+    left, top = max(0, int(x - reach)), max(0, int(y - reach))
     crop = fine.cells[top : int(y + reach) + 1, left : int(x + reach) + 1]
     if not crop.size:
         return None
     ink, paper = _greys_below(crop, (0.05, 0.90))
     dark = (crop < (paper + ink) / 2).view(np.uint8)
-    _, labels = cv2.connectedComponents(dark)
-    area = np.bincount(labels.ravel())
-    if len(area) == 1:
+    count, _, stats, middles = cv2.connectedComponentsWithStats(dark)
+    if count == 1:
         return None
-    largest = 1 + int(np.argmax(area[1:]))
-    spot = (labels == largest).view(np.uint8)
-    _, _, *sides = cv2.boundingRect(spot)
-    size = int(area[largest])
-    if size < _FILL * sides[0] * sides[1] or max(sides) > _SQUARENESS * min(sides):
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    wide, high, size = stats[largest, cv2.CC_STAT_WIDTH :].tolist()
+    if size < _FILL * wide * high or max(wide, high) > _SQUARENESS * min(wide, high):
         return None
-    found = cv2.moments(spot, binaryImage=True)
-    middle = np.array([found["m10"], found["m01"]]) / found["m00"]
-    middle = (np.add(middle, (left, top)) + 0.5) * fine.times - 0.5
-    return _Square(middle, float(np.sqrt(size)) * fine.times)
+    middle = (middles[largest] + (left + 0.5, top + 0.5)) * fine.times - 0.5
+    return _Square(middle, math.sqrt(size) * fine.times)
 
 
 def _greys_below(crop: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:
     """Return the greys below which shares of the pixels lie, between two of them."""
-    counts = np.cumsum(np.bincount(crop.ravel(), minlength=256))
+    ordered = in_order(crop.ravel())
     places = [(crop.size - 1) * share for share in shares]
-    around = [(int(at), min(int(at) + 1, crop.size - 1)) for at in places]
-    greys = np.searchsorted(counts, around, "right").tolist()
+    around = [ordered[int(at) : int(at) + 2].tolist() for at in places]
     return [
-        low + (high - low) * (at % 1)
-        for at, (low, high) in zip(places, greys, strict=True)
+        greys[0] + (greys[-1] - greys[0]) * (at % 1)
+        for at, greys in zip(places, around, strict=True)
     ]
 
 
@@ -182,10 +179,9 @@ def _best_four(
     for squares in product(*found):
         four = [one.middle for one in squares]
         top, right, bottom, left = (
-            float(np.hypot(*(four[(index + 1) % 4] - four[index])))
-            for index in range(4)
+            math.dist(four[(index + 1) % 4], four[index]) for index in range(4)
         )
-        diagonals = [float(np.hypot(*(four[i + 2] - four[i]))) for i in (0, 1)]
+        diagonals = [math.dist(four[i + 2], four[i]) for i in (0, 1)]
         deviation = max(
             abs(top / bottom - 1),
             abs(left / right - 1),
@@ -211,7 +207,7 @@ def _best_three(
         for squares in product(*(found[index] for index in (middle, before, after))):
             three = [one.middle for one in squares]
             sides = three[1] - three[0], three[2] - three[0]
-            lengths = [float(np.hypot(*side)) for side in sides]
+            lengths = [math.hypot(*side) for side in sides]
             cosine = abs(float(sides[0] @ sides[1])) / (lengths[0] * lengths[1])
             # The side between corners 0-1 and 2-3 is the width of the page.
             is_width_first = {middle, before} in ({0, 1}, {2, 3})

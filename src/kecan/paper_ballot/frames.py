@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.greys import PAPER, SOLID, in_order
 from kecan.paper_ballot.sampling import STEP, patches
 
 if TYPE_CHECKING:
@@ -99,10 +100,9 @@ def _darkened(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
 
 def _middle_greys(strips: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the middle grey of each strip."""
-    ordered = np.sort(strips.reshape(len(strips), -1), axis=1)
+    ordered = in_order(strips.reshape(len(strips), -1))
     middle = ordered.shape[1] // 2
-    both = ordered[:, middle].astype(np.float32) + ordered[:, -middle - 1]
-    return np.asarray(both / 2, np.float32)
+    return np.asarray((ordered[:, middle] + ordered[:, -middle - 1]) / 2, np.float32)
 
 
 def _walls(
@@ -115,7 +115,7 @@ def _walls(
     """
     shifts = np.arange(-reach, reach + 1)
     scores, walls = _scores(profiles, shifts)
-    usual = int(np.median(shifts[scores.argmax(axis=1)]))
+    usual = int(median(shifts[scores.argmax(axis=1)].tolist()))
     allowed = np.abs(shifts - usual) <= _UNLIKE
     best = np.where(allowed, scores, -np.inf).argmax(axis=1)
     return shifts[best], walls[np.arange(len(walls)), best]
@@ -126,14 +126,17 @@ def _scores(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how like a frame each shift looks, and its weaker wall; (boxes, shifts)."""
     middle = (profiles.shape[1] - 1) / 2
-    low = round(middle - FRAME / STEP) + shifts
-    high = round(middle + FRAME / STEP) + shifts
+    starts = [round(middle + side * FRAME / STEP) + shifts[0] for side in (-1, 1)]
+
+    def at(off: int, of: NDArray[np.float32] = profiles) -> list[NDArray[np.float32]]:
+        """Return the profile ``off`` cells outside both walls."""
+        firsts = starts[0] - off, starts[1] + off
+        return [of[:, first : first + len(shifts)] for first in firsts]
+
     wide = profiles.copy()
     wide[:, 1:-1] = np.maximum(
         np.maximum(profiles[:, :-2], profiles[:, 1:-1]), profiles[:, 2:]
     )
-    walls = np.minimum(profiles[:, low], profiles[:, high])
-    beyond = profiles[:, low - 5] + profiles[:, high + 5]
-    inside = profiles[:, low + 5] + profiles[:, high - 5]
-    scores = walls - 0.5 * beyond - 0.05 * inside - 0.005 * np.abs(shifts)
-    return scores, np.minimum(wide[:, low], wide[:, high])
+    beyond, inside = (np.add(*at(off)) for off in (5, -5))
+    scores = np.minimum(*at(0)) - 0.5 * beyond - 0.05 * inside - 0.005 * np.abs(shifts)
+    return scores, np.minimum(*at(0, wide))

@@ -18,6 +18,14 @@ def darkness(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
     return (cells.astype(np.float32) - PAPER) * np.float32(1 / SOLID)
 
 
+def in_order(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Return the cells of each row in order, as numbers that differences may leave.
+
+    Numbers of 32 bits are put in order several times as quickly as bytes are.
+    """
+    return np.sort(cells.astype(np.int32), axis=-1)
+
+
 def grey_at(below: NDArray[np.int64], share: float) -> NDArray[np.float64]:
     """Return the grey a share of each row's places lies below, within a grey.
 

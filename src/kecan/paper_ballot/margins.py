@@ -123,7 +123,7 @@ def _at_a_glance(scan: ScanImage, found: FoundPage, outside: NDArray[np.uint8]) 
     looked_at = cv2.warpPerspective(
         outside, to_cells, (width, height), flags=cv2.INTER_NEAREST
     )
-    counts = cv2.calcHist([tone], [0], None, [256], [0, 256]).cumsum()
+    counts = np.bincount(tone.ravel(), minlength=256).cumsum()
     paper = int(np.searchsorted(counts, tone.size / 2))
     least = max(2, round(_PALE * (paper - found.ink)))
     is_dark = (cv2.subtract(tone, small) >= least) & (looked_at > 0)

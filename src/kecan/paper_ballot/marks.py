@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
-from kecan.paper_ballot.greys import PAPER, SOLID, darkness
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
 from kecan.paper_ballot.sampling import STEP, local_paper, patches
 from kecan.paper_ballot.specks import find_specks
 
@@ -33,8 +33,7 @@ _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoxInk:
+class BoxInk(NamedTuple):
     """What was measured of one box; shares in [0, 1], darkness of solid print = 1.
 
     Args:
@@ -132,7 +131,7 @@ def grain_of(dark: NDArray[np.uint8]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
     paper = dark.reshape(len(dark), -1)[:, _ZONES.paper]
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
-    greys = np.sort(paper, axis=1)
+    greys = in_order(paper)
     grains = np.sort(greys[:, middle] - greys[:, low])
     # Whole numbers are too coarse for one box; those in the middle make up for it.
     quarter = len(grains) // 4
@@ -147,8 +146,8 @@ def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxI
     inner = darkness(dark[:, _ZONES.inner, _ZONES.inner])
     faint = inner - _usual(inner) > _level(FAINT, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
-    values = np.zeros((len(dark), len(BoxInk.__slots__)))
-    places = {name: place for place, name in enumerate(BoxInk.__slots__)}
+    values = np.zeros((len(dark), len(BoxInk._fields)))
+    places = {name: place for place, name in enumerate(BoxInk._fields)}
     values[:, places["faint"]] = np.count_nonzero(faint, axis=(1, 2)) / inner[0].size
     values[:, places["through"]] = through
     values[:, places["struck"]] = struck
@@ -172,10 +171,7 @@ def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxI
         }
         for name, value in found.items():
             values[inked, places[name]] = value
-    return [
-        BoxInk(**dict(zip(BoxInk.__slots__, row, strict=True)))
-        for row in np.round(values, 4).tolist()
-    ]
+    return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
 
 def _zone_sums(ink: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -234,7 +230,9 @@ def _without_dust(
         reach = np.zeros(ink.shape, np.bool_)
         reach[some] = _reach(stays[some])
         apart[names[dots[reach.ravel()[specks.dots[dots]]]]] = False
-        np.add.at(loose, box_of, np.where(apart[names], dots_dark, 0))
+        loose += np.bincount(
+            box_of, weights=np.where(apart[names], dots_dark, 0), minlength=len(inked)
+        )
     return inked, stays, loose * STEP**2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -39,34 +39,65 @@ def print_gain(scanned: NDArray[np.float64], printed: NDArray[np.float64]) -> fl
         printed: The same of each row as drawn.
     """
     drawn = printed > 0
-    return float(np.median(scanned[drawn] / printed[drawn])) if drawn.any() else 1.0
+    return median((scanned[drawn] / printed[drawn]).tolist()) if drawn.any() else 1.0
 
 
-def most_added(shown: NDArray[np.float32], printed: NDArray[np.float32]) -> float:
-    """Return the most darkness, meaned over a small mark, that a print lacks."""
-    return float(cv2.blur(shown - printed, _SMALL_MARK).max())
+class MostAdded(NamedTuple):
+    """The most darkness that a piece has beyond its print, meaned over a kind of mark.
+
+    No ``line`` is darker than this: it runs through the darkest of each column.
+    """
+
+    small: float
+    wide: float
+    line: float
 
 
-def least_mark(added: Sequence[float]) -> float:
+def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
+    """Return the most that is added to each piece, in coarse cells of darkness."""
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for place, piece in enumerate(pieces):
+        alike.setdefault(piece.shape, []).append(place)
+    found = [MostAdded(0.0, 0.0, 0.0)] * len(pieces)
+    for places in alike.values():
+        # Pieces of one size go through as the colours of one picture: once for all.
+        more = np.stack([pieces[place] for place in places], axis=2)
+        means = (
+            cv2.blur(more, _SMALL_MARK),
+            cv2.blur(more, _WIDE_MARK),
+            cv2.blur(more.max(axis=0)[None], (_LENGTH, 1)),
+        )
+        most = [mean.max(axis=0).max(axis=0).tolist() for mean in means]
+        for place, *values in zip(places, *most, strict=True):
+            found[place] = MostAdded(*values)
+    return found
+
+
+def least_mark(added: Sequence[MostAdded]) -> float:
     """Return how much a small mark must add, from what each row of the page has."""
-    usual = median(added) if added else 0.0
+    usual = median(one.small for one in added) if added else 0.0
     return min(max(_TO_USUAL * usual, _LEAST_SMALL[0]), _LEAST_SMALL[1])
 
 
 def is_overwritten(
-    shown: NDArray[np.float32], printed: NDArray[np.float32], *, caution: float = 1.0
+    shown: NDArray[np.float32],
+    printed: NDArray[np.float32],
+    *,
+    added: MostAdded,
+    caution: float = 1.0,
 ) -> bool:
     """Tell whether a wide mark or a long stroke lies over a piece of print.
 
     Args:
         shown: Darkness of the scan, in coarse cells.
         printed: The same of the print, as dark as this page's print.
+        added: The most that the scan has and the print has not.
         caution: Share of the usual darkness that is enough.
     """
-    wide = float(cv2.blur(shown - printed, _WIDE_MARK).max())
-    return wide > caution * _LEAST_WIDE or _has_line(
-        shown, printed, least=caution * _LEAST
-    )
+    if added.wide > caution * _LEAST_WIDE:
+        return True
+    least = caution * _LEAST
+    return added.line > least and _has_line(shown, printed, least=least)
 
 
 def _has_line(
@@ -75,9 +106,6 @@ def _has_line(
     """Tell whether there is a long, nearly level stroke."""
     rows, columns = shown.shape
     if columns < _LENGTH:
-        return False
-    most = cv2.blur((shown - printed).max(axis=0)[None], (_LENGTH, 1))
-    if float(most.max()) <= least:
         return False
     margin = _LENGTH // 2
     for places in _slanted(rows, columns):

@@ -133,15 +133,12 @@ def _are_lines(shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _pieces(image: NDArray[np.uint8], count: int, *, axis: int) -> NDArray[np.uint8]:
     """Return the mean of each of some equal parts along an axis, a part a row."""
     size = image.shape[axis] // count
-    parts = [slice(part * size, (part + 1) * size) for part in range(count)]
-    return np.stack(
-        [
-            cv2.reduce(
-                image[part] if axis == 0 else image[:, part], axis, cv2.REDUCE_AVG
-            ).ravel()
-            for part in parts
-        ]
-    ).astype(np.uint8, copy=False)
+    found = np.empty((count, image.shape[1 - axis]), np.uint8)
+    for number in range(count):
+        part = slice(number * size, (number + 1) * size)
+        cut = image[part] if axis == 0 else image[:, part]
+        found[number] = cv2.reduce(cut, axis, cv2.REDUCE_AVG).ravel()
+    return found
 
 
 def _runs(shown: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -61,6 +61,11 @@ class RowStack:
         """Return the rows of cells of every row."""
         return [slice(*pair) for pair in pairwise(self.tops.tolist())]
 
+    def by_lines(self, of_rows: NDArray[np.float64]) -> NDArray[np.uint8]:
+        """Return a whole number of every row beside each of its lines, shape (n, 1)."""
+        numbers = np.clip(of_rows, 0, 255).astype(np.uint8)
+        return np.repeat(numbers, np.diff(self.tops))[:, None]
+
     def sums(self, cells: NDArray[np.uint8]) -> NDArray[np.int64]:
         """Return what the cells of every row add up to."""
         if not len(self.sizes):
@@ -125,12 +130,6 @@ def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:
     """Return how much lighter than a grey cells are, 0 where they are not."""
     # OpenCV takes a number as well, which its stubs do not say, and stops at 0.
     return np.asarray(cv2.subtract(cells, float(grey)), np.uint8)  # type: ignore[call-overload]
-
-
-def turn_dark(cells: NDArray[np.uint8], *, paper: float) -> None:
-    """Turn how light cells are into how dark, where they lie; ``paper`` as above."""
-    most = float(round(PAPER + paper))
-    cv2.subtract(most, cells, dst=cells)  # type: ignore[call-overload]  # the same
 
 
 def coarse(dark: NDArray[np.uint8]) -> NDArray[np.float32]:

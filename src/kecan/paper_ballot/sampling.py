@@ -53,8 +53,8 @@ def project(
     homography: NDArray[np.float64], places: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return where a homography takes points, shape (n, 2)."""
-    ones = np.column_stack([places, np.ones(len(places))]) @ homography.T
-    projected: NDArray[np.float64] = ones[:, :2] / ones[:, 2:]
+    moved = places @ homography[:, :2].T + homography[:, 2]
+    projected: NDArray[np.float64] = moved[:, :2] / moved[:, 2:]
     return projected
 
 
@@ -65,17 +65,22 @@ class Windows:
     Args:
         cells: Greys, shape (n, rows, columns).
         middles: Where in its window each place lies, (x, y) in cells, shape (n, 2).
-        to_mm: From cells to millimetres on paper, shape (n, 2, 2).
+        right: Cells from it to the place a millimetre to its right, shape (n, 2).
+        down: The same of the place a millimetre below.
+        areas: Of a cell in mm2, shape (n,).
     """
 
     cells: NDArray[np.uint8]
     middles: NDArray[np.float64]
-    to_mm: NDArray[np.float64]
+    right: NDArray[np.float64]
+    down: NDArray[np.float64]
+    areas: NDArray[np.float64]
 
     def shifts(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how far, in mm on paper, ``at`` lies off in each window."""
-        off = (at - self.middles)[:, :, None]
-        return np.asarray((self.to_mm @ off)[:, :, 0])
+        x, y = (at - self.middles).T
+        (a, c), (b, d) = self.right.T, self.down.T
+        return np.stack([d * x - b * y, a * y - c * x], axis=1) * self.areas[:, None]
 
 
 def windows(
@@ -108,8 +113,8 @@ def windows(
     found = np.empty((count, shape[1], shape[0]), np.uint8)
     for one, (x, y) in zip(found, start.tolist(), strict=True):
         one[:] = scan.cells[y : y + shape[1], x : x + shape[0]]
-    to_mm = np.linalg.inv(np.stack([right, down], axis=2))
-    return Windows(cells=found, middles=at - start, to_mm=to_mm)
+    areas = 1 / (right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0])
+    return Windows(cells=found, middles=at - start, right=right, down=down, areas=areas)
 
 
 def patches(

@@ -33,7 +33,6 @@ from kecan.paper_ballot.row_stack import (
     coarse,
     lightened,
     stacked,
-    turn_dark,
 )
 from kecan.paper_ballot.specks import find_specks
 
@@ -105,10 +104,9 @@ def read_difference(
     gain = print_gain(darkness, blank.totals)
     _take_streaks_out(shown, blank)
     apart = blank.stack.sums(shown.strong & blank.away) * STEP**2
-    texts = coarse(shown.dark)
-    scanned = [texts[row.text] for row in blank.rows]
-    drawn = [gain * row.coarse for row in blank.rows]
-    added = [most_added(*pair) for pair in zip(scanned, drawn, strict=True)]
+    texts, drawn = coarse(shown.dark), gain * blank.coarse
+    more = texts - drawn
+    added = most_added([more[row.text] for row in blank.rows])
     least = caution * least_mark(added)
     least_apart = caution * APART
     readings: dict[tuple[int, int], list[SecondReading]] = {}
@@ -120,15 +118,20 @@ def read_difference(
                 apart[index] >= least_apart
                 and _ink_apart(shown, blank, part, printed) >= least_apart
             )
-            or added[index] > least
-            or is_overwritten(scanned[index], drawn[index], caution=caution)
+            or added[index].small > least
+            or is_overwritten(
+                texts[printed.text],
+                drawn[printed.text],
+                added=added[index],
+                caution=caution,
+            )
         )
         readings[row.contest, row.line] = [
             SecondReading(
-                area=cv2.countNonZero(around(shown.new[part], middle)) * STEP**2,
+                area=cv2.countNonZero(shown.new[part][box]) * STEP**2,
                 is_row_struck=bool(struck),
             )
-            for middle in printed.middles
+            for box in printed.boxes
         ]
     struck_rows = [one[0].is_row_struck for one in readings.values() if one]
     second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
@@ -138,18 +141,15 @@ def read_difference(
 
 
 def _shown(cells: NDArray[np.uint8], blank: BlankPage, *, ink: int) -> _Shown:
-    dark = lightened(cells, ink=ink)
-    middle, most = _clear_paper(dark, blank)
+    light = lightened(cells, ink=ink)
+    middle, most = _clear_paper(light, blank)
     levels = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
-    new, strong = np.empty_like(dark), np.empty_like(dark)
-    for part, tone, level in zip(
-        blank.stack.parts(), middle.tolist(), levels.tolist(), strict=True
-    ):
-        row = dark[part]
-        turn_dark(row, paper=tone)
-        for least, into in ((level, new), (max(level, _APART_INK), strong)):
-            from_grey = int(PAPER + least * SOLID)
-            cv2.threshold(row, from_grey, 1, cv2.THRESH_BINARY, dst=into[part])
+    paper = blank.stack.by_lines(np.rint(PAPER + middle))
+    dark = paper - np.minimum(light, paper)
+    new, strong = (
+        (dark > blank.stack.by_lines(PAPER + least * SOLID)).view(np.uint8)
+        for least in (levels, np.maximum(levels, _APART_INK))
+    )
     new &= blank.unprinted
     return _Shown(dark=dark, new=new, strong=strong)
 
@@ -169,13 +169,14 @@ def _clear_paper(
 
 def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
     """Blank columns that are ink through every row, as a scanner draws them."""
-    wide = np.asarray(cv2.dilate(shown.strong, STREAK_CELLS), np.uint8)
-    streaks = [
-        full_columns(wide[part]) & ~printed.full
-        for part, printed in zip(blank.stack.parts(), blank.rows, strict=True)
-    ]
-    if np.mean([one.any() for one in streaks]) < _STREAKED:
-        return
+    streaks: list[NDArray[np.bool_]] = []
+    most_free = len(blank.rows) * (1 - _STREAKED)
+    for part, printed in zip(blank.stack.parts(), blank.rows, strict=True):
+        wide = np.asarray(cv2.dilate(shown.strong[part], STREAK_CELLS), np.uint8)
+        streaks.append(full_columns(wide) & ~printed.full)
+        most_free -= not streaks[-1].any()
+        if most_free < 0:
+            return
     for part, streak in zip(blank.stack.parts(), streaks, strict=True):
         ink = np.asarray(cv2.dilate(streak.view(np.uint8)[None], STREAK_CELLS))
         columns = ink[0] > 0
@@ -197,6 +198,6 @@ def _ink_apart(
     is_apart = specks.sides().max(axis=1, initial=0) * STEP >= _LEAST_LENGTH
     at_boxes = np.zeros_like(ink)
     for middle in printed.middles:
-        around(at_boxes, middle, reach=REACH + 0.5)[:] = 1
+        at_boxes[around(middle, reach=REACH + 0.5)] = 1
     is_apart[specks.names[at_boxes.ravel()[specks.dots] > 0]] = False
     return float(area[is_apart].sum())

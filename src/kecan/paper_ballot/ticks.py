@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.greys import in_order
 from kecan.paper_ballot.sampling import windows
 from kecan.paper_ballot.specks import find_specks
 
@@ -32,19 +33,19 @@ def tick_shifts(
     centres = np.array([tick.centre for tick in ticks])
     cut = windows(scan.at(_STEP), homography, centres=centres, size=_WINDOW)
     count, rows, columns = cut.cells.shape
-    papers = np.sort(cut.cells[:, ::3, ::3].reshape(count, -1), axis=1)
-    paper = papers[:, round(0.85 * (papers.shape[1] - 1)), None, None]
+    papers = in_order(cut.cells[:, ::3, ::3].reshape(count, -1))
+    lightest = papers[:, round(0.85 * (papers.shape[1] - 1)), None, None]
+    paper = lightest.astype(np.uint8)
     ink_of = paper - np.minimum(cut.cells, paper)
     # One above the other, a blank row between two, so that one search finds all.
     dark = np.zeros((count, rows + 1, columns), np.bool_)
-    dark[:, :rows] = ink_of > np.maximum(paper.astype(np.int16) - ink, 0) // 2
+    dark[:, :rows] = ink_of > (np.maximum(lightest - ink, 0) // 2).astype(np.uint8)
     specks = find_specks(dark.reshape(-1, columns), connectivity=4)
     first = np.full(specks.count, 0)
     first[specks.names] = specks.dots
     of_patch = first // ((rows + 1) * columns)
     sizes = np.array([tick.width * tick.height for tick in ticks])
-    cell = np.abs(np.linalg.det(cut.to_mm))
-    share = specks.sums() * cell[of_patch] / sizes[of_patch]
+    share = specks.sums() * (cut.areas / sizes)[of_patch]
     is_whole = (share > _AREA[0]) & (share < _AREA[1])
     is_alone = np.bincount(of_patch[is_whole], minlength=count) == 1
     is_found = is_whole & is_alone[of_patch]
