@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, blanks, scan
 
-from kecan.paper_ballot.interpret import NeedsReview, Reason
+from kecan.paper_ballot.interpret import Empty, NeedsReview, Reason
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, draw_stroke
@@ -63,6 +63,20 @@ def test_a_coffee_ring_over_the_names_asks_nobody() -> None:
 
     assert reasons(before) == reasons(after) == set()
     assert after.decisions == before.decisions
+
+
+def test_boxes_marked_with_a_highlighter_are_for_people() -> None:
+    image = page()
+    before = read(image)
+    empty = [at for at, one in enumerate(before.decisions) if one == Empty()][:3]
+    shade = np.zeros(image.shape, np.float32)
+    for index in empty:
+        x, y = place(before, *before.found.page.boxes[index].rectangle.centre)
+        cv2.line(shade, (round(x) - 14, round(y)), (round(x) + 14, round(y)), 0.11, 30)
+
+    after = read(darkened(image, shade))
+
+    assert all(isinstance(after.decisions[index], NeedsReview) for index in empty)
 
 
 def test_a_ring_drawn_by_a_pen_over_the_names_is_for_people() -> None:
