@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 _TAKEN = 8  # greys by which a line is seen to be taken out
 _KEPT = 6.5  # mm from the middle of a touched box that stay as they are
 _AROUND = 3.9, 2.9  # mm from the middle of a box: the paper around it
-_WITHIN = 1.3  # mm from the middle of a box: the paper inside, clear of its frame
 _UNEVEN = 0.05  # darkness by which the tone of the paper differs where a stain ends
-_PALE = 0.3  # darkness from which ink in a box is a stroke, and no stain
+_INSIDE = 2.7  # mm from the middle of a box to outside of its frame
 _MOST_LIFT = 0.7
 
 
@@ -58,22 +57,23 @@ def clean_page(
     straight = without_lines(image, found)
     sheet = sheet_of(straight, found)
     lifted = _lifted(straight, sheet.tone, sheet.matrix)
+    middles, per_mm = found.paper.pixels(boxes), image.shape[1] / 210
+    for middle in middles:
+        # No stain is as small as a box: what is pale in it alone may be a mark.
+        area = _area(middle, half=_INSIDE * per_mm)
+        lifted[area] = straight[area]
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     away = tails(page, found.page) | hairs(page, found.page)
     away |= shown_through(
         page, _every_mm(found, sheet), prints=[one.grey for one in others]
     )
     even = _painted(lifted, away.astype(np.uint8), sheet.tone, sheet.matrix)
-    middles = found.paper.pixels(boxes)
-    per_mm = image.shape[1] / 210
     touched = _touched(image, straight, middles, per_mm=per_mm)
     touched |= _touched(image, scan, middles, per_mm=per_mm)
     touched |= _uneven(sheet, project_to(sheet.matrix, middles))
     at_boxes = even.copy()
-    for x, y in middles[touched]:
-        left, top = (max(0, round(place - _KEPT * per_mm)) for place in (x, y))
-        side = round(2 * _KEPT * per_mm)
-        area = slice(top, top + side), slice(left, left + side)
+    for middle in middles[touched]:
+        area = _area(middle, half=_KEPT * per_mm)
         at_boxes[area] = scan[area]
     return EvenedPage(all_out=ScanImage(even), at_boxes=ScanImage(at_boxes))
 
@@ -143,39 +143,22 @@ def _touched(
 
 
 def _uneven(sheet: Sheet, middles: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return the boxes over whose paper a stain ends: around them, or inside.
-
-    A stain that is a box's own, and not its paper's, may be a highlighter's mark.
-    """
+    """Return the boxes over whose paper a stain ends."""
     far, near = (round(side * sheet.per_mm) for side in _AROUND)
-    darkest, lightest = _tones(sheet.broad, middles, far=far, near=near, share=8)
-    within = round(_WITHIN * sheet.per_mm)
-    inside, _ = _tones(sheet.broad, middles, far=within, near=0, share=25)
-    ink, _ = _tones(sheet.grey, middles, far=within, near=0, share=3)
-    solid = np.maximum(1.0, lightest - sheet.ink)
-    is_own = (lightest - inside > _UNEVEN * solid) & (lightest - ink < _PALE * solid)
-    return np.asarray((lightest - darkest > _UNEVEN * solid) | is_own, np.bool_)
-
-
-def _tones(
-    tone: NDArray[np.uint8],
-    middles: NDArray[np.float64],
-    *,
-    far: int,
-    near: int,
-    share: float,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the tone that a share, in %, of a ring of samples is below, and the top.
-
-    The ring is square and lies ``near`` to ``far`` samples from each place.
-    """
     axis = np.abs(np.arange(-far, far + 1))
     around = np.argwhere(np.maximum(axis[:, None], axis) >= near) - far
-    limits = np.subtract(tone.shape, 1)
+    limits = np.subtract(sheet.broad.shape, 1)
     places = np.rint(middles[:, ::-1]).astype(int)[:, None] + around
-    shown = tone[tuple(np.clip(places, 0, limits).transpose(2, 0, 1))]
-    low, high = np.percentile(shown, (share, 95), axis=1)
-    return low, high
+    shown = sheet.broad[tuple(np.clip(places, 0, limits).transpose(2, 0, 1))]
+    darkest, lightest = np.percentile(shown, (8, 95), axis=1)
+    most = _UNEVEN * np.maximum(1.0, lightest - sheet.ink)
+    return np.asarray(lightest - darkest > most, np.bool_)
+
+
+def _area(middle: NDArray[np.float64], *, half: float) -> tuple[slice, slice]:
+    left, top = (max(0, round(place - half)) for place in middle.tolist())
+    side = round(2 * half)
+    return slice(top, top + side), slice(left, left + side)
 
 
 def _painted(
