@@ -230,3 +230,18 @@ def test_over_a_refused_page_stands_why_in_the_language_of_the_user(
     words = {Language.VI: "Trang trắng", Language.EN: "A blank page"}[language]
     picture = np.asarray(cv2.imread(str(written)), np.uint8)
     assert np.array_equal(captioned(picture, words), picture)
+
+
+def test_a_refused_picture_of_one_column_of_pixels_is_shown_with_its_reason(
+    tmp_path: Path,
+) -> None:
+    cv2.imwrite(str(tmp_path / "0.png"), np.full((3000, 1), 255, np.uint8))
+
+    (record,) = _records(tmp_path, review=tmp_path)
+
+    assert record.rejection == Rejection.RESOLUTION
+    (written,) = tmp_path.glob("refused-*.png")
+    picture = cv2.imread(str(written))
+    assert picture is not None
+    assert picture.shape[1] >= 480
+    assert picture[:44].min() < 128

@@ -67,7 +67,8 @@ def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
             cv2.blur(more, _WIDE_MARK),
             cv2.blur(more.max(axis=0)[None], (_LENGTH, 1)),
         )
-        most = [mean.max(axis=0).max(axis=0).tolist() for mean in means]
+        # Of a single piece OpenCV returns a picture without colours.
+        most = [mean.reshape(-1, len(places)).max(axis=0).tolist() for mean in means]
         for place, *values in zip(places, *most, strict=True):
             found[place] = MostAdded(*values)
     return found

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _STEP = 0.15  # mm a pixel
 _AROUND = 12.0  # mm of the rows above and below
 _WIDEST = 900  # pixels of a refused page
+_ROOM = 90, 480  # pixels down and across that the words over a page need at least
+_BESIDE = 200  # grey of what fills that room beside a smaller page
 _FRAME = (0, 0, 220)
 
 
@@ -52,8 +54,15 @@ def box_picture(
 def refused_picture(image: NDArray[np.uint8], reason: str) -> NDArray[np.uint8]:
     """Return a small picture of a page with the reason, in words, written over it."""
     scale = min(1.0, _WIDEST / max(image.shape))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    picture = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), np.uint8)
+    height, width = (max(1, round(scale * side)) for side in image.shape)
+    small = cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA)
+    below, right = (
+        max(0, least - side) for least, side in zip(_ROOM, small.shape, strict=True)
+    )
+    padded = cv2.copyMakeBorder(
+        small, 0, below, 0, right, cv2.BORDER_CONSTANT, value=(_BESIDE,)
+    )
+    picture = np.asarray(cv2.cvtColor(padded, cv2.COLOR_GRAY2BGR), np.uint8)
     return captioned(picture, reason)
 
 
