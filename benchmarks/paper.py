@@ -1,7 +1,8 @@
 """Reading ballots: pages a second, wrong boxes, boxes for people, memory.
 
 ``python benchmarks/paper.py [BOXES]``: boxes of the office set, 6,000 by default, a few
-minutes; the goal of the project is shown on 1,500,000. Every scan is made, read and
+minutes; the goal of the project is shown on 1,500,000. Ctrl+C ends the set that is
+being read, prints what was found so far and goes on to the next. Every scan is made, read and
 forgotten, so that a run of any length takes the same memory. Scans come from the seeded
 generator of this project: nothing here says how another printer, scanner or hand would
 fare.
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
@@ -20,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
@@ -42,6 +44,8 @@ from paper_batch import print_batch
 from paper_peers import print_peers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from numpy.typing import NDArray
 
 FORM = BallotForm(
@@ -157,15 +161,19 @@ def run_set(
         for start in range(0, pages, CHUNK)
     ]
     seen = Counter[str]()
-    for done, counted in enumerate(
-        pool.map(partial(read_chunk, kind, dpi=dpi), chunks), start=1
-    ):
-        seen += counted
-        if sys.stderr.isatty() or done % 100 == 0:
-            sys.stderr.write(
-                f"{kind} {dpi} dpi: {100 * done // len(chunks)} % of {pages} pages, "
-                f"{seen['wrong']} wrong of {seen['boxes']} boxes\n"
-            )
+    read: Callable[[range], Counter[str]] = partial(read_chunk, kind, dpi=dpi)
+    counts = cast("Generator[Counter[str]]", pool.map(read, chunks))
+    try:
+        for done, counted in enumerate(counts, start=1):
+            seen += counted
+            if sys.stderr.isatty() or done % 100 == 0:
+                sys.stderr.write(
+                    f"{kind} {dpi} dpi: {100 * done // len(chunks)} % of {pages} "
+                    f"pages, {seen['wrong']} wrong of {seen['boxes']} boxes\n"
+                )
+    except KeyboardInterrupt:
+        counts.close()  # what waits is not read
+        print(f"\nStopped: {kind} {dpi} dpi as far as it was read:\n")
     boxes = seen["boxes"]
     share, needless, bound = (
         (
@@ -224,7 +232,12 @@ def read_once(paths: list[Path]) -> None:
 
 def workers(count: int) -> ProcessPoolExecutor:
     """Return fresh processes that share nothing with this one."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        count,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
 
 
 def print_speed(folder: Path, *, dpi: int) -> list[Path]:
@@ -264,6 +277,7 @@ def times_as_fast(paths: list[Path]) -> float:
 
 def main() -> None:
     """Print every figure."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.update(WORKER_ENVIRONMENT)
     boxes = int(sys.argv[1]) if len(sys.argv) > 1 else 6000
     layout = printed_ballot(FORM).layouts[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 from typing import TYPE_CHECKING
 
 import cv2
@@ -30,6 +31,7 @@ _MM = CANVAS_DPI / 25.4
 _UPSIDE_DOWN, _PENCILS = 0.15, 0.15  # shares of pages
 _AGREES, _ANSWERS = 0.6, 0.95  # shares of lines, each with those before it
 _SHIFT = 4  # fractional bits of drawn points
+_TILE = 512  # pixels, a side of the grain that a scan repeats
 
 
 class Truth(StrEnum):
@@ -184,9 +186,9 @@ def make_scan(printed: NDArray[np.uint8], page: PageLayout, plan: ScanPlan) -> M
     generator = np.random.default_rng(plan.seed)
     ink = np.zeros(printed.shape, np.uint8)
     truth = _mark_page(ink, page, plan, generator)
-    sheet = printed.astype(np.float32)
-    soft = cv2.GaussianBlur(ink, (0, 0), 0.7).astype(np.float32) / 255
-    sheet *= 1 - soft
+    soft = cv2.GaussianBlur(ink, (0, 0), 0.7)
+    left = cv2.multiply(printed, cv2.bitwise_not(soft), scale=1 / 255, dtype=cv2.CV_32F)
+    sheet = np.asarray(left, np.float32)
     for trouble in plan.troubles:
         sheet = TROUBLES[trouble](sheet, generator, _MM)
     image = _scanned(sheet, plan, generator)
@@ -382,16 +384,19 @@ def _scanned(
     turn[:, 2] = turn[:, 2] + plan.border * _MM
     glass = np.add(sheet.shape, 2 * plan.border * _MM)
     turn = np.diag([width / glass[1], height / glass[0]]) @ turn
-    image = cv2.warpAffine(
+    turned = cv2.warpAffine(
         sheet, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(plan.glass,)
     )
+    image = np.asarray(turned, np.float32)
     paper = float(generator.uniform(225, 255))
     low = (1 - plan.contrast) * 120 + float(generator.uniform(5, 30))
-    image = low + image / 255 * (paper - low)
-    grain = generator.standard_normal((512, 512), np.float32) * plan.noise
-    tiles = (height // 512 + 1, width // 512 + 1)
-    image = image + np.tile(grain, tiles)[:height, :width]
-    found = np.clip(image, 0, 255).astype(np.uint8)
+    image *= (paper - low) / 255
+    image += low
+    grain = generator.standard_normal((_TILE, _TILE), np.float32) * plan.noise
+    for top, left in product(range(0, height, _TILE), range(0, width, _TILE)):
+        tile = image[top : top + _TILE, left : left + _TILE]
+        tile += grain[: tile.shape[0], : tile.shape[1]]
+    found = np.clip(image, 0, 255, out=image).astype(np.uint8)
     specks = generator.integers(0, (height, width), (int(generator.integers(0, 60)), 2))
     found[specks[:, 0], specks[:, 1]] = 60
     return np.ascontiguousarray(found[::-1, ::-1] if plan.is_upside_down else found)
