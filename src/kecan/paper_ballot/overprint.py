@@ -67,8 +67,12 @@ def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
             cv2.blur(more, _WIDE_MARK),
             cv2.blur(more.max(axis=0)[None], (_LENGTH, 1)),
         )
-        # Of a single piece OpenCV returns a picture without colours.
-        most = [mean.reshape(-1, len(places)).max(axis=0).tolist() for mean in means]
+        # A picture of one colour comes back without its third axis.
+        of_each = [mean.reshape(-1, more.shape[1] * len(places)) for mean in means]
+        most = [
+            one.max(axis=0).reshape(-1, len(places)).max(axis=0).tolist()
+            for one in of_each
+        ]
         for place, *values in zip(places, *most, strict=True):
             found[place] = MostAdded(*values)
     return found
