@@ -28,6 +28,8 @@ EMPTY = BoxInk(
     through=0,
     struck=0,
     frame=1,
+    strokes=0,
+    sticks_out=0,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
@@ -70,6 +72,31 @@ def test_ink_all_around_is_a_circle_unless_the_box_itself_is_filled() -> None:
 
     assert decide_boxes([ring]) == [NeedsReview(reason=Reason.AROUND)]
     assert decide_boxes([filled]) == [Marked()]
+
+
+def test_the_ends_of_a_cross_on_every_side_are_no_circle() -> None:
+    ends = TICK._replace(coverage=0.4, around=0.75, strokes=0.95)
+    circled = ends._replace(strokes=0.55)
+
+    assert decide_boxes([ends]) == [Marked()]
+    assert decide_boxes([circled]) == [NeedsReview(reason=Reason.AROUND)]
+
+
+def test_a_cross_with_a_flat_arm_is_not_struck_out_where_crosses_leave_boxes() -> None:
+    cross = TICK._replace(coverage=0.4, near=0.06)
+    flat = cross._replace(struck=0.4, strokes=0.95, sticks_out=0.9)
+    struck_out = NeedsReview(reason=Reason.LINE_THROUGH)
+
+    assert decide_boxes([cross, cross, flat])[2] == Marked()
+    for odd in (
+        flat._replace(strokes=0.85),
+        flat._replace(sticks_out=2.0),
+        flat._replace(coverage=0.55),
+    ):
+        assert decide_boxes([cross, cross, odd])[2] == struck_out
+    kept_in = cross._replace(near=0.02)
+    assert decide_boxes([kept_in, kept_in, flat])[2] == struck_out
+    assert decide_boxes([cross, flat])[1] == struck_out
 
 
 def test_an_upright_line_is_no_mark_but_a_leaning_stroke_is() -> None:

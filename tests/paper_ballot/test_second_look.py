@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, blanks, scan
 
-from kecan.paper_ballot.interpret import Empty, NeedsReview, Reason
+from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, draw_stroke
@@ -86,6 +86,108 @@ def test_a_ring_drawn_by_a_pen_over_the_names_is_for_people() -> None:
     after = read(darkened(image, ring(before, soft=0.05, dark=0.5)))
 
     assert Reason.ROW_STRUCK in reasons(after)
+
+
+def stamped(
+    image: NDArray[np.uint8], reading: PageReading, *, wide: float = 1.0
+) -> NDArray[np.uint8]:
+    """Return the page with two rings, as of a stamp, over numbers and names."""
+    row = reading.found.page.boxes[8].rectangle.centre[1]
+    x, y = (round(one) for one in place(reading, 40, row))
+    mask = np.zeros(image.shape, np.uint8)
+    for radius, thick in ((17.0, 6), (12.0, 3)):
+        sides = round(wide * radius * PER_MM), round(radius * PER_MM)
+        cv2.ellipse(mask, (x, y), sides, 0, 0, 360, 255, thick, cv2.LINE_AA)
+    return darkened(image, mask.astype(np.float32) / 255 * 0.5)
+
+
+def test_the_rings_of_a_stamp_over_names_ask_nobody() -> None:
+    image = page()
+    before = read(image)
+
+    after = read(stamped(image, before))
+
+    assert after.decisions == before.decisions
+    assert reasons(after) == set()
+
+
+def test_rings_less_true_than_a_stamp_are_for_people() -> None:
+    image = page()
+
+    after = read(stamped(image, read(image), wide=1.15))
+
+    assert Reason.ROW_STRUCK in reasons(after)
+
+
+def stroke(
+    image: NDArray[np.uint8],
+    reading: PageReading,
+    points: list[tuple[float, float]],
+    *,
+    width: float = 0.5,
+    dark: float = 0.8,
+) -> NDArray[np.uint8]:
+    """Return the page with a stroke through places in mm."""
+    pixels = reading.found.paper.pixels(np.array(points, np.float64))
+    mask = np.zeros((image.shape[0] * 4, image.shape[1] * 4), np.uint8)
+    at = np.rint(pixels * 4).astype(np.int32)
+    cv2.polylines(mask, [at], False, 255, max(1, round(width * PER_MM * 4)))
+    small = cv2.resize(mask, image.shape[::-1], interpolation=cv2.INTER_AREA)
+    return darkened(image, small.astype(np.float32) / 255 * dark)
+
+
+def test_the_arm_of_a_tick_may_reach_over_the_clear_paper_of_its_column() -> None:
+    image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.TICK,)))
+    before = read(image)
+    marked = before.decisions.index(Marked())
+    x, y = before.found.page.boxes[marked].rectangle.centre
+    column = x - 9.5 if marked % 2 == 0 else x - 11
+
+    arm = read(stroke(image, before, [(column + 3, y - 2.6), (x - 1.5, y)]))
+    name = read(stroke(image, before, [(column - 6, y - 2.0), (x - 1.5, y)]))
+
+    assert arm.decisions == before.decisions
+    assert isinstance(name.decisions[marked], NeedsReview)
+
+
+def test_names_struck_ask_for_their_rows_and_for_no_others() -> None:
+    image = page()
+    before = read(image)
+    rows = [row.rectangle for row in before.found.page.rows]
+    half = range(0, len(rows), 2)
+    for index in half:
+        y = rows[index].centre[1]
+        image = stroke(image, before, [(40, y), (72, y + 0.6)])
+
+    after = read(image)
+
+    asked = [isinstance(one, NeedsReview) for one in after.decisions]
+    assert asked == [place // 2 in half for place in range(len(asked))]
+
+
+def test_a_line_over_all_the_page_asks_for_all_its_rows() -> None:
+    image = page()
+    before = read(image)
+    rows = [row.rectangle for row in before.found.page.rows]
+
+    after = read(
+        stroke(image, before, [(42, rows[0].y - 4), (118, rows[-1].bottom + 4)])
+    )
+
+    assert all(isinstance(one, NeedsReview) for one in after.decisions)
+
+
+def test_a_hair_far_thinner_than_the_voters_pen_asks_nobody() -> None:
+    image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,), pen=0.6))
+    before = read(image)
+    y = before.found.page.boxes[8].rectangle.centre[1]
+    curl = [(96.0, y - 2), (99.0, y + 1.5), (104.0, y - 1), (101.0, y + 2.5)]
+
+    hair = read(stroke(image, before, curl, width=0.14))
+    pen = read(stroke(image, before, curl, width=0.4))
+
+    assert hair.decisions == before.decisions
+    assert Reason.ROW_STRUCK in reasons(pen)
 
 
 @pytest.mark.parametrize("slant", [-9.0, 12.0])

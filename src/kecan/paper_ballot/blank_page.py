@@ -43,7 +43,8 @@ STREAK_CELLS = np.ones((1, round(_STREAK / STEP)), np.uint8)
 _FULL = 0.97  # of a row's height that a streak darkens
 REACH = 3.3  # mm from the middle of a box that belongs to it
 EDGE = 1.0  # mm at the rules of a row that are not looked at
-_BEFORE_BOXES = 4.3  # mm between the print of a row and the middle of its boxes
+_BEFORE_BOXES = 4.3  # mm from the middle of a row's boxes where its print has ended
+_AFTER_PRINT = 1.0  # mm after a row's print that are looked at with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,11 +152,12 @@ def _blank_row(
     dark: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
 ) -> BlankRow:
     strong = (dark[part] > PAPER + _PRINTED * SOLID).view(np.uint8)
+    text = _text(middles, part, is_printed=strong)
     return BlankRow(
         full=full_columns(np.asarray(cv2.dilate(strong, STREAK_CELLS), np.uint8)),
         middles=middles,
         boxes=tuple(map(around, middles)),
-        text=_text(middles, part),
+        text=text,
     )
 
 
@@ -192,9 +194,20 @@ def _middles(
     )
 
 
-def _text(middles: Sequence[tuple[float, float]], part: slice) -> tuple[slice, slice]:
+def _text(
+    middles: Sequence[tuple[float, float]],
+    part: slice,
+    *,
+    is_printed: NDArray[np.uint8],
+) -> tuple[slice, slice]:
+    """Return where the print before the boxes lies, in coarse cells of the stack."""
     down, along = (round(EDGE / STEP / size) for size in (DOWN, ALONG))
     until = min(x for x, _ in middles) - _BEFORE_BOXES
+    edge = round(EDGE / STEP)
+    columns = is_printed[edge:-edge, : round(until / STEP)].any(axis=0)
+    until = min(
+        until, (np.flatnonzero(columns).max(initial=0) + 1) * STEP + _AFTER_PRINT
+    )
     rows = slice(part.start // DOWN + down, part.stop // DOWN - down)
     return rows, slice(along, max(along + 1, round(until / STEP / ALONG)))
 

@@ -63,6 +63,13 @@ class Thresholds:
         around: Least of the directions in which a circle shows.
         solid: Coverage from which ink all around is a box filled beyond its frame.
         faint_to_habit: Least darkness, of the darkest of the voter's other marks.
+        around_strokes: Least of the ink on two straight strokes, for ink on many sides
+            to be the ends of a cross: around a circle there is far less.
+        two_strokes: The same for a line that sticks out to be a stroke of the mark.
+        most_out: Most mm that a stroke of a mark sticks out on both sides.
+        more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
+            struck out has a stroke more.
+        out_to_habit: Most ink just outside of such a mark, of the voter's other marks.
         heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
         heavy_beyond: Coverage and near ink by which any two marks may differ.
         heavy_alone: Most coverage of a mark that sticks out, others being too few.
@@ -96,6 +103,11 @@ class Thresholds:
     around: float = 0.68
     solid: float = 0.60
     faint_to_habit: float = 0.60
+    around_strokes: float = 0.75
+    two_strokes: float = 0.90
+    most_out: float = 1.6
+    more_to_habit: float = 1.3
+    out_to_habit: float = 2.0
     heavy_to_habit: float = 1.7
     heavy_beyond: float = 0.06
     heavy_alone: float = 0.40
@@ -176,7 +188,9 @@ def _doubts_of_place(box: BoxInk, thresholds: Thresholds) -> _Doubts:
         (box.frame < thresholds.frame, Reason.FRAME_LOST),
         (box.through > thresholds.through, Reason.LINE_THROUGH),
         (
-            box.around > thresholds.around and box.coverage < thresholds.solid,
+            box.around > thresholds.around
+            and box.coverage < thresholds.solid
+            and box.strokes < thresholds.around_strokes,
             Reason.AROUND,
         ),
     )
@@ -257,10 +271,32 @@ def _doubts_of_habit(
     struck = max(
         _least_stroke(box, thresholds), most * median(one.struck for one in others)
     )
+    is_two_strokes = _is_two_strokes(box, others, thresholds)
     return (
-        (box.struck > struck, Reason.LINE_THROUGH),
+        (box.struck > struck and not is_two_strokes, Reason.LINE_THROUGH),
         (box.darkness < thresholds.faint_to_habit * darkness, Reason.FAINT),
-        (box.coverage > coverage or box.near > near, Reason.HEAVY),
+        (
+            box.coverage > coverage or (box.near > near and not is_two_strokes),
+            Reason.HEAVY,
+        ),
+    )
+
+
+def _is_two_strokes(
+    box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds
+) -> bool:
+    """Tell a cross or tick whose strokes leave the box from a mark struck out.
+
+    It has two strokes, ends near the frame and holds no more ink than the voter's other
+    marks, which leave their boxes as well.
+    """
+    coverage = median(one.coverage for one in others)
+    near = median(one.near for one in others)
+    return (
+        box.strokes >= thresholds.two_strokes
+        and box.sticks_out <= thresholds.most_out
+        and box.coverage <= thresholds.more_to_habit * coverage
+        and box.near <= thresholds.out_to_habit * near
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from kecan.paper_ballot.open_paper import rows_of
 from kecan.paper_ballot.page_ink import STEP, PageInk, sheet_of
 from kecan.paper_ballot.sheet_lines import without_lines
+from kecan.paper_ballot.stamps import rings
 from kecan.paper_ballot.strokes import hairs
 
 if TYPE_CHECKING:
@@ -57,7 +58,18 @@ def has_writing_outside(
     sheet = sheet_of(image, found)
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     taken = _taken_out(scan.full, image, like=page.ink)
-    ink = page.ink & ~taken & ~hairs(page, found.page, thin=_THIN) & 1
+    away = taken | hairs(page, found.page, thin=_THIN)
+    if not _is_writing(page, page.ink * (away == 0), found, blank=blank):
+        return False
+    away |= rings(page)
+    return _is_writing(page, page.ink * (away == 0), found, blank=blank)
+
+
+def _is_writing(
+    page: PageInk, ink: NDArray[np.uint8], found: FoundPage, *, blank: BlankPage
+) -> bool:
+    """Tell whether enough of the ink outside the rows is a pen's."""
+    sheet = page.sheet
     reach = 2 * round(_JOINED / STEP / 2) + 1
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

@@ -12,7 +12,8 @@ from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
 from kecan.paper_ballot.sampling import STEP, local_paper, patches
-from kecan.paper_ballot.specks import find_specks
+from kecan.paper_ballot.specks import Specks, find_specks
+from kecan.paper_ballot.straight_strokes import in_mm, two_strokes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +30,9 @@ _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
 _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
+_STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
+_FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
+_LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 
@@ -49,6 +53,9 @@ class BoxInk(NamedTuple):
         through: Darkness of a straight line over all the paper looked at.
         struck: Darkness of a straight line that sticks out on both sides.
         frame: Weakest side of the printed frame that was found.
+        strokes: Share of all the ink that two straight strokes explain; 0 where one
+            does, and where nothing but the inside of the box is inked.
+        sticks_out: mm beyond the frame on both sides that one of them reaches.
     """
 
     coverage: float
@@ -63,6 +70,8 @@ class BoxInk(NamedTuple):
     through: float
     struck: float
     frame: float
+    strokes: float
+    sticks_out: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,13 @@ def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxI
         }
         for name, value in found.items():
             values[inked, places[name]] = value
+        sticking = (values[inked, places["struck"]] > _STICKING) & (coverage > 0)
+        sticking |= (found["around"] > _AROUND) & (coverage > 0)
+        sticking |= (coverage > _FULL) & (near > _NEAR_FULL)
+        for one in np.flatnonzero(sticking):
+            strokes = two_strokes(ink[one], (_ZONES.inner, _ZONES.inner))
+            values[inked[one], places["strokes"]] = strokes.share
+            values[inked[one], places["sticks_out"]] = strokes.sticks_out
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
 
@@ -221,19 +237,48 @@ def _without_dust(
     apart = kept & ~joined
     if apart.any():
         apart &= specks.sides().max(axis=1) * STEP > _DUST
+    return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
+
+
+def _loose(
+    ink: NDArray[np.bool_],
+    specks: Specks,
+    apart: NDArray[np.bool_],
+    dots_dark: NDArray[np.float32],
+) -> NDArray[np.float64]:
+    """Return how much ink of each box, of the specks apart, hangs on none inside."""
     box_of = specks.dots // _ZONES.inside.size
-    loose = np.zeros(len(inked))
-    dots = np.flatnonzero(apart[names])
-    if len(dots):
-        # What a stroke inside may reach across the frame, which hides it, hangs on it.
-        some = np.unique(box_of[dots])
-        reach = np.zeros(ink.shape, np.bool_)
-        reach[some] = _reach(stays[some])
-        apart[names[dots[reach.ravel()[specks.dots[dots]]]]] = False
-        loose += np.bincount(
-            box_of, weights=np.where(apart[names], dots_dark, 0), minlength=len(inked)
-        )
-    return inked, stays, loose * STEP**2
+    loose = np.zeros(len(ink))
+    dots = np.flatnonzero(apart[specks.names])
+    if not len(dots):
+        return loose
+    # What a stroke inside may reach across the frame, which hides it, hangs on it.
+    some = np.unique(box_of[dots])
+    reach = np.zeros(ink.shape, np.bool_)
+    reach[some] = _reach(ink[some])
+    apart[specks.names[dots[reach.ravel()[specks.dots[dots]]]]] = False
+    left = np.where(apart[specks.names], dots_dark, 0)
+    loose += np.bincount(box_of, weights=left, minlength=len(ink))
+    for box in np.flatnonzero(loose * STEP**2 > _LOOSE):
+        tails = _tails(ink[box], specks, apart, box=int(box))
+        loose[box] -= dots_dark[(box_of == box) & tails[specks.names]].sum()
+    return loose
+
+
+def _tails(
+    ink: NDArray[np.bool_], specks: Specks, apart: NDArray[np.bool_], *, box: int
+) -> NDArray[np.bool_]:
+    """Tell which specks apart go on where a straight stroke left the inside of a box.
+
+    A steep one runs far along the frame, which hides it, before it shows again.
+    """
+    mine = (specks.dots // ink.size == box) & apart[specks.names]
+    names = specks.names[mine]
+    places = in_mm(specks.dots[mine] % ink.size, ink.shape[1])
+    on_them = two_strokes(ink, (_ZONES.inner, _ZONES.inner)).carry(places)
+    dots = np.bincount(names, minlength=specks.count)
+    carried = np.bincount(names, on_them, minlength=specks.count)
+    return np.asarray((dots > 0) & (carried >= _ON_STROKE * dots))
 
 
 def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

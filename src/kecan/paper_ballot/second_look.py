@@ -1,7 +1,7 @@
 """Look again at a page that left doubts: take off it what no voter meant there.
 
-Stains are lifted, lines over the whole sheet taken out, and a stroke that runs from a
-mark over the rule into the next row is taken out of that row. Where any of them
+Stains are lifted, lines over the whole sheet and the rings of a stamp taken out, and a
+stroke that runs from a mark over the rule into the next row is taken out of that row. Where any of them
 touches a box, that box stays as it was scanned, so that a person decides it.
 """
 
@@ -17,7 +17,8 @@ from kecan.paper_ballot.page_ink import PageInk, sheet_of
 from kecan.paper_ballot.page_lines import EvenedPage
 from kecan.paper_ballot.sheet_lines import without_lines
 from kecan.paper_ballot.show_through import shown_through
-from kecan.paper_ballot.strokes import TOUCH, hairs, tails
+from kecan.paper_ballot.stamps import rings
+from kecan.paper_ballot.strokes import TOUCH, box_zones, hairs, tails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,6 +65,7 @@ def clean_page(
         lifted[area] = straight[area]
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     away = tails(page, found.page) | hairs(page, found.page)
+    away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
     away |= shown_through(
         page, _every_mm(found, sheet), prints=[one.grey for one in others]
     )

@@ -53,6 +53,7 @@ _GAP = 2 * round(SLACK / STEP) + 3  # cells that a printed rule may hide of a st
 _GRAINS = 6.0  # of the paper's own variation
 _STREAKED = 0.6  # of the rows: a streak in fewer is a stroke of somebody's pen
 _PAGE_STRUCK, _MOST_STRUCK = 3, 0.4  # rows, share of rows: the whole page is struck
+_AT_RULE = 1.5  # mm inside a row where a line over several rows shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +111,15 @@ def read_difference(
     least = caution * least_mark(added)
     least_apart = caution * APART
     readings: dict[tuple[int, int], list[SecondReading]] = {}
+    crossed = 0
     for index, (row, printed, part) in enumerate(
         zip(page.rows, blank.rows, parts, strict=True)
     ):
+        area, is_crossed = 0.0, False
+        if apart[index] >= least_apart:
+            area, is_crossed = _ink_apart(shown, blank, part, printed)
         struck = (
-            (
-                apart[index] >= least_apart
-                and _ink_apart(shown, blank, part, printed) >= least_apart
-            )
+            area >= least_apart
             or added[index].small > least
             or is_overwritten(
                 texts[printed.text],
@@ -126,6 +128,7 @@ def read_difference(
                 caution=caution,
             )
         )
+        crossed += is_crossed
         readings[row.contest, row.line] = [
             SecondReading(
                 area=cv2.countNonZero(shown.new[part][box]) * STEP**2,
@@ -133,9 +136,8 @@ def read_difference(
             )
             for box in printed.boxes
         ]
-    struck_rows = [one[0].is_row_struck for one in readings.values() if one]
     second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
-    if sum(struck_rows) >= _PAGE_STRUCK and np.mean(struck_rows) >= _MOST_STRUCK:
+    if crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows)):
         return [replace(one, is_row_struck=True) for one in second]
     return second
 
@@ -186,8 +188,11 @@ def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
 
 def _ink_apart(
     shown: _Shown, blank: BlankPage, part: slice, printed: BlankRow
-) -> float:
-    """Return the new ink of a row that hangs together with none at a box, in mm2."""
+) -> tuple[float, bool]:
+    """Return the new ink of a row that hangs together with none at a box, in mm2.
+
+    And whether it reaches from rule to rule, as a line over several rows does.
+    """
     edge = round(EDGE / STEP)
     ink = shown.strong[part] & blank.unprinted[part]
     ink[:edge] = ink[-edge:] = 0
@@ -200,4 +205,7 @@ def _ink_apart(
     for middle in printed.middles:
         at_boxes[around(middle, reach=REACH + 0.5)] = 1
     is_apart[specks.names[at_boxes.ravel()[specks.dots] > 0]] = False
-    return float(area[is_apart].sum())
+    rows = specks.dots[is_apart[specks.names]] // ink.shape[1]
+    at_rule = edge + round(_AT_RULE / STEP)
+    is_crossed = bool((rows < at_rule).any() and (rows >= len(ink) - at_rule).any())
+    return float(area[is_apart].sum()), is_crossed

@@ -22,6 +22,9 @@ _GAP = 2.25  # mm of a steep stroke that a printed rule may hide
 _COLUMNS = 4.3  # mm left of the middle of a row's first box its columns begin
 _ACROSS = 1.25  # mm over which the ink across a line is added up
 _THIN = 0.085  # mm of solid ink across a hair; the finest pen leaves half as much again
+_THIN_TO_PEN, _PERHAPS = 0.35, 0.125  # of the voter's strokes; then mm
+_MARK = 1.0  # mm2 of ink at a box that show how broad the voter's pen is
+_SLIVER = 1.38  # times as dark as its width allows: what print left of a broad stroke
 _LEAST_HAIR = 2.5  # mm
 _SHAPE = round(297 / STEP), round(210 / STEP)
 
@@ -81,6 +84,7 @@ def hairs(
 ) -> NDArray[np.uint8]:
     """Return lines thinner than any pen's, away from the boxes.
 
+    On a sheet with marks, what is far thinner than they are is a hair as well.
     ``thin`` is the solid ink across a hair, in mm.
     """
     near = round(_ACROSS / STEP)
@@ -89,21 +93,32 @@ def hairs(
     joined = cv2.dilate(page.ink, np.ones((near, near), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     labels *= page.ink
-    zones = np.zeros(_SHAPE, np.uint8)
-    for box in layout.boxes:
-        x, y = box.rectangle.centre
-        zones[_cells(y - TOUCH, y + TOUCH), _cells(x - TOUCH, x + TOUCH)] = 1
     spots = np.flatnonzero(labels)
     names = labels.ravel()[spots]
     size = np.maximum(1, np.bincount(names, minlength=count))
     width = np.bincount(names, across.ravel()[spots], minlength=count) / size
     sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
-    at_box = page.sheet.of_paper(zones).ravel()[spots] > 0
+    at_box = page.sheet.of_paper(box_zones(layout)).ravel()[spots] > 0
     touching = np.bincount(names, at_box, minlength=count) > 0
+    marks = width[touching & (size * STEP**2 >= _MARK)]
+    if marks.size:
+        thin = max(thin, min(_PERHAPS, _THIN_TO_PEN * float(np.median(marks))))
     is_hair = (width < thin) & (sides > _LEAST_HAIR) & ~touching
     is_hair[0] = False
+    for name in np.flatnonzero(is_hair):
+        darkest = np.percentile(dark.ravel()[spots[names == name]], 90)
+        is_hair[name] = darkest * STEP <= _SLIVER * width[name]
     found = is_hair[labels].astype(np.uint8)
     return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)
+
+
+def box_zones(layout: PageLayout) -> NDArray[np.uint8]:
+    """Return 1 where ink would touch a box, :data:`STEP` apart."""
+    zones = np.zeros(_SHAPE, np.uint8)
+    for box in layout.boxes:
+        x, y = box.rectangle.centre
+        zones[_cells(y - TOUCH, y + TOUCH), _cells(x - TOUCH, x + TOUCH)] = 1
+    return zones
 
 
 def _cells(first: float, last: float) -> slice:

@@ -1,0 +1,117 @@
+"""The rings of a stamp set down outside its zone: circles no hand draws so true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.page_ink import STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.page_ink import PageInk
+
+_LEAST_RADIUS, _MOST_RADIUS = 8.0, 25.0  # mm
+_TIMES = 8  # samples that a coarse cell measures
+_GLANCE, _SHOWN = 0.6, 0.7  # share of a ring that is ink where it would show
+_OPEN = 0.3  # share of a ring that print leaves open
+_TURNS = 360
+_STEPS = ((15, 3), (2, 1))  # samples that the middle is moved, twice; of which every
+_BROAD = 0.5  # mm at both sides of a ring
+
+
+@dataclass(frozen=True, slots=True)
+class _Polar:
+    """What shows at each distance from a place: of every radius, as share of turns."""
+
+    ink: NDArray[np.float64]
+    open: NDArray[np.float64]
+
+    @property
+    def rings(self) -> NDArray[np.float64]:
+        """Share of each ring that is ink where it would show; 0 where print hides it."""
+        first = round(_LEAST_RADIUS / STEP)
+        shown = np.where(
+            self.open >= _OPEN, self.ink / np.maximum(self.open, _OPEN), 0.0
+        )
+        shown[:first] = 0
+        return shown
+
+
+def rings(page: PageInk) -> NDArray[np.bool_]:
+    """Return which samples of a sheet lie on the rings of one stamp, print and all."""
+    found = np.zeros(page.ink.shape, np.bool_)
+    guess = _at_a_glance(page)
+    if guess is None:
+        return found
+    middle = guess
+    for reach, every in _STEPS:
+        moves = range(-reach, reach + 1, every)
+        middle = max(
+            (
+                (middle[0] + across, middle[1] + down)
+                for across in moves
+                for down in moves
+            ),
+            key=lambda place: float(_polar(page, place).rings.max()),
+        )
+    shown = _polar(page, middle).rings
+    if shown.max() < _SHOWN:
+        return found
+    broad = 2 * round(_BROAD / STEP) + 1
+    on_ring = np.asarray(shown >= _GLANCE).astype(np.uint8)[None]
+    on_ring = cv2.dilate(on_ring, np.ones((1, broad), np.uint8))[0] > 0
+    far = len(shown)
+    left, top = (max(0, place - far) for place in middle)
+    area = slice(top, middle[1] + far), slice(left, middle[0] + far)
+    rows, columns = np.indices(found[area].shape)
+    distance = np.hypot(columns + left - middle[0], rows + top - middle[1])
+    found[area] = on_ring[np.minimum(np.rint(distance).astype(int), far - 1)]
+    return found
+
+
+def _at_a_glance(page: PageInk) -> tuple[int, int] | None:
+    """Return where the middle of a stamp may lie, in samples."""
+    size = page.ink.shape[1] // _TIMES, page.ink.shape[0] // _TIMES
+    ink, clear = (
+        cv2.resize(255 * one, size, interpolation=cv2.INTER_AREA) > 0
+        for one in (page.ink, page.clear.view(np.uint8))
+    )
+    best, place = _GLANCE, None
+    cell = _TIMES * STEP
+    for radius in np.arange(_LEAST_RADIUS, _MOST_RADIUS, cell):
+        kernel = _ring(float(radius) / cell)
+        inked, shown = (
+            cv2.filter2D(
+                one.astype(np.float32), -1, kernel, borderType=cv2.BORDER_CONSTANT
+            )
+            for one in (ink, clear)
+        )
+        share = inked / np.maximum(shown, 2 * _OPEN)
+        row, column = np.unravel_index(int(share.argmax()), share.shape)
+        if share[row, column] > best:
+            best = float(share[row, column])
+            place = int((column + 0.5) * _TIMES), int((row + 0.5) * _TIMES)
+    return place
+
+
+def _ring(radius: float) -> NDArray[np.float32]:
+    reach = int(radius + 1)
+    axis = np.arange(-reach, reach + 1)
+    far = np.hypot(axis[:, None], axis)
+    kernel = (np.abs(far - radius) < 0.5).astype(np.float32)  # noqa: PLR2004
+    return np.asarray(kernel / kernel.sum(), np.float32)
+
+
+def _polar(page: PageInk, middle: tuple[int, int]) -> _Polar:
+    far = round(_MOST_RADIUS / STEP)
+    size = (far, _TURNS)
+    ink, clear = (
+        cv2.warpPolar(one, size, middle, far, cv2.INTER_NEAREST)
+        for one in (page.ink, page.clear.view(np.uint8))
+    )
+    return _Polar(ink.mean(axis=0), clear.mean(axis=0))
