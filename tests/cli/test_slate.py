@@ -53,16 +53,20 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def proven(workbook: Path) -> Result:
+    """The proposal with time enough: solved once, looked at by several tests."""
+    return _run(workbook, "--json", "--seconds", "900")
+
+
 def _run(workbook: Path, *options: str) -> Result:
     day = ("--as-of", "2022-05-10", "--term", "2025-2030")
     return RUN.invoke(app, ["slate", str(workbook), *day, *options])
 
 
-def test_the_district_gets_a_proven_proposal_with_reasons(workbook: Path) -> None:
-    result = _run(workbook, "--json", "--seconds", "900")
-
-    assert result.exit_code == 0
-    tables = json.loads(result.stdout)["tables"]
+def test_the_district_gets_a_proven_proposal_with_reasons(proven: Result) -> None:
+    assert proven.exit_code == 0
+    tables = json.loads(proven.stdout)["tables"]
     assert all(one["reason"] for one in (*tables["slate"], *tables["left_out"]))
     assert [one for one in tables["levels"] if one["missing"] != one["bound"]] == []
     assert any("kinh tế" in one["missing"] for one in tables["missing"])
@@ -149,18 +153,14 @@ def test_a_register_without_anybody_eligible_is_refused(tmp_path: Path) -> None:
     assert "Không có ai đủ điều kiện cho chức danh nào" in result.stderr
 
 
-def test_the_missing_profiles_name_the_nearest_people(workbook: Path) -> None:
-    result = _run(workbook, "--json", "--seconds", "900")
-
-    profiles = json.loads(result.stdout)["tables"]["profiles"]
+def test_the_missing_profiles_name_the_nearest_people(proven: Result) -> None:
+    profiles = json.loads(proven.stdout)["tables"]["profiles"]
     assert any("có chuyên môn kinh tế" in one["profile"] for one in profiles)
     assert all(one["nearest"] for one in profiles)
 
 
-def test_a_coefficient_nobody_entered_is_said_to_bound_nothing(workbook: Path) -> None:
-    result = _run(workbook, "--json", "--seconds", "900")
-
-    remarks = json.loads(result.stdout)["remarks"]
+def test_a_coefficient_nobody_entered_is_said_to_bound_nothing(proven: Result) -> None:
+    remarks = json.loads(proven.stdout)["remarks"]
     assert sum("hệ số chưa nhập không giới hạn gì" in one for one in remarks) == 2
 
 

@@ -29,12 +29,15 @@ PASSWORD = "mật khẩu chỉ để thử 2022"  # noqa: S105
 
 @pytest.fixture(autouse=True)
 def _light_settings(settings: Settings, tmp_path: Path) -> None:
-    """Fast password hashes, static files as they lie, folders of each test's own."""
+    """Fast password hashes, static files as they lie, folders of each test's own, time enough."""
     settings.BALLOT_IMAGES = tmp_path / "images"
     settings.BALLOT_KEYS = tmp_path / "keys"
     settings.SCANNER_FOLDER = tmp_path / "scanner"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STATIC_ROOT = None
+    settings.SLATE_SECONDS = settings.JUDGING_SECONDS = (
+        900.0  # a busy machine is no rule
+    )
     settings.SECRET_KEY = "chỉ dùng khi thử " * 5
     settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from kecan.regulations.pack import RULES
+from kecan.regulations.pack import shipped_keys
 from kecan.regulations.parameters import Scope, ValueType
 from kecan.regulations.rule_fields import RuleFaultError
-from kecan.regulations.rule_files import load_keys
 from kecan.regulations.rule_values import Source, read_value
 from kecan.vocabulary import Confidence, Sentence
 
@@ -54,7 +53,7 @@ def key_definition(key: str) -> KeyDefinition:
     Raises:
         RuleFaultError: If there is no such key.
     """
-    found = load_keys(RULES / "keys.toml").get(key)
+    found = shipped_keys().get(key)
     if found is None:
         raise RuleFaultError(Sentence(f"khoá lạ '{key}'", f"unknown key '{key}'"))
     return found

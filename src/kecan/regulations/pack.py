@@ -18,10 +18,11 @@ from kecan.regulations.rule_files import (
 from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kecan.regulations.legal_bases import LegalBasis
+    from kecan.regulations.parameters import KeyDefinition
     from kecan.vocabulary import Level, Line, Sex
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "load_pack",
     "pack_in_force",
     "read_overlay",
+    "shipped_keys",
     "shipped_overlay",
     "shipped_pack_keys",
 ]
@@ -156,8 +158,14 @@ class RulePack:
         return max(day, self.in_force_from, first)
 
 
+@cache
+def shipped_keys() -> Mapping[str, KeyDefinition]:
+    """Return the registry of keys that rule files may use."""
+    return load_keys(RULES / "keys.toml")
+
+
 def _load(path: Path) -> RuleFile:
-    return load_rule_file(path, keys=load_keys(RULES / "keys.toml"))
+    return load_rule_file(path, keys=shipped_keys())
 
 
 @cache
@@ -180,6 +188,11 @@ def shipped_overlay_names() -> tuple[str, ...]:
 
 def shipped_overlay_titles() -> dict[str, Sentence]:
     """Return the overlays that come with Kecan by name, each with its title."""
+    return dict(_overlay_titles())
+
+
+@cache
+def _overlay_titles() -> Mapping[str, Sentence]:
     paths = sorted((RULES / "overlays").glob("*.toml"))
     return {path.stem: _overlay(path).head.title for path in paths}
 
@@ -211,16 +224,23 @@ def load_pack(key: str, *, overlays: Sequence[Path] = ()) -> RulePack:
     """
     if not overlays:
         return _plain_pack(key)
-    plain = _plain_pack(key)
-    files = [_overlay(path) for path in overlays]
-    return RulePack(
-        key=plain.key,
-        title=plain.title,
-        kind=plain.kind,
-        in_force_from=plain.in_force_from,
-        in_force_until=plain.in_force_until,
+    if all(path.parent == RULES / "overlays" for path in overlays):
+        return _shipped_layers(key, tuple(overlays))
+    return _layered(_plain_pack(key), [_overlay(path) for path in overlays])
+
+
+@cache
+def _shipped_layers(key: str, overlays: tuple[Path, ...]) -> RulePack:
+    """Files that come with Kecan never change: they are read and laid once."""
+    return _layered(_plain_pack(key), [_overlay(path) for path in overlays])
+
+
+def _layered(plain: RulePack, files: Sequence[RuleFile]) -> RulePack:
+    return replace(
+        plain,
         layers=(*plain.layers, *(file.values for file in files)),
         bases=(*plain.bases, *(basis for file in files for basis in file.bases)),
+        _found={},
     )
 
 
@@ -238,8 +258,8 @@ def read_overlay(written: bytes, *, name: str) -> RuleFile:
     Raises:
         RuleFileError: If it must not be used.
     """
-    keys = load_keys(RULES / "keys.toml")
-    return _as_overlay(read_rule_file(written, path=Path(name), keys=keys))
+    file = read_rule_file(written, path=Path(name), keys=shipped_keys())
+    return _as_overlay(file)
 
 
 def with_draft(pack: RulePack, draft: RuleFile) -> RulePack:

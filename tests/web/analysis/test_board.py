@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
-from tests.web.organisation.registers import decide_everything, open_a_round
+from tests.web.organisation.registers import (
+    decide_everything,
+    district,
+    open_a_round,
+)
 
 from kecan.web.analysis.forms import places_of
 from kecan.web.analysis.queries.boards import BoardWishes, asked_of, board
@@ -111,7 +115,9 @@ def test_when_not_everybody_was_judged_in_time_the_board_says_how_far_it_came(
 
     page = officer_client.get(address(opened)).content.decode()
 
-    assert "mới xét điều kiện được 1 trong 5400 lượt người và chức danh" in page
+    register = district().register
+    pairs = len(register.people) * sum(one.is_planned for one in register.posts)
+    assert f"xét điều kiện được 1 trong {pairs} lượt người và chức danh" in page
     assert "chưa lập phương án" in page
     assert "KECAN_JUDGING_SECONDS" in page
 

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.organisation.registers import AT, decide_everything, open_a_round
+from tests.web.organisation.registers import (
+    AT,
+    decide_everything,
+    open_a_round,
+    whole_district,
+)
 
 from kecan.planning import branch_changes
 from kecan.planning.branches import Supposed
@@ -444,8 +449,9 @@ def test_a_change_about_somebody_gone_is_named_and_can_be_dropped(
 
 
 def test_branches_under_each_pack_and_a_draft_stand_beside_the_round(
-    opened: PlanningRound, secretary_client: Client
+    secretary_client: Client,
 ) -> None:
+    opened = open_a_round(whole_district())  # under 377 the small one has no slate
     draft = shipped_overlay("nghi-son-2024").read_text("utf-8")
     fewer = draft.replace("value = 3\n", "value = 1\n", 1)
     first = make(opened, "Theo 377", branch_changes.OtherRules(pack="377-qd-tw"))

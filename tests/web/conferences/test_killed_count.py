@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -78,10 +79,17 @@ def standing(home: Path) -> tuple[object, ...]:
     return found
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("prepared")
+    assert run(home, SCRIPT, "prepare", NEVER) == 0
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    assert run(tmp_path, SCRIPT, "prepare", NEVER) == 0
-    return tmp_path
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the database and its folders as they stand when the step begins."""
+    return copytree(prepared, tmp_path, dirs_exist_ok=True)
 
 
 def test_killed_while_keying_or_closing_it_stands_before_or_after(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,10 +83,17 @@ def standing(home: Path) -> tuple[int, ...]:
     return tuple(rows(home, table) for table in tables)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("prepared")
+    assert run(home, SCRIPT, "prepare", NEVER, "0") == 0
+    return home
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    assert run(tmp_path, SCRIPT, "prepare", NEVER, "0") == 0
-    return tmp_path
+def home(prepared: Path, tmp_path: Path) -> Path:
+    """A copy of the database and its folders as they stand when the step begins."""
+    return copytree(prepared, tmp_path, dirs_exist_ok=True)
 
 
 def test_killed_while_scans_are_kept_it_stands_before_and_is_read_again(

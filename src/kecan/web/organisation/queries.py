@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import Model, Q
@@ -146,6 +147,7 @@ def term_pair(*, party: Term, government: Term) -> TermPair:
     return TermPair(party=term_facts(party), government=term_facts(government))
 
 
+@lru_cache(maxsize=8192)
 def known_date(text: str) -> PartialDate:
     """Read a stored date that is never empty.
 
