@@ -59,20 +59,22 @@ def clean_page(
     sheet = sheet_of(straight, found)
     lifted = _lifted(straight, sheet.tone, sheet.matrix)
     middles, per_mm = found.paper.pixels(boxes), image.shape[1] / 210
-    for middle in middles:
-        # No stain is as small as a box: what is pale in it alone may be a mark.
-        area = _area(middle, half=_INSIDE * per_mm)
-        lifted[area] = straight[area]
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
-    away = tails(page, found.page) | hairs(page, found.page)
-    away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
-    away |= shown_through(
+    behind = shown_through(
         page, _every_mm(found, sheet), prints=[one.grey for one in others]
     )
+    samples = project_to(sheet.matrix, middles)
+    for middle, sample in zip(middles, samples, strict=True):
+        if not behind[_area(sample, half=_INSIDE * sheet.per_mm)].any():
+            # No stain is as small as a box: what is pale in it alone may be a mark.
+            area = _area(middle, half=_INSIDE * per_mm)
+            lifted[area] = straight[area]
+    away = behind | tails(page, found.page) | hairs(page, found.page)
+    away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
     even = _painted(lifted, away.astype(np.uint8), sheet.tone, sheet.matrix)
     touched = _touched(image, straight, middles, per_mm=per_mm)
     touched |= _touched(image, scan, middles, per_mm=per_mm)
-    touched |= _uneven(sheet, project_to(sheet.matrix, middles))
+    touched |= _uneven(sheet, samples)
     at_boxes = even.copy()
     for middle in middles[touched]:
         area = _area(middle, half=_KEPT * per_mm)

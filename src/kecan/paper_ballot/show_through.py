@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CELL = 1.0  # mm at which the two are compared
 _TIMES = round(_CELL / STEP)
 _MOST_OFF = 12  # cells the other side may lie off
-_LEAST_AGREEMENT = 0.35  # correlation over all clear paper
+_LEAST_AGREEMENT = 0.25  # correlation over all clear paper; another page's: .19
 _PALE = 0.18  # most darkness of solid print that shows through
 _PRINTED = 128  # grey of a letter
 _ROUND = 1.0  # mm around a letter that its shadow may reach
