@@ -145,6 +145,15 @@ def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
     )
 
 
+def test_a_dot_or_a_dash_is_a_mark_only_where_the_voter_marks_so_throughout() -> None:
+    dash = TICK._replace(span=0.45, wide=0.45, coverage=0.09)
+    doubt = NeedsReview(reason=Reason.SMALL)
+
+    assert decide_boxes([dash]) == [doubt]
+    assert decide_boxes([TICK, TICK, dash]) == [Marked(), Marked(), doubt]
+    assert decide_boxes([dash, dash, dash]) == [Marked()] * 3
+
+
 def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
     scribble = TICK._replace(coverage=0.8)
 

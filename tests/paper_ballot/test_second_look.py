@@ -65,6 +65,49 @@ def test_a_coffee_ring_over_the_names_asks_nobody() -> None:
     assert after.decisions == before.decisions
 
 
+def with_stroke(
+    image: NDArray[np.uint8], reading: PageReading, points: list[tuple[float, float]]
+) -> PageReading:
+    """Read a page again with a pen's stroke between places on paper in mm."""
+    ink = np.zeros(blanks()[1].shape, np.uint8)
+    draw_stroke(ink, points, strength=200, width=0.45)
+    to_scan = reading.found.paper.homography @ np.diag([25.4 / 240, 25.4 / 240, 1])
+    on_scan = cv2.warpPerspective(ink, to_scan, image.shape[::-1])
+    return read(darkened(image, on_scan.astype(np.float32) / 255))
+
+
+def empty_line(reading: PageReading) -> int:
+    """Return the first box of a line without a mark."""
+    pairs = zip(reading.decisions[::2], reading.decisions[1::2], strict=True)
+    return 2 * list(pairs).index((Empty(), Empty()))
+
+
+def test_a_stroke_from_box_to_box_marks_neither() -> None:
+    image = page()
+    before = read(image)
+    index = empty_line(before)
+    (x, y), (right, _) = (
+        box.rectangle.centre for box in before.found.page.boxes[index : index + 2]
+    )
+
+    after = with_stroke(image, before, [(x, y), ((x + right) / 2, y + 1), (right, y)])
+
+    doubt = NeedsReview(reason=Reason.ROW_STRUCK)
+    assert after.decisions[index : index + 2] == (doubt, doubt)
+
+
+@pytest.mark.parametrize("away", [2.9, 3.0, 3.2])
+def test_a_stroke_along_the_frame_is_no_hair(away: float) -> None:
+    image = page()
+    before = read(image)
+    index = empty_line(before)
+    x, y = before.found.page.boxes[index].rectangle.centre
+
+    after = with_stroke(image, before, [(x + away, y - 2.6), (x + away, y + 2.6)])
+
+    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)
+
+
 def test_boxes_marked_with_a_highlighter_are_for_people() -> None:
     image = page()
     before = read(image)

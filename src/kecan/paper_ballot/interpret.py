@@ -78,6 +78,8 @@ class Thresholds:
         near_filled: Most ink just outside that a filled box may have: more is a mark
             crossed out, whatever the other marks of the page are.
         habit_marks: How many other marks make a habit.
+        short: Length, as share of the box, below which a mark may be no mark.
+        short_to_habit: The same, of the usual length of the voter's other marks.
         most_alike: Most that coverage of two marks on one line may differ.
         write_in: Most ink on a write-in line that is blank, in mm2.
     """
@@ -115,6 +117,8 @@ class Thresholds:
     filled: float = 0.95
     near_filled: float = 0.18
     habit_marks: int = 2
+    short: float = 0.52
+    short_to_habit: float = 0.70
     most_alike: float = 1.6
     write_in: float = 1.0
 
@@ -251,6 +255,7 @@ def _doubts_alone(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     return (
         (box.struck > _least_stroke(box, thresholds), Reason.LINE_THROUGH),
         (is_heavy, Reason.HEAVY),
+        (box.span < thresholds.short, Reason.SMALL),
     )
 
 
@@ -279,6 +284,7 @@ def _doubts_of_habit(
             box.coverage > coverage or (box.near > near and not is_two_strokes),
             Reason.HEAVY,
         ),
+        (_is_short(box, others, thresholds), Reason.SMALL),
     )
 
 
@@ -298,6 +304,12 @@ def _is_two_strokes(
         and box.coverage <= thresholds.more_to_habit * coverage
         and box.near <= thresholds.out_to_habit * near
     )
+
+
+def _is_short(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> bool:
+    """Tell whether a mark is a dot or a dash beside the voter's other marks."""
+    usual = median(one.span for one in others)
+    return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
 
 
 def _usual_near(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> float:

@@ -189,9 +189,10 @@ def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
 def _ink_apart(
     shown: _Shown, blank: BlankPage, part: slice, printed: BlankRow
 ) -> tuple[float, bool]:
-    """Return the new ink of a row that hangs together with none at a box, in mm2.
+    """Return the new ink of a row that is no mark of one box, in mm2.
 
-    And whether it reaches from rule to rule, as a line over several rows does.
+    It hangs together with ink at no box, or at more than one. And whether it reaches
+    from rule to rule, as a line over several rows does.
     """
     edge = round(EDGE / STEP)
     ink = shown.strong[part] & blank.unprinted[part]
@@ -201,10 +202,12 @@ def _ink_apart(
     specks = find_specks(np.asarray(joined, np.uint8).view(np.bool_))
     area = specks.sums(ink.ravel()[specks.dots].astype(np.float32)) * STEP**2
     is_apart = specks.sides().max(axis=1, initial=0) * STEP >= _LEAST_LENGTH
-    at_boxes = np.zeros_like(ink)
+    boxes = np.zeros(specks.count, np.uint8)
     for middle in printed.middles:
-        at_boxes[around(middle, reach=REACH + 0.5)] = 1
-    is_apart[specks.names[at_boxes.ravel()[specks.dots] > 0]] = False
+        at_box = np.zeros(ink.shape, np.bool_)
+        at_box[around(middle, reach=REACH + 0.5)] = True
+        boxes[np.unique(specks.names[at_box.ravel()[specks.dots]])] += 1
+    is_apart &= boxes != 1
     rows = specks.dots[is_apart[specks.names]] // ink.shape[1]
     at_rule = edge + round(_AT_RULE / STEP)
     is_crossed = bool((rows < at_rule).any() and (rows >= len(ink) - at_rule).any())

@@ -26,6 +26,7 @@ _THIN_TO_PEN, _PERHAPS = 0.35, 0.125  # of the voter's strokes; then mm
 _MARK = 1.0  # mm2 of ink at a box that show how broad the voter's pen is
 _SLIVER = 1.38  # times as dark as its width allows: what print left of a broad stroke
 _LEAST_HAIR = 2.5  # mm
+_BY_BOX = 3.9  # mm from the middle of a box: print may hide most of a stroke so near
 _SHAPE = round(297 / STEP), round(210 / STEP)
 
 
@@ -98,12 +99,17 @@ def hairs(
     size = np.maximum(1, np.bincount(names, minlength=count))
     width = np.bincount(names, across.ravel()[spots], minlength=count) / size
     sides = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].max(axis=1) * STEP
-    at_box = page.sheet.of_paper(box_zones(layout)).ravel()[spots] > 0
-    touching = np.bincount(names, at_box, minlength=count) > 0
+    touching, is_near = (
+        np.bincount(names, zones.ravel()[spots] > 0, minlength=count) > 0
+        for zones in (
+            page.sheet.of_paper(box_zones(layout, reach=reach))
+            for reach in (TOUCH, _BY_BOX)
+        )
+    )
     marks = width[touching & (size * STEP**2 >= _MARK)]
     if marks.size:
         thin = max(thin, min(_PERHAPS, _THIN_TO_PEN * float(np.median(marks))))
-    is_hair = (width < thin) & (sides > _LEAST_HAIR) & ~touching
+    is_hair = (width < thin) & (sides > _LEAST_HAIR) & ~is_near
     is_hair[0] = False
     for name in np.flatnonzero(is_hair):
         darkest = np.percentile(dark.ravel()[spots[names == name]], 90)
@@ -112,12 +118,12 @@ def hairs(
     return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)
 
 
-def box_zones(layout: PageLayout) -> NDArray[np.uint8]:
-    """Return 1 where ink would touch a box, :data:`STEP` apart."""
+def box_zones(layout: PageLayout, *, reach: float = TOUCH) -> NDArray[np.uint8]:
+    """Return 1 where ink would touch a box, :data:`STEP` apart; ``reach`` in mm."""
     zones = np.zeros(_SHAPE, np.uint8)
     for box in layout.boxes:
         x, y = box.rectangle.centre
-        zones[_cells(y - TOUCH, y + TOUCH), _cells(x - TOUCH, x + TOUCH)] = 1
+        zones[_cells(y - reach, y + reach), _cells(x - reach, x + reach)] = 1
     return zones
 
 
