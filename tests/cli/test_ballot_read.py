@@ -26,7 +26,7 @@ from kecan.paper_ballot.batch import (
     read_batch,
 )
 from kecan.paper_ballot.captions import captioned
-from kecan.paper_ballot.count_file import count_as_json
+from kecan.paper_ballot.count_file import count_text
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules
 from kecan.paper_ballot.interpret import Reason
 from kecan.paper_ballot.reason_words import REASON_WORDS, REJECTION_WORDS
@@ -118,7 +118,9 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -> None:
     _stack(tmp_path, ballots=1)
 
-    written = count_as_json(_counted(_records(tmp_path)), event=FORM.event, rules=RULES)
+    counted = _counted(_records(tmp_path))
+
+    written = json.loads("".join(count_text(counted, event=FORM.event, rules=RULES)))
 
     hashes = [one["sha256"] for one in written["sheets"]]
     sheet = SCHEMA["properties"]["sheets"]["items"]

@@ -11,6 +11,7 @@ from tests.paper_ballot.ballots import FORM, blanks, scan
 
 from kecan.paper_ballot.batch import PageRecord
 from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.rescans import alike_pairs
 from kecan.paper_ballot.scans import ScanPlace, decode_jpeg
@@ -25,7 +26,7 @@ def record(number: int, signature: bytes) -> PageRecord:
         digest=str(number),
         style="normal",
         page=1,
-        signature=signature,
+        strokes=packed_strokes(signature),
     )
 
 

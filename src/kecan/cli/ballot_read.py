@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -24,7 +23,7 @@ from kecan.paper_ballot.batch import (
     all_places,
     read_batch,
 )
-from kecan.paper_ballot.count_file import count_as_json
+from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.reading import printed_ballot
@@ -76,13 +75,14 @@ def read_command(
         issued=issued,
         spoiled=spoiled,
     )
-    written = count_as_json(counted, event=form.event, rules=rules)
     draft = output.with_name(f".{output.name}.part")
-    draft.write_text(json.dumps(written, ensure_ascii=False, indent=1), "utf-8")
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(count_text(counted, event=form.event, rules=rules))
     draft.replace(output)
     _journal_path(output).unlink(missing_ok=True)
     if as_json:
-        print_json(written["batch"] | {"totals": written["totals"]})
+        found = summary(counted)
+        print_json(found["batch"] | {"totals": found["totals"]})
     else:
         sys.stdout.write(_summary(counted).in_language(lang) + "\n")
     is_final = not counted.pending and not counted.rejected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import struct
 from base64 import b64decode, b64encode
 from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import asdict, dataclass
@@ -14,13 +15,15 @@ import cv2
 
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.interpret import THRESHOLDS, Empty, Marked
+from kecan.paper_ballot.marks import BoxInk
+from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.reading import printed_ballot, read_page
 from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
 from kecan.paper_ballot.snippets import box_picture, png, refused_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
     from kecan.paper_ballot.form import BallotForm
@@ -40,18 +43,39 @@ Without it the memory of every page goes back to the system and is fetched again
 
 CHUNK = 8
 _AHEAD = 4
+_SCORES = struct.Struct(f"<{len(BoxInk._fields)}f")
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxRecord:
-    """A box as counted: ``state`` is 1, 0 or ?; scores are of the first reader."""
+    """A box as counted: ``state`` is 1, 0 or ?; scores are of the first reader.
+
+    They are kept packed: a count holds the boxes of thousands of pages at once.
+    """
 
     contest: int
     line: int
     column: str
     state: str
     reason: str
-    scores: dict[str, float]
+    packed_scores: bytes
+
+    @property
+    def scores(self) -> dict[str, float]:
+        """What was measured of the box; empty where that is not known."""
+        values = _SCORES.unpack(self.packed_scores) if self.packed_scores else ()
+        return {
+            name: round(value, _DIGITS)
+            for name, value in zip(BoxInk._fields, values, strict=False)
+        }
+
+
+def packed_scores(scores: Mapping[str, float]) -> bytes:
+    """Return scores as a box keeps them; without all of them nothing."""
+    if len(scores) < len(BoxInk._fields):
+        return b""
+    return _SCORES.pack(*(scores[name] for name in BoxInk._fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +83,7 @@ class PageRecord:
     """What became of one scanned page; ``rejection`` is empty when it was read.
 
     ``sheet_id`` is empty where the ballot has none; it is not to outlive the count.
+    ``strokes`` are :func:`~kecan.paper_ballot.page_strokes.packed_strokes`.
     """
 
     place: ScanPlace
@@ -67,7 +92,7 @@ class PageRecord:
     style: str = ""
     page: int = 0
     boxes: tuple[BoxRecord, ...] = ()
-    signature: bytes = b""
+    strokes: bytes = b""
     sheet_id: str = ""
 
 
@@ -97,47 +122,54 @@ class Journal:
         """Return what was read before; nothing if the journal is another count's."""
         if not self.path.exists():
             return []
-        lines = self.path.read_text("utf-8").splitlines()
-        if not lines or lines[0] != self.header():
-            return []
         found = []
-        for line in lines[1:]:
-            try:
-                found.append(_from_json(json.loads(line)))
-            except (ValueError, KeyError, TypeError):
-                break
+        with self.path.open(encoding="utf-8") as lines:
+            if next(lines, "").rstrip("\n") != self.header():
+                return []
+            for line in lines:
+                try:
+                    found.append(_from_json(json.loads(line)))
+                except (ValueError, KeyError, TypeError):
+                    break
         return found
 
     def renew(self, records: Sequence[PageRecord]) -> None:
         """Write the journal whole, so that new lines follow good ones."""
         draft = self.path.with_suffix(".draft")
-        lines = [self.header(), *(json.dumps(_as_json(one)) for one in records)]
-        draft.write_text("\n".join(lines) + "\n", "utf-8")
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(self.header() + "\n")
+            file.writelines(map(_line, records))
         draft.replace(self.path)
 
     def add(self, records: Sequence[PageRecord]) -> None:
         """Append records and wait until they are on the disk."""
         with self.path.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(_as_json(one)) + "\n" for one in records)
+            file.writelines(map(_line, records))
             file.flush()
             os.fsync(file.fileno())
 
 
-def _as_json(record: PageRecord) -> dict[str, object]:
-    return asdict(record) | {"signature": b64encode(record.signature).decode()}
+def _line(record: PageRecord) -> str:
+    """Return a record as a line of the journal."""
+    return json.dumps(asdict(record), default=lambda kept: b64encode(kept).decode()) + (
+        "\n"
+    )
 
 
 def _from_json(entry: dict[str, object]) -> PageRecord:
     fields = dict(entry)
     boxes = fields.pop("boxes")
     place = fields.pop("place")
-    signature = str(fields.pop("signature"))
+    strokes = str(fields.pop("strokes"))
     assert isinstance(boxes, list)  # noqa: S101  # our own file
     assert isinstance(place, dict)  # noqa: S101  # our own file
     return PageRecord(
         place=ScanPlace(**place),
-        boxes=tuple(BoxRecord(**box) for box in boxes),
-        signature=b64decode(signature),
+        boxes=tuple(
+            BoxRecord(**box | {"packed_scores": b64decode(box["packed_scores"])})
+            for box in boxes
+        ),
+        strokes=b64decode(strokes),
         **fields,  # type: ignore[arg-type]  # checked by the journal's header
     )
 
@@ -246,7 +278,7 @@ def page_record(
         style=reading.found.layout.style,
         page=reading.found.page.number,
         boxes=_boxes(reading),
-        signature=reading.signature,
+        strokes=packed_strokes(reading.signature),
         sheet_id=reading.found.sheet_id,
     )
     if review is not None:
@@ -281,7 +313,7 @@ def _boxes(reading: PageReading) -> tuple[BoxRecord, ...]:
                 column=box.column.value,
                 state=state,
                 reason=reason,
-                scores=ink._asdict(),
+                packed_scores=_SCORES.pack(*ink),
             )
         )
     return tuple(records)

@@ -6,6 +6,7 @@ that nothing in the file can point to a person.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from kecan.paper_ballot.accounting import Standing
 from kecan.paper_ballot.interpret import THRESHOLDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kecan.paper_ballot.accounting import Ballot, ScanCount
     from kecan.paper_ballot.batch import PageRecord
     from kecan.tally import BallotRules
@@ -21,17 +24,42 @@ if TYPE_CHECKING:
 FORMAT = "kecan-ballot-count-1"
 
 
-def count_as_json(
-    counted: ScanCount, *, event: str, rules: BallotRules
-) -> dict[str, Any]:
-    """Return a count as plain values for ``docs/schemas/ballot-count.schema.json``."""
-    pages = [page for ballot in counted.ballots for page in ballot.pages]
-    standings = [ballot.standing for ballot in counted.ballots]
-    return {
+def count_text(counted: ScanCount, *, event: str, rules: BallotRules) -> Iterator[str]:
+    """Yield count.json piece by piece: all of a large count would fill the memory.
+
+    It keeps to ``docs/schemas/ballot-count.schema.json``.
+    """
+    head = {
         "format": FORMAT,
         "event": event,
         "thresholds": asdict(THRESHOLDS),
         "rules": asdict(rules),
+        **summary(counted),
+    }
+    pages = (page for ballot in counted.ballots for page in ballot.pages)
+    lists = {
+        "ballots": map(_ballot, counted.ballots),
+        "sheets": map(_page, sorted(pages, key=lambda one: one.digest)),
+        "rejected": map(
+            _rejected,
+            sorted(counted.rejected, key=lambda one: (one.digest, one.place)),
+        ),
+    }
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    for name, entries in lists.items():
+        yield f',\n "{name}": ['
+        for number, entry in enumerate(entries):
+            yield ("," if number else "") + "\n  "
+            yield json.dumps(entry, ensure_ascii=False)
+        yield "\n ]"
+    yield "\n}\n"
+
+
+def summary(counted: ScanCount) -> dict[str, Any]:
+    """Return what was counted and what became of the batch, as plain values."""
+    pages = [page for ballot in counted.ballots for page in ballot.pages]
+    standings = [ballot.standing for ballot in counted.ballots]
+    return {
         "totals": {
             "valid": counted.count.valid,
             "invalid": counted.count.invalid,
@@ -57,19 +85,15 @@ def count_as_json(
             "same_image": sorted(page.digest for page in counted.same_image),
             "second_scans": sorted(page.digest for page in counted.second_scans),
         },
-        "ballots": [_ballot(one) for one in counted.ballots],
-        "sheets": [_page(page) for page in sorted(pages, key=lambda one: one.digest)],
-        "rejected": [
-            {
-                "file": PurePath(page.place.path).name,
-                "page": page.place.page,
-                "sha256": page.digest,
-                "reason": page.rejection,
-            }
-            for page in sorted(
-                counted.rejected, key=lambda one: (one.digest, one.place)
-            )
-        ],
+    }
+
+
+def _rejected(page: PageRecord) -> dict[str, Any]:
+    return {
+        "file": PurePath(page.place.path).name,
+        "page": page.place.page,
+        "sha256": page.digest,
+        "reason": page.rejection,
     }
 
 
@@ -89,7 +113,13 @@ def _page(page: PageRecord) -> dict[str, Any]:
         "style": page.style,
         "page": page.page,
         "boxes": [
-            {key: value for key, value in asdict(box).items() if key != "reason"}
+            {
+                "contest": box.contest,
+                "line": box.line,
+                "column": box.column,
+                "state": box.state,
+                "scores": box.scores,
+            }
             | ({"reason": box.reason} if box.reason else {})
             for box in page.boxes
         ],

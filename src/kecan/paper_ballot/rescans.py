@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
 from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.page_strokes import edges_of, unpacked_strokes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,11 +27,6 @@ PERHAPS = 0.78
 """The same where no other pages are nearly as alike."""
 _STANDS_OUT = 1.25  # times as alike as either page is to its next but one
 _PARTNERS = 2  # other scans of one sheet that may be as alike
-_CELL = 0.25  # mm
-_FRAME = 1.85, 2.85  # mm from the middle where the printed frame may lie
-_FULL_INK = 115  # of 255, from which a cell is ink however pale the scan
-_FAINT = 25  # of 255, below which a cell is paper
-_EDGE, _WIDE = 0.6, 1.5  # cells by which ink is blurred: two scans differ by less
 _LEAST_INK = 0.6  # of edges; neat fills have hardly any, and nobody can tell them apart
 _LEAST_ALONE = 1.7  # of a single mark: one dot or neat fill is like another's
 _MARK = 0.02  # of all edges of a page, from which a box has a mark
@@ -47,7 +42,7 @@ def alike_pairs(records: Sequence[PageRecord]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     by_page: dict[tuple[str, int, int], list[PageRecord]] = {}
     for one in records:
-        key = (one.style, one.page, len(one.signature))
+        key = (one.style, one.page, len(one.boxes))
         by_page.setdefault(key, []).append(one)
     for pages in by_page.values():
         marked, strokes = _marked(pages)
@@ -61,41 +56,17 @@ def _marked(
     pages: Sequence[PageRecord],
 ) -> tuple[list[PageRecord], NDArray[np.float16]]:
     """Return the pages with ink, and a vector of length 1 of each one's strokes."""
-    marked, vectors = [], []
+    marked: list[PageRecord] = []
+    cells = len(unpacked_strokes(pages[0].strokes)) if pages else 0
+    vectors = np.empty((len(pages), cells), np.float16)
     for page in pages:
-        strokes = _strokes(page.signature)
-        length = float(np.linalg.norm(strokes))
-        marks = np.count_nonzero(strokes.reshape(-1, CELLS**2).any(axis=1))
+        edges = edges_of(unpacked_strokes(page.strokes))
+        length = float(np.linalg.norm(edges))
+        marks = np.count_nonzero(edges.reshape(-1, CELLS**2).any(axis=1))
         if length > (_LEAST_INK if marks > 1 else _LEAST_ALONE):
+            vectors[len(marked)] = edges / length
             marked.append(page)
-            vectors.append((strokes / length).astype(np.float16))
-    return marked, np.stack(vectors) if vectors else np.zeros((0, 1), np.float16)
-
-
-def _strokes(signature: bytes) -> NDArray[np.float32]:
-    """Return where a page's strokes have edges; neither how dark nor how sharp."""
-    cells = np.frombuffer(signature, np.uint8).reshape(-1, CELLS, CELLS)
-    ink = np.minimum(cells, _FULL_INK).astype(np.float32) / _FULL_INK
-    ink[cells < _FAINT] = 0
-    ink[~(ink * _INSIDE).any(axis=(1, 2))] = 0  # a circle or a tail is no box's mark
-    edges = [(_soft(box, _EDGE) - _soft(box, _WIDE)) * _SEEN for box in ink]
-    return np.asarray(edges, np.float32).reshape(-1)
-
-
-def _soft(box: NDArray[np.float32], by: float) -> NDArray[np.float32]:
-    """Return a box's ink, blurred, without what the printed frame may hide."""
-    blurred = cv2.GaussianBlur(box * _SEEN, (0, 0), by)
-    return np.asarray(blurred / cv2.GaussianBlur(_SEEN, (0, 0), by), np.float32)
-
-
-def _off() -> NDArray[np.float32]:
-    """Return how far each cell lies from the middle of its box, in mm."""
-    axis = np.abs((np.arange(CELLS, dtype=np.float32) - (CELLS - 1) / 2) * _CELL)
-    return np.asarray(np.maximum(axis[:, None], axis), np.float32)
-
-
-_INSIDE = (_off() < _FRAME[0]).astype(np.float32)
-_SEEN = _INSIDE + (_off() > _FRAME[1]).astype(np.float32)  # no printed frame may lie
+    return marked, vectors[: len(marked)]
 
 
 def _pairs(strokes: NDArray[np.float16]) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.batch import BoxRecord, PageRecord
+from kecan.paper_ballot.batch import BoxRecord, PageRecord, packed_scores
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.form_json import form_from_json
+from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.scans import ScanPlace
 from kecan.web.paper_count.images import ImageStore
 from kecan.web.paper_count.keyed_sheets import sheets_to_key
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.keyed_sheets import SheetToKey
 
 
-_BOX = ("contest", "line", "column", "state", "reason", "scores")
+_BOX = ("contest", "line", "column", "state", "reason")
 ASKED = "asked"
 """The reason of a box the reader was sure of and a person wants decided by people."""
 
@@ -82,9 +83,13 @@ def page_records(pages: Iterable[ScannedPage]) -> list[PageRecord]:
             style=page.style,
             page=page.page,
             boxes=tuple(
-                BoxRecord(**{key: box[key] for key in _BOX}) for box in page.boxes
+                BoxRecord(
+                    **{key: box[key] for key in _BOX},
+                    packed_scores=packed_scores(box["scores"]),
+                )
+                for box in page.boxes
             ),
-            signature=bytes(page.signature),
+            strokes=packed_strokes(bytes(page.signature)),
         )
         for page in pages
     ]

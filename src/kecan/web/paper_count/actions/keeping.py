@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.paper_ballot.accounting import without_repeats
+from kecan.paper_ballot.page_strokes import unpacked_strokes
 from kecan.paper_ballot.rescans import alike_pairs
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
@@ -212,11 +213,11 @@ def _page(
                 "column": box.column,
                 "state": box.state,
                 "reason": box.reason,
-                "scores": {name: round(score, 4) for name, score in box.scores.items()},
+                "scores": box.scores,
             }
             for box in one.boxes
         ],
-        signature=one.signature,
+        signature=unpacked_strokes(one.strokes),
     )
 
 
