@@ -12,7 +12,7 @@ import pypdfium2
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
-from kecan.paper_ballot.open_paper import open_paper
+from kecan.paper_ballot.open_paper import GLANCE, open_paper
 from kecan.paper_ballot.pdf import render_ballot
 from kecan.paper_ballot.row_stack import (
     ALONG,
@@ -80,6 +80,7 @@ class BlankPage:
         grey: All the page, :data:`STEP` apart.
         clear: The same: 1 where nothing is printed near.
         outside: The same: 1 where nobody should write.
+        glance: Every :data:`~kecan.paper_ballot.open_paper.GLANCE`-th place of that.
     """
 
     rows: tuple[BlankRow, ...]
@@ -93,6 +94,7 @@ class BlankPage:
     grey: NDArray[np.uint8]
     clear: NDArray[np.uint8]
     outside: NDArray[np.uint8]
+    glance: NDArray[np.uint8]
 
 
 def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
@@ -133,6 +135,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     cells_near = 2 * round(SLACK / STEP) + 1
     light = cv2.erode(grey, np.ones((cells_near, cells_near), np.uint8))
     clear = (light > 255 * (1 - _PRINTED)).astype(np.uint8)
+    outside = open_paper(page, clear)
     return BlankPage(
         rows=rows,
         stack=stack,
@@ -144,7 +147,10 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         coarse=coarse(dark),
         grey=grey,
         clear=clear,
-        outside=open_paper(page, clear),
+        outside=outside,
+        glance=np.ascontiguousarray(
+            outside[GLANCE // 2 :: GLANCE, GLANCE // 2 :: GLANCE]
+        ),
     )
 
 

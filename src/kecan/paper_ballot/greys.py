@@ -13,7 +13,7 @@ PAPER, SOLID = 40, 200
 """Number of clear paper in darkened cells, and how much more solid print has."""
 
 
-def darkness(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
+def darkness(cells: NDArray[np.integer]) -> NDArray[np.float32]:
     """Return the darkness of darkened cells: 0 = paper, 1 = solid print."""
     return (cells.astype(np.float32) - PAPER) * np.float32(1 / SOLID)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.open_paper import rows_of
+from kecan.paper_ballot.open_paper import GLANCE, rows_of
 from kecan.paper_ballot.page_ink import STEP, PageInk, sheet_of
 from kecan.paper_ballot.sheet_lines import without_lines
 from kecan.paper_ballot.stamps import rings
@@ -52,7 +52,7 @@ def has_writing_outside(
         found: Where its parts lie.
         blank: The page as printed.
     """
-    if not _at_a_glance(even, found, blank.outside):
+    if not _at_a_glance(even, found, blank.glance):
         return False
     image = without_lines(even.full, found)
     sheet = sheet_of(image, found)
@@ -130,8 +130,9 @@ def _at_a_glance(scan: ScanImage, found: FoundPage, outside: NDArray[np.uint8]) 
     seen = scan.at(_GLANCE)
     small, (height, width) = seen.cells, seen.cells.shape
     tone = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    to_cells = seen.matrix @ found.paper.homography
-    to_cells = to_cells @ np.diag([STEP, STEP, 1.0])
+    step, first = GLANCE * STEP, GLANCE // 2 * STEP
+    places = np.array([[step, 0, first], [0, step, first], [0, 0, 1.0]])
+    to_cells = seen.matrix @ found.paper.homography @ places
     looked_at = cv2.warpPerspective(
         outside, to_cells, (width, height), flags=cv2.INTER_NEAREST
     )

@@ -152,8 +152,9 @@ def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxI
     level = _level(INK, grain * _INK_TO_GRAIN)
     inked, ink, loose = _without_dust(dark, level=level)
     square = ink[:, _ZONES.inner, _ZONES.inner]
-    inner = darkness(dark[:, _ZONES.inner, _ZONES.inner])
-    faint = inner - _usual(inner) > _level(FAINT, grain * _FAINT_TO_GRAIN)
+    within = dark[:, _ZONES.inner, _ZONES.inner]
+    inner = darkness(within)
+    faint = inner - _usual(within) > _level(FAINT, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk._fields)))
     places = {name: place for place, name in enumerate(BoxInk._fields)}
@@ -200,9 +201,10 @@ def _zone_sums(ink: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.asarray(found.reshape(count, kinds) @ _ZONES.sums)
 
 
-def _usual(inner: NDArray[np.float32]) -> NDArray[np.float32]:
+def _usual(within: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the shade that even empty boxes of the page have: the blur of frames."""
-    shade = np.sort(inner, axis=0)[len(inner) // 4]
+    shades = in_order(within.reshape(len(within), -1).T)[:, len(within) // 4]
+    shade = darkness(shades).reshape(within.shape[1:])
     return np.asarray(np.clip(shade, 0, _MOST_SHADE), np.float32)
 
 

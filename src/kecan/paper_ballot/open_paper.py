@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.layout import PageLayout
 
+GLANCE = 4
+"""Of how many places, each way, one is enough to tell at a glance where to look."""
 _FROM_PRINT = 1.0  # mm around print that are not looked at
 _EDGE = 8.0  # mm of the sheet's edge that are not looked at: shadows, torn paper
 _AROUND_ROWS = 1.5  # mm above and below a row that are the row's
