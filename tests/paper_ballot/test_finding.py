@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,6 +13,9 @@ from tests.paper_ballot.ballots import FORM, reviewed, scan, wrong_boxes
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import MadeScan, ScanPlan
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 PLAN = ScanPlan(seed=4, skew=1.0)
 
@@ -72,3 +76,21 @@ def test_one_code_and_the_ticks_are_enough() -> None:
 
     assert isinstance(reading, PageReading)
     assert wrong_boxes(made) == []
+
+
+@pytest.mark.parametrize("palest", [0.35, 0.5])
+def test_a_print_that_pales_towards_one_side_is_found(palest: float) -> None:
+    image = decode_jpeg(scan(1, ScanPlan(seed=4)).jpeg)
+    toner = np.linspace(palest, 1.0, image.shape[1])
+    faded = (255 - (255 - image.astype(np.float64)) * toner).astype(np.uint8)
+
+    reading = read_page(faded, printed_ballot(FORM))
+
+    assert isinstance(reading, PageReading)
+    assert reading.decisions == _decisions(image)
+
+
+def _decisions(image: NDArray[np.uint8]) -> tuple[object, ...]:
+    reading = read_page(image, printed_ballot(FORM))
+    assert isinstance(reading, PageReading)
+    return reading.decisions

@@ -304,3 +304,25 @@ def test_a_pale_mark_on_paper_that_shows_through_is_for_people() -> None:
     after = read(darkened(image, (255 - behind).astype(np.float32) / 255 * 0.12))
 
     assert reasons(after) >= {Reason.AROUND, Reason.BESIDE}
+
+
+def test_a_cross_above_a_marked_box_is_no_tail_of_its_mark() -> None:
+    image = page()
+    before = read(image)
+    index = empty_line(before)
+    x, y = before.found.page.boxes[index].rectangle.centre
+    strokes = [
+        [(x - 1.7, y + 1.8), (x - 0.6, y - 1.7)],
+        [(x + 1.7, y + 1.8), (x + 0.6, y - 1.7)],
+        [(x - 0.6, y - 3.4), (x + 1.0, y - 5.8)],
+        [(x + 0.6, y - 3.4), (x - 1.0, y - 5.8)],
+    ]
+    ink = np.zeros(blanks()[1].shape, np.uint8)
+    for points in strokes:
+        draw_stroke(ink, points, strength=220, width=0.5)
+    to_scan = before.found.paper.homography @ np.diag([25.4 / 240, 25.4 / 240, 1])
+    on_scan = cv2.warpPerspective(ink, to_scan, image.shape[::-1])
+
+    after = read(darkened(image, on_scan.astype(np.float32) / 255))
+
+    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)

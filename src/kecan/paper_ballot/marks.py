@@ -277,10 +277,13 @@ def _tails(
     mine = (specks.dots // ink.size == box) & apart[specks.names]
     names = specks.names[mine]
     places = in_mm(specks.dots[mine] % ink.size, ink.shape[1])
-    on_them = two_strokes(ink, (_ZONES.inner, _ZONES.inner)).carry(places)
     dots = np.bincount(names, minlength=specks.count)
-    carried = np.bincount(names, on_them, minlength=specks.count)
-    return np.asarray((dots > 0) & (carried >= _ON_STROKE * dots))
+    tails = np.zeros(specks.count, np.bool_)
+    # All of a tail lies on one of them: a cross of its own may lie on both.
+    for hit in two_strokes(ink, (_ZONES.inner, _ZONES.inner)).carry(places):
+        carried = np.bincount(names, hit, minlength=specks.count)
+        tails |= (dots > 0) & (carried >= _ON_STROKE * dots)
+    return tails
 
 
 def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -41,11 +41,13 @@ class TwoStrokes:
     lines: tuple[_Line, ...]
 
     def carry(self, places: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Tell which places, in mm from the middle of the box, lie on the strokes."""
-        on_them = np.zeros(len(places), np.bool_)
-        for way, off, reach in self.lines:
-            on_them |= np.abs(places @ _across(way) - off) <= reach
-        return on_them
+        """Tell, a row a stroke, which places in mm from the middle of the box it hits."""
+        return np.array(
+            [
+                np.abs(places @ _across(way) - off) <= reach
+                for way, off, reach in self.lines
+            ]
+        ).reshape(len(self.lines), len(places))
 
 
 _TURNS = np.arange(_WAYS) * np.pi / _WAYS

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _STEP = 0.25  # mm
 _WINDOW = (9.0, 7.0)  # mm around a tick's place
+_DARKEST = 0.05  # of a window that is darker than most of its tick; ticks cover .12
+_PALEST = 0.2  # of the darkness of solid print that a tick has at least
 _AREA = (0.6, 1.5)  # of a tick's own
 
 
@@ -39,7 +41,10 @@ def tick_shifts(
     ink_of = paper - np.minimum(cut.cells, paper)
     # One above the other, a blank row between two, so that one search finds all.
     dark = np.zeros((count, rows + 1, columns), np.bool_)
-    dark[:, :rows] = ink_of > (np.maximum(lightest - ink, 0) // 2).astype(np.uint8)
+    # Toner may be pale on one side of the page: a tick is as dark as its own middle.
+    darkest = papers[:, round(_DARKEST * (papers.shape[1] - 1)), None, None]
+    least = np.maximum((lightest - ink) * _PALEST, (lightest - darkest) / 2)
+    dark[:, :rows] = ink_of > np.clip(least, 0, 255).astype(np.uint8)
     specks = find_specks(dark.reshape(-1, columns), connectivity=4)
     first = np.full(specks.count, 0)
     first[specks.names] = specks.dots
