@@ -178,6 +178,26 @@ def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> Non
     assert decided == [Marked()] * 2 + [NeedsReview(reason=Reason.HEAVY)] * 3
 
 
+def test_crosses_of_a_thick_pen_are_as_full_as_each_other_and_not_crossed_out() -> None:
+    kept_in = TICK._replace(coverage=0.75)
+    leaving = kept_in._replace(near=0.12)
+    crossed_out = leaving._replace(coverage=0.9)
+
+    marks = [kept_in, kept_in, leaving, leaving, leaving]
+    assert decide_boxes(marks) == [Marked()] * 5
+    assert decide_boxes([*marks, crossed_out])[5] == NeedsReview(reason=Reason.HEAVY)
+
+
+def test_a_loop_that_leaves_the_box_adds_nothing_unless_ink_lies_farther_out() -> None:
+    cross = TICK._replace(coverage=0.4)
+    looped = cross._replace(near=0.09)
+    heavy = NeedsReview(reason=Reason.HEAVY)
+
+    assert decide_boxes([cross, cross, looped])[2] == Marked()
+    assert decide_boxes([cross, cross, looped._replace(side=0.02)])[2] == heavy
+    assert decide_boxes([cross, cross, looped._replace(coverage=0.5)])[2] == heavy
+
+
 def test_two_marks_of_one_line_must_look_alike() -> None:
     assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
     assert not are_alike(TICK, TICK._replace(coverage=0.5), thresholds=THRESHOLDS)

@@ -193,6 +193,36 @@ def test_the_arm_of_a_tick_may_reach_over_the_clear_paper_of_its_column() -> Non
     assert isinstance(name.decisions[marked], NeedsReview)
 
 
+def test_a_blot_on_the_clear_paper_of_a_row_asks_nobody_and_a_tick_there_does() -> None:
+    image = page()
+    before = read(image)
+    y = before.found.page.rows[4].rectangle.bottom - 2.2
+
+    blot = read(stroke(image, before, [(85.0, y), (85.3, y + 0.1)], width=1.2))
+    tick = read(stroke(image, before, [(84, y - 1), (85, y), (87, y - 3)]))
+
+    assert blot.decisions == before.decisions
+    assert Reason.ROW_STRUCK in reasons(tick)
+
+
+def test_a_tick_whose_short_arm_lies_along_the_frame_is_one_mark() -> None:
+    image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.TICK,)))
+    before = read(image)
+    empty = next(
+        place
+        for place in range(0, len(before.decisions), 2)
+        if before.decisions[place] == before.decisions[place + 1] == Empty()
+    )
+    x, y = before.found.page.boxes[empty].rectangle.centre
+    corner = [(x - 3.5, y - 0.2), (x - 2.8, y + 1.6), (x - 1.9, y + 2.4)]
+
+    one = stroke(image, before, [*corner, (x - 0.4, y + 1.9), (x + 1.6, y - 1.8)])
+    beside = stroke(image, before, [(x - 4.4, y - 1.8), (x - 4.0, y + 1.8)])
+
+    assert read(one).decisions[empty] == Marked()
+    assert read(beside).decisions[empty] == NeedsReview(reason=Reason.BESIDE)
+
+
 def test_names_struck_ask_for_their_rows_and_for_no_others() -> None:
     image = page()
     before = read(image)
@@ -226,7 +256,7 @@ def test_a_hair_far_thinner_than_the_voters_pen_asks_nobody() -> None:
     y = before.found.page.boxes[8].rectangle.centre[1]
     curl = [(96.0, y - 2), (99.0, y + 1.5), (104.0, y - 1), (101.0, y + 2.5)]
 
-    hair = read(stroke(image, before, curl, width=0.14))
+    hair = read(stroke(image, before, curl, width=0.17, dark=0.65))
     pen = read(stroke(image, before, curl, width=0.4))
 
     assert hair.decisions == before.decisions

@@ -59,7 +59,8 @@ class Thresholds:
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
         side_solid: The same of strokes so thick that they nearly fill the box.
-        side_filled: The same of a filled box; more may be a stroke over it.
+        side_filled: The same of a filled box; more may be a stroke over it. And of any
+            mark that has more ink just outside than the voter's others.
         around: Least of the directions in which a circle shows.
         solid: Coverage from which ink all around is a box filled beyond its frame.
         faint_to_habit: Least darkness, of the darkest of the voter's other marks.
@@ -70,6 +71,8 @@ class Thresholds:
         more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
             struck out has a stroke more.
         out_to_habit: Most ink just outside of such a mark, of the voter's other marks.
+        fuller_to_habit: Most coverage of a mark that no stroke was added to, of the
+            plainest of the voter's other marks.
         heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
         heavy_beyond: Coverage and near ink by which any two marks may differ.
         heavy_alone: Most coverage of a mark that sticks out, others being too few.
@@ -110,6 +113,7 @@ class Thresholds:
     most_out: float = 1.6
     more_to_habit: float = 1.3
     out_to_habit: float = 2.0
+    fuller_to_habit: float = 1.15
     heavy_to_habit: float = 1.7
     heavy_beyond: float = 0.06
     heavy_alone: float = 0.40
@@ -272,7 +276,7 @@ def _doubts_of_habit(
     darkness = max(one.darkness for one in others)
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
     coverage = most * median(one.coverage for one in others) + beyond
-    near = most * _usual_near(box, others, thresholds) + beyond
+    near = _most_near(box, others, thresholds)
     struck = max(
         _least_stroke(box, thresholds), most * median(one.struck for one in others)
     )
@@ -312,16 +316,24 @@ def _is_short(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> 
     return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
 
 
-def _usual_near(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> float:
-    """Return how much ink the voter's marks leave just outside.
+def _most_near(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> float:
+    """Return how much ink a mark may have just outside the box.
 
     What covers a box is measured by the quarter that keeps within the frame best: of
-    marks crossed out there may be more on a page than of marks that stand.
+    marks crossed out there may be more on a page than of marks that stand. Where even
+    the plainest marks are as full, the pen is thick, and nothing is crossed out.
     """
     near = sorted(one.near for one in others)
-    if box.coverage >= thresholds.solid:
-        return near[len(near) // 4]
-    return median(near)
+    full = sorted(one.coverage for one in others)
+    plain = len(others) // 4
+    is_fuller = box.coverage > thresholds.fuller_to_habit * full[plain]
+    usual = median(near)
+    if box.coverage >= thresholds.solid and is_fuller:
+        usual = near[plain]
+    most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    if is_fuller or box.side > thresholds.side_filled:
+        return most
+    return max(most, thresholds.near_alone)
 
 
 def are_alike(one: BoxInk, other: BoxInk, *, thresholds: Thresholds) -> bool:

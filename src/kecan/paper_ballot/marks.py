@@ -30,9 +30,11 @@ _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
 _SECTORS = 16
 _SPECK = 0.15  # mm2 of solid ink; less is dust
 _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
+_BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of a blot
 _STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
 _FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
+_HIDDEN, _MOST_HIDDEN = 3.0, 1.4  # mm of a stroke that the frame hides, mm2 after it
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 
@@ -79,6 +81,7 @@ class _Zones:
     inner: slice  # along both sides
     looked_at: NDArray[np.bool_]
     inside: NDArray[np.bool_]  # flat
+    rim: NDArray[np.bool_]  # flat: of the inside, what lies along the frame
     paper: NDArray[np.int64]  # some places of the side
     kind: NDArray[np.int64]  # of every place: which zones it belongs to
     sums: NDArray[np.float64]  # those zones, a row a kind: inner, near, side, sectors
@@ -101,6 +104,7 @@ def _zones() -> _Zones:
         slice(int(inner[0]), int(inner[-1]) + 1),
         outside | (far < _INNER),
         (far < _INNER).ravel(),
+        ((far < _INNER) & (far >= _INNER - 2 * STEP)).ravel(),
         np.flatnonzero(far >= _SIDE)[::19],
         kind.ravel(),
         sums,
@@ -238,7 +242,10 @@ def _without_dust(
     joined[names[inside]] = True
     apart = kept & ~joined
     if apart.any():
-        apart &= specks.sides().max(axis=1) * STEP > _DUST
+        sides = specks.sides()
+        is_compact = specks.sums() >= _COMPACT * sides.prod(axis=1)
+        most = np.where(is_compact, _BLOT, _DUST)
+        apart &= sides.max(axis=1) * STEP > most
     return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
 
 
@@ -270,7 +277,7 @@ def _loose(
 def _tails(
     ink: NDArray[np.bool_], specks: Specks, apart: NDArray[np.bool_], *, box: int
 ) -> NDArray[np.bool_]:
-    """Tell which specks apart go on where a straight stroke left the inside of a box.
+    """Tell which specks apart go on where a stroke left the inside of a box.
 
     A steep one runs far along the frame, which hides it, before it shows again.
     """
@@ -278,12 +285,19 @@ def _tails(
     names = specks.names[mine]
     places = in_mm(specks.dots[mine] % ink.size, ink.shape[1])
     dots = np.bincount(names, minlength=specks.count)
-    tails = np.zeros(specks.count, np.bool_)
+    found = np.zeros(specks.count, np.bool_)
     # All of a tail lies on one of them: a cross of its own may lie on both.
     for hit in two_strokes(ink, (_ZONES.inner, _ZONES.inner)).carry(places):
         carried = np.bincount(names, hit, minlength=specks.count)
-        tails |= (dots > 0) & (carried >= _ON_STROKE * dots)
-    return tails
+        found |= (dots > 0) & (carried >= _ON_STROKE * dots)
+    left = in_mm(np.flatnonzero(ink.ravel() & _ZONES.rim), ink.shape[1])
+    at_frame = np.abs(places).max(axis=1) < _NEAR + STEP
+    if len(left) and at_frame.any():
+        off = places[at_frame][:, None] - left
+        is_near = np.hypot(off[..., 0], off[..., 1]).min(axis=1) <= _HIDDEN
+        is_small = dots * STEP**2 <= _MOST_HIDDEN
+        found[names[at_frame][is_near]] |= is_small[names[at_frame][is_near]]
+    return found
 
 
 def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

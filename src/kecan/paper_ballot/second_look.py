@@ -18,7 +18,7 @@ from kecan.paper_ballot.page_lines import EvenedPage
 from kecan.paper_ballot.sheet_lines import without_lines
 from kecan.paper_ballot.show_through import shown_through
 from kecan.paper_ballot.stamps import rings
-from kecan.paper_ballot.strokes import TOUCH, box_zones, hairs, tails
+from kecan.paper_ballot.strokes import TOUCH, blots, box_zones, hairs, tails
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +70,7 @@ def clean_page(
             area = _area(middle, half=_INSIDE * per_mm)
             lifted[area] = straight[area]
     away = behind | tails(page, found.page) | hairs(page, found.page)
+    away |= blots(page, found.page)
     away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
     even = _painted(lifted, away.astype(np.uint8), sheet.tone, sheet.matrix)
     touched = _touched(image, straight, middles, per_mm=per_mm)

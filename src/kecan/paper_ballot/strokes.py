@@ -27,6 +27,7 @@ _MARK = 1.0  # mm2 of ink at a box that show how broad the voter's pen is
 _SLIVER = 1.38  # times as dark as its width allows: what print left of a broad stroke
 _LEAST_HAIR = 2.5  # mm
 _BY_BOX = 3.9  # mm from the middle of a box: print may hide most of a stroke so near
+_BLOT, _COMPACT = 1.75, 0.5  # mm, and the least share of its sides' product
 _SHAPE = round(297 / STEP), round(210 / STEP)
 
 
@@ -116,6 +117,30 @@ def hairs(
         is_hair[name] = darkest * STEP <= _SLIVER * width[name]
     found = is_hair[labels].astype(np.uint8)
     return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)
+
+
+def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
+    """Return small compact specks away from boxes, on paper that print leaves clear.
+
+    What print cuts of a stroke lies at that print, and is none.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    is_blot = np.maximum(wide, high) * STEP <= _BLOT
+    is_blot &= stats[:, cv2.CC_STAT_AREA] >= _COMPACT * wide * high
+    is_blot[0] = False
+    shut = np.where(page.clear, 0, 1).astype(np.uint8) | page.sheet.of_paper(
+        box_zones(layout)
+    )
+    near = cv2.dilate(shut, np.ones((3, 3), np.uint8))
+    spots = np.flatnonzero(labels)
+    names = labels.ravel()[spots]
+    is_blot[names[near.ravel()[spots] > 0]] = False
+    found = np.zeros(labels.size, np.uint8)
+    found[spots[is_blot[names]]] = 1
+    return np.asarray(
+        cv2.dilate(found.reshape(labels.shape), np.ones((3, 3), np.uint8)), np.uint8
+    )
 
 
 def box_zones(layout: PageLayout, *, reach: float = TOUCH) -> NDArray[np.uint8]:
