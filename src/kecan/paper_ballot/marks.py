@@ -34,7 +34,7 @@ _BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of
 _STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
 _FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
-_HIDDEN, _MOST_HIDDEN = 3.0, 1.4  # mm of a stroke that the frame hides, mm2 after it
+_HIDDEN, _MOST_HIDDEN = 3.0, 2.2  # mm of a stroke that the frame hides, mm2 after it
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
 CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 

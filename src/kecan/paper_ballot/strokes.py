@@ -124,7 +124,7 @@ def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
 
     What print cuts of a stroke lies at that print, and is none.
     """
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     is_blot = np.maximum(wide, high) * STEP <= _BLOT
     is_blot &= stats[:, cv2.CC_STAT_AREA] >= _COMPACT * wide * high
