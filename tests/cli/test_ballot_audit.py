@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import kecan.cli.ballot_audit  # noqa: F401  registers the command
 from kecan.cli.app import app
+from kecan.paper_ballot.form_file import read_form
 from kecan.regulations.chains import load_chain
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def run(folder: Path, *more: str, dice: str = DICE) -> tuple[int, str, str]:
         for n in range(100)
     ]
     if not count.exists():
-        count.write_text(json.dumps({"ballots": ballots, "sheets": pages}), "utf-8")
+        event = read_form(form).event
+        made = {"event": event, "ballots": ballots, "sheets": pages}
+        count.write_text(json.dumps(made), "utf-8")
     done = CliRunner().invoke(
         app,
         [
@@ -113,3 +116,27 @@ def test_a_broken_count_or_a_pending_ballot_is_refused(tmp_path: Path) -> None:
     status, _, err = run(tmp_path)
 
     assert (status, "Không đọc được count.json" in err) == (2, True)
+
+
+def test_the_count_of_another_ballot_is_refused(tmp_path: Path) -> None:
+    run(tmp_path)
+    file = tmp_path / "count.json"
+    count = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(count | {"event": "0" * 12}), "utf-8")
+
+    status, _, err = run(tmp_path)
+
+    assert (status, "mẫu phiếu khác" in err) == (2, True)
+
+
+def test_a_count_with_ballots_that_wait_says_how_many(tmp_path: Path) -> None:
+    run(tmp_path)
+    file = tmp_path / "count.json"
+    count = json.loads(file.read_text("utf-8"))
+    for ballot in count["ballots"][:3]:
+        ballot["standing"] = "pending"
+    file.write_text(json.dumps(count), "utf-8")
+
+    status, _, err = run(tmp_path, "--lang", "en")
+
+    assert (status, "3 ballots still wait for a person" in err) == (2, True)

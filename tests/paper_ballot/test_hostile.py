@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
+import simplejpeg
 from tests.paper_ballot.ballots import FORM, blanks, scan
 
 from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.batch import page_record
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
-from kecan.paper_ballot.scans import Scan, decode_jpeg, load_pages, page_count
+from kecan.paper_ballot.scans import (
+    Scan,
+    ScanPlace,
+    decode_jpeg,
+    load_pages,
+    page_count,
+    scan_files,
+)
 from kecan.sample.scans import ScanPlan
 
 if TYPE_CHECKING:
@@ -230,3 +239,75 @@ def test_a_scan_of_100_dpi_is_refused() -> None:
     coarse = cv2.resize(blanks()[0], (827, 1169), interpolation=cv2.INTER_AREA)
 
     assert _read(np.asarray(coarse, np.uint8)) is Rejection.RESOLUTION
+
+
+def _pdf_of(jpeg: bytes, image: NDArray[np.uint8], *, more: bytes = b"") -> bytes:
+    """Return a PDF of one page that is one grey JPEG."""
+    height, width = image.shape
+    drawn = b"q 595 0 0 842 0 0 cm /I Do Q"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>"
+        % b"/Resources<</XObject<</I 5 0 R>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray"
+        b"/BitsPerComponent 8/Filter/DCTDecode/Length %d%s>>stream\n%s\nendstream"
+        % (width, height, len(jpeg), more, jpeg),
+    ]
+    whole, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(whole))
+        whole += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        whole
+        + b"xref\n0 6\n0000000000 65535 f \n%s" % table
+        + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(whole)
+    )
+
+
+def test_a_pdf_that_says_its_numbers_mean_the_opposite_is_read_so(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    stored = simplejpeg.encode_jpeg(255 - image[:, :, None], colorspace="GRAY")
+    pdf = _pdf_of(bytes(stored), image, more=b"/Decode[1 0]")
+
+    loaded = _loaded(tmp_path / "a.pdf", pdf)
+
+    assert isinstance(loaded, Scan)
+    assert isinstance(_read(loaded.image), PageReading)
+
+
+def test_a_true_negative_in_a_pdf_is_refused_as_one(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    stored = simplejpeg.encode_jpeg(255 - image[:, :, None], colorspace="GRAY")
+
+    loaded = _loaded(tmp_path / "a.pdf", _pdf_of(bytes(stored), image))
+
+    assert isinstance(loaded, Scan)
+    assert _read(loaded.image) is Rejection.NEGATIVE
+
+
+def test_a_page_on_which_the_program_fails_is_refused_and_stops_no_batch(
+    image: NDArray[np.uint8],
+) -> None:
+    broken = Scan(image=np.zeros((2339, 1654, 3), np.uint8), digest="0")
+    place = ScanPlace(path="a.jpg")
+
+    assert page_record(FORM, place, broken).rejection == Rejection.FAULT
+    assert page_record(FORM, place, Scan(image=image, digest="1")).rejection == ""
+
+
+@pytest.mark.parametrize("name", ["a.bmp", "b.HEIC", "c.webp"])
+def test_a_picture_of_a_kind_that_is_not_read_is_refused_and_not_passed_over(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(b"BM of some kind")
+    (tmp_path / "notes.txt").write_bytes(b"no scan")
+
+    (found,) = scan_files([tmp_path])
+
+    assert found.name == name
+    assert list(load_pages(found, [1])) == [Rejection.UNREADABLE]

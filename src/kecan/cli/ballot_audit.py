@@ -39,7 +39,7 @@ def audit_command(  # noqa: PLR0915  options first, then one line a step
     count_file: Annotated[Path, typer.Argument(metavar="COUNT", help="count.json.")],
     form_file: Annotated[Path, typer.Option("--form", help="Mẫu phiếu .toml.")],
     dice: Annotated[str, typer.Option(help="20 chữ số gieo công khai.")],
-    step: Annotated[str, typer.Option(help="Bước của quy trình, ví dụ bch.")],
+    step: Annotated[str, typer.Option(help="Bước của quy trình, ví dụ key_officials.")],
     base: Annotated[
         int, typer.Option(min=1, help="Số người hoặc phiếu làm căn cứ tính mức.")
     ],
@@ -72,6 +72,7 @@ def audit_command(  # noqa: PLR0915  options first, then one line a step
     shape = [len(contest.nominees) for contest in form.contests]
     try:
         count = json.loads(count_file.read_text("utf-8"))
+        _require_final(count, event=form.event, file=count_file, language=lang)
         record, places = _record(count, shape), _places(count)
         found = {} if sheets is None else _found(sheets, shape)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
@@ -174,9 +175,6 @@ def _record(count: dict[str, Any], shape: list[int]) -> list[Sheet]:
     pages = {one["sha256"]: one for one in count["sheets"]}
     record = []
     for number, ballot in enumerate(count["ballots"], start=1):
-        if ballot["standing"] == "pending":
-            msg = f"ballot {number} waits for a person"
-            raise ValueError(msg)
         marked = {
             (box["contest"], box["line"], box["column"])
             for digest in ballot["sheets"]
@@ -236,9 +234,39 @@ def _sheet(
     )
 
 
+def _require_final(
+    count: dict[str, Any], *, event: str, file: Path, language: Language
+) -> None:
+    """Refuse the count of another ballot, and one that people have not finished."""
+    if count["event"] != event:
+        refuse(
+            Sentence(
+                f"{file.name} là kết quả của mẫu phiếu khác, không phải mẫu ở --form.",
+                f"{file.name} counts another ballot than the one of --form.",
+            ),
+            language,
+        )
+    pending = sum(one["standing"] == "pending" for one in count["ballots"])
+    if pending:
+        refuse(
+            Sentence(
+                f"{file.name}: còn {pending} phiếu chờ người quyết định; "
+                "quyết định xong mới bốc thăm đối chiếu.",
+                f"{file.name}: {pending} ballots still wait for a person; "
+                "sheets are drawn after they are decided.",
+            ),
+            language,
+        )
+
+
 def _unreadable(count: Path, sheets: Path | None, error: Exception) -> Sentence:
     names = count.name if sheets is None else f"{count.name}, {sheets.name}"
+    if isinstance(error, OSError):
+        return Sentence(
+            f"Không mở được {names}: {error.strerror}.",
+            f"Cannot open {names}: {error.strerror}.",
+        )
     return Sentence(
-        f"Không đọc được {names}, hoặc còn phiếu chờ quyết định ({error}).",
-        f"{names} cannot be read, or a ballot still waits for a person ({error}).",
+        f"Không đọc được {names}: không đúng dạng ({error}).",
+        f"{names} cannot be read: not of the form expected ({error}).",
     )

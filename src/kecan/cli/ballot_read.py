@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,6 +25,7 @@ from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.reading import printed_ballot
+from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.paper_ballot.scans import scan_files
 from kecan.regulations.chains import shipped_validity
 from kecan.vocabulary import Language, Sentence
@@ -164,7 +163,7 @@ def _read(
         if review is not None:
             review.mkdir(parents=True, exist_ok=True)
         with (
-            ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as executor,
+            reading_pool(processes) as executor,
             Progress(console=console, disable=not console.is_terminal) as progress,
         ):
             task = progress.add_task("Đọc phiếu", total=len(places))

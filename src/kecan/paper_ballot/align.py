@@ -62,6 +62,7 @@ class Rejection(StrEnum):
     UNKNOWN_PAGE = "unknown_page"
     TICKS_LOST = "ticks_lost"
     STRETCHED = "stretched"
+    FAULT = "fault"  # of this program
 
 
 class PageRejectedError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import struct
 from base64 import b64decode, b64encode
@@ -42,6 +43,7 @@ Without it the memory of every page goes back to the system and is fetched again
 """
 
 CHUNK = 8
+_LOG = logging.getLogger(__name__)
 _AHEAD = 4
 _SCORES = struct.Struct(f"<{len(BoxInk._fields)}f")
 _DIGITS = 4
@@ -261,9 +263,26 @@ def page_record(
     scan: Scan | Rejection,
     review: ReviewFolder | None = None,
 ) -> PageRecord:
-    """Read one page; leave pictures of what a person has to see in ``review``."""
+    """Read one page; leave pictures of what a person has to see in ``review``.
+
+    Where the program itself fails, the page is refused as ``fault``: the others of the
+    batch are read, and this one is keyed from paper.
+    """
     if isinstance(scan, Rejection):
         return PageRecord(place=place, digest="", rejection=scan.value)
+    try:
+        return _page_read(form, place, scan, review)
+    except OSError:
+        raise  # the disk is full or gone: no page can be kept
+    except Exception:  # noqa: BLE001  one page never stops a batch
+        _LOG.exception("%s, page %s", place.path, place.page)
+        rejection = Rejection.FAULT.value
+        return PageRecord(place=place, digest=scan.digest, rejection=rejection)
+
+
+def _page_read(
+    form: BallotForm, place: ScanPlace, scan: Scan, review: ReviewFolder | None
+) -> PageRecord:
     reading = read_page(scan.image, printed_ballot(form))
     if isinstance(reading, Rejection):
         if review is not None:

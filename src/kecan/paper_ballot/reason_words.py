@@ -41,8 +41,12 @@ REASON_WORDS: Mapping[str, Sentence] = {
 }
 REJECTION_WORDS: Mapping[str, Sentence] = {
     Rejection.UNREADABLE: Sentence(
-        "Tệp hỏng hoặc không phải ảnh; quét lại",
-        "The file is broken or no picture; scan again",
+        "Tệp hỏng hoặc không phải PDF, JPEG, PNG, TIFF; quét lại",
+        "The file is broken or no PDF, JPEG, PNG or TIFF; scan again",
+    ),
+    Rejection.FAULT: Sentence(
+        "Phần mềm lỗi ở trang này; nhập tay tờ phiếu và báo người phụ trách",
+        "The program failed on this page; key the sheet and tell its keeper",
     ),
     Rejection.PASSWORD: Sentence(
         "Tệp PDF có mật khẩu; bỏ mật khẩu rồi gửi lại",

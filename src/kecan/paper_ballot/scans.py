@@ -30,10 +30,13 @@ MOST_PIXELS = 52_000_000
 MOST_BYTES = 500_000_000
 MOST_PAGES = 20_000
 RENDER_DPI = 300
-ENDINGS = (".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff")
+ENDINGS = (".pdf", ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff")
+OTHER_PICTURES = (".bmp", ".gif", ".webp", ".heic", ".heif", ".jp2", ".avif", ".djvu")
+"""What may hold a ballot and cannot be read: refused, so that nobody loses it."""
 # What a broken file is, the refusal says; OpenCV's own words are for programmers.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 _POINTS = 72
+_SPARSE, _INVERTED = 64, 100  # pixels; grey of a page that is mostly darker than paper
 _WIDEST_PAGE = 1300  # points; wider is no A4 and is not rendered
 
 
@@ -60,13 +63,15 @@ class Scan:
 def scan_files(given: Iterable[Path]) -> list[Path]:
     """Return the scan files of files and folders, each once, in name order.
 
-    Numbers in names count as numbers: scan2 comes before scan10.
+    Pictures of other kinds are among them, for the refusal of each to be seen. Numbers
+    in names count as numbers: scan2 comes before scan10.
     """
     found: dict[Path, None] = {}
+    endings = ENDINGS + OTHER_PICTURES
     for path in given:
         inside = (
             sorted(
-                (one for one in path.rglob("*") if one.suffix.lower() in ENDINGS),
+                (one for one in path.rglob("*") if one.suffix.lower() in endings),
                 key=_as_counted,
             )
             if path.is_dir()
@@ -232,7 +237,10 @@ def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
         stored = _only_jpeg(page)
         if stored is not None:
             digest = sha256(stored).hexdigest()
-            return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
+            image = decode_jpeg(stored)
+            if np.median(image[::_SPARSE, ::_SPARSE]) > _INVERTED:
+                return Scan(image=image, digest=digest, jpeg=stored)
+            # A page as dark as that may say that its numbers mean the opposite.
         if max(page.get_size()) > _WIDEST_PAGE:
             raise PageRejectedError(Rejection.NOT_A4)
         bitmap = page.render(scale=RENDER_DPI / _POINTS, grayscale=True)

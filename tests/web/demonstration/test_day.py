@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.web.conftest import PASSWORD
 
+from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.regulations.review import RemovalReason, review_plan
 from kecan.sample.district import build_district
 from kecan.sample.notable import NAMED
@@ -25,7 +26,6 @@ from kecan.web.demonstration import day as steps
 from kecan.web.demonstration.cast import CAST, create_cast
 from kecan.web.demonstration.summary import summary_lines
 from kecan.web.paper_count.questions import questions_of
-from kecan.web.paper_count.reader import pool
 from kecan.web.papers.catalogue import all_files
 from kecan.web.permissions import Role
 from kecan.web.plans.actions.register import import_workbook
@@ -50,7 +50,7 @@ def test_the_day_goes_from_the_register_to_the_approved_plan_and_its_papers(
     day = steps.Day(
         users=create_cast(password=PASSWORD, at=steps.NOW, district=district),
         rng=Random(2022),
-        executor=pool(),
+        executor=reading_pool(),
         scanned=frozenset({3}),
     )
     import_workbook(

@@ -351,7 +351,7 @@ def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
 
     assert "Chưa chọn tệp quét nào" in text(nothing)
     assert "1 trang bị loại" in text(broken)
-    assert "Tệp hỏng hoặc không phải ảnh" in text(broken)
+    assert "Tệp hỏng hoặc không phải PDF" in text(broken)
 
 
 def test_a_refused_page_is_shown_and_set_aside_with_a_reason(

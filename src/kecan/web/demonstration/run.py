@@ -34,16 +34,16 @@ def run_demonstration(*, port: int) -> None:
     from kecan.web.starting import prepare_database
 
     prepare_database()
+    from kecan.paper_ballot.reading_pool import reading_pool
     from kecan.web.demonstration import day as steps
     from kecan.web.demonstration.cast import create_cast
-    from kecan.web.paper_count.reader import pool
 
     password = f"kecan-{secrets.token_hex(4)}"
     district = build_district(seed=SEED)
     users = create_cast(password=password, at=steps.NOW, district=district)
     _say("Nhập sổ dữ liệu của huyện Thạch Bình (hư cấu)")
     _import_district(district, folder / "so-du-lieu.xlsx", users["canbo"])
-    with pool() as executor:
+    with reading_pool() as executor:
         day = steps.Day(users=users, rng=Random(SEED), executor=executor)
         planning_round = _hold_the_day(day)
     _say("In văn bản")

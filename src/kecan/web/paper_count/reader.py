@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.batch import WORKER_ENVIRONMENT
+from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.web.starting import start_django
 
 if TYPE_CHECKING:
@@ -34,20 +33,13 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
     )
 
 
-def pool() -> ProcessPoolExecutor:
-    """Return a pool of processes that read pages, one a core."""
-    return ProcessPoolExecutor(
-        max_workers=os.cpu_count(), mp_context=get_context("spawn")
-    )
-
-
 def main(conference_id: str, login: str, day: str) -> None:
     """Read what waits for a conference; what goes wrong is shown on its page."""
     start_django()
     from kecan.web.accounts.models import User  # noqa: PLC0415
     from kecan.web.paper_count.actions import importing  # noqa: PLC0415
 
-    with pool() as executor:
+    with reading_pool() as executor:
         importing.read_waiting(
             conference_id=int(conference_id),
             by=User.objects.get(login=login),

@@ -1,0 +1,34 @@
+"""Processes that read pages, and end when the one that started them is gone."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
+
+def reading_pool(processes: int | None = None) -> ProcessPoolExecutor:
+    """Return a pool of processes that read pages; ``None``: one a core.
+
+    A process that was killed cannot tell its pool: each worker watches it instead, or
+    they would wait for work, with the memory of a page each, until the machine stops.
+    """
+    return ProcessPoolExecutor(
+        processes, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_leave_after, args=(parent,), daemon=True).start()
+
+
+def _leave_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
