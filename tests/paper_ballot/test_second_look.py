@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import pytest
-from tests.paper_ballot.ballots import FORM, blanks, scan
+from tests.paper_ballot.ballots import FORM, blanks, scan, wrong_boxes
 
 from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
-from kecan.sample.scans import Hand, ScanPlan, draw_stroke
+from kecan.sample.scan_troubles import Trouble
+from kecan.sample.scans import Hand, OddMark, ScanPlan, draw_stroke
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,6 +121,24 @@ def test_boxes_marked_with_a_highlighter_are_for_people() -> None:
     after = read(darkened(image, shade))
 
     assert all(isinstance(after.decisions[index], NeedsReview) for index in empty)
+
+
+@pytest.mark.parametrize("seed", [643561745, 3, 8])
+def test_dots_in_boxes_stay_dots_where_the_light_falls_off(seed: int) -> None:
+    made = scan(
+        1,
+        ScanPlan(
+            seed=seed,
+            dpi=300,
+            contrast=0.6,
+            troubles=(Trouble.CAST, Trouble.CAST),
+            odd_share=0.3,
+            odd_marks=(OddMark.DOT,),
+            hands=(Hand.PLUS, Hand.DASH, Hand.FILL),
+        ),
+    )
+
+    assert wrong_boxes(made) == []
 
 
 def test_a_ring_drawn_by_a_pen_over_the_names_is_for_people() -> None:

@@ -169,10 +169,7 @@ def decide_boxes(
 
 def decide_box(box: BoxInk, *, thresholds: Thresholds) -> Decision:
     """Decide one box by its own ink; how dark and heavy it is, its page must tell."""
-    is_marked = (
-        box.coverage >= thresholds.marked_coverage
-        and box.span >= thresholds.marked_span
-    )
+    is_marked = is_mark(box, thresholds=thresholds)
     doubts = _doubts_of_place(box, thresholds) + (
         _doubts_of_mark(box, thresholds)
         if is_marked
@@ -182,6 +179,14 @@ def decide_box(box: BoxInk, *, thresholds: Thresholds) -> Decision:
     if doubt is not None:
         return doubt
     return Marked() if is_marked else Empty()
+
+
+def is_mark(box: BoxInk, *, thresholds: Thresholds = THRESHOLDS) -> bool:
+    """Tell whether a box holds enough ink for a mark, whatever else is doubtful."""
+    return (
+        box.coverage >= thresholds.marked_coverage
+        and box.span >= thresholds.marked_span
+    )
 
 
 def _first(doubts: _Doubts) -> NeedsReview | None:

@@ -22,6 +22,7 @@ from kecan.paper_ballot.interpret import (
     Reason,
     are_alike,
     decide_boxes,
+    is_mark,
 )
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.margins import has_writing_outside
@@ -143,18 +144,29 @@ def _read_boxes(
         even.all_out.full, found, blank=blank, others=pages, scan=even.at_boxes.full
     )
     again = _judged(clean, found, blank=blank, thresholds=thresholds, caution=_CAUTION)
-    return replace(
-        reading, decisions=tuple(map(_settled, reading.decisions, again.decisions))
-    )
+    settled = [
+        _settled(*looks, is_mark=is_mark(ink, thresholds=thresholds))
+        for *looks, ink in zip(
+            reading.decisions, again.decisions, reading.inks, strict=True
+        )
+    ]
+    return replace(reading, decisions=tuple(settled))
 
 
 def _may_be_cleared(decision: Decision) -> bool:
     return isinstance(decision, NeedsReview) and decision.reason in _CLEARED
 
 
-def _settled(first: Decision, again: Decision) -> Decision:
-    """Return what a second look at a cleaner page may change: doubts of its kind."""
-    return again if _may_be_cleared(first) else first
+def _settled(first: Decision, again: Decision, *, is_mark: bool) -> Decision:
+    """Return what a second look at a cleaner page may change: doubts of its kind.
+
+    It takes dirt away. What was no mark as it was scanned does not become one.
+    """
+    if not _may_be_cleared(first):
+        return first
+    if isinstance(again, Marked) and not is_mark:
+        return first
+    return again
 
 
 def _judged(

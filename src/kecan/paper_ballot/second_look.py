@@ -57,18 +57,13 @@ def clean_page(
     boxes = np.array([box.rectangle.centre for box in found.page.boxes])
     straight = without_lines(image, found)
     sheet = sheet_of(straight, found)
-    lifted = _lifted(straight, sheet.tone, sheet.matrix)
     middles, per_mm = found.paper.pixels(boxes), image.shape[1] / 210
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     behind = shown_through(
         page, _every_mm(found, sheet), prints=[one.grey for one in others]
     )
     samples = project_to(sheet.matrix, middles)
-    for middle, sample in zip(middles, samples, strict=True):
-        if not behind[_area(sample, half=_INSIDE * sheet.per_mm)].any():
-            # No stain is as small as a box: what is pale in it alone may be a mark.
-            area = _area(middle, half=_INSIDE * per_mm)
-            lifted[area] = straight[area]
+    lifted = _lifted(straight, _outside_boxes(sheet, samples, behind), sheet.matrix)
     away = behind | tails(page, found.page) | hairs(page, found.page)
     away |= blots(page, found.page)
     away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
@@ -81,6 +76,26 @@ def clean_page(
         area = _area(middle, half=_KEPT * per_mm)
         at_boxes[area] = scan[area]
     return EvenedPage(all_out=ScanImage(even), at_boxes=ScanImage(at_boxes))
+
+
+def _outside_boxes(
+    sheet: Sheet, samples: NDArray[np.float64], behind: NDArray[np.bool_]
+) -> NDArray[np.uint8]:
+    """Return the tone of the paper; inside a box, that of the paper around it.
+
+    No stain is as small as a box: what is pale in it alone may be a mark. Where the
+    other side shows through, its tone stays.
+    """
+    tone = sheet.tone.copy()
+    inner, outer = (half * sheet.per_mm for half in (_INSIDE, _AROUND[0]))
+    for sample in samples:
+        area = _area(sample, half=inner)
+        if not behind[area].any():
+            around = sheet.tone[_area(sample, half=outer)]
+            edge = max(1, round(outer - inner))
+            ring = (around[:edge], around[-edge:], around[:, :edge], around[:, -edge:])
+            tone[area] = np.median(np.concatenate([part.ravel() for part in ring]))
+    return tone
 
 
 def _every_mm(
