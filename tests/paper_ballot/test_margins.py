@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, scan
 
+from kecan.paper_ballot.align import PageRejectedError
+from kecan.paper_ballot.geometry import rectangle
 from kecan.paper_ballot.interpret import NeedsReview, Reason
+from kecan.paper_ballot.kept_pages import page_snippet
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
+from kecan.paper_ballot.snippets import question_picture
 from kecan.sample.scan_troubles import Trouble
 from kecan.sample.scans import Hand, ScanPlan
 
@@ -84,3 +88,32 @@ def test_a_slanted_streak_between_the_print_is_no_handwriting(seed: int) -> None
     plan = ScanPlan(seed=seed, skew=1.4, troubles=(Trouble.STREAK,))
 
     assert not is_written_on(read(decode_jpeg(scan(2, plan).jpeg)))
+
+
+def test_people_see_the_writing_and_not_the_row_of_the_box_that_stands_for_it() -> None:
+    image = drawn(word(100, 275.0), width=0.5, dark=0.8)
+    reading = read(image)
+
+    asked = question_picture(image, reading, box=0)
+    usual = question_picture(image, reading, box=1)
+
+    assert reading.written_at is not None
+    assert reading.written_at.overlaps(rectangle(100, 273.5, 14, 3))
+    assert rectangle(96, 270, 22, 10).holds(reading.written_at)
+    assert len(asked) > 3 * len(usual)
+    reds = np.argwhere((asked[..., 2] > 200) & (asked[..., 0] < 60))
+    assert reds[:, 0].max() / len(asked) * 297 == pytest.approx(279, abs=3)
+
+
+def test_a_kept_page_is_shown_whole_where_somebody_wrote_on_it() -> None:
+    written = drawn(word(100, 275.0), width=0.5, dark=0.8)
+    plain = decode_jpeg(scan(1, PLAN).jpeg)
+
+    whole, row = (
+        decode_jpeg(page_snippet(FORM, bytes(cv2.imencode(".jpg", one)[1]), box=0))
+        for one in (written, plain)
+    )
+
+    assert len(whole) > 3 * len(row)
+    with pytest.raises(PageRejectedError):
+        page_snippet(FORM, bytes(cv2.imencode(".jpg", written * 0 + 255)[1]), box=0)

@@ -63,6 +63,26 @@ CORPUS: list[tuple[int, ScanPlan]] = [
     (0, _scribbled_out(odd_share=0.3)),
     # Whoever strikes out everything has no habit to be measured by.
     (0, _scribbled_out(odd_share=0.95)),
+    # The paper around a box with a dot was lightened and that in the box was not.
+    (
+        0,
+        ScanPlan(
+            seed=1763648770,
+            dpi=300,
+            skew=2.5,
+            scale=1.0082,
+            quality=45,
+            noise=1.2,
+            troubles=(Trouble.CAST,),
+            odd_share=0.3,
+            contrast=0.73,
+            border=12.0,
+            glass=120,
+            pen=1.07,
+            hands=(Hand.FILL,),
+            odd_marks=(OddMark.NAME_STRUCK, OddMark.DOT),
+        ),
+    ),
 ]
 """Scans once read wrongly: (page, plan). Each failing scan found joins it."""
 

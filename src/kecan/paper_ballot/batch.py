@@ -21,7 +21,7 @@ from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.reading import printed_ballot, read_page
 from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
-from kecan.paper_ballot.snippets import box_picture, png, refused_picture
+from kecan.paper_ballot.snippets import png, question_picture, refused_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -303,7 +303,7 @@ def _page_read(
     if review is not None:
         for index, box in enumerate(record.boxes):
             if box.state == "?":
-                picture = png(box_picture(scan.image, reading.found, box=index))
+                picture = png(question_picture(scan.image, reading, box=index))
                 (review.path / snippet_name(record, index)).write_bytes(picture)
     return record
 

@@ -16,8 +16,9 @@ from kecan.paper_ballot.batch import page_record
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.reading import printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg, load_pages
-from kecan.paper_ballot.snippets import box_picture, refused_picture
+from kecan.paper_ballot.snippets import box_picture, question_picture, refused_picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,21 @@ def box_snippet(
     found = find_page(ScanImage(image), _layouts(form))
     picture = box_picture(image, found, box=box, is_framed=is_framed)
     return _jpeg(picture, _SNIPPET_QUALITY)
+
+
+def page_snippet(form: BallotForm, jpeg: bytes, *, box: int) -> bytes:
+    """Return a JPEG of a kept page with the writing outside its rows framed.
+
+    Where a box is asked of for such writing; its row alone where none is found.
+
+    Raises:
+        PageRejectedError: If the sheet is not read in the picture.
+    """
+    image = decode_jpeg(jpeg)
+    reading = read_page(image, printed_ballot(form))
+    if isinstance(reading, Rejection):
+        raise PageRejectedError(reading)
+    return _jpeg(question_picture(image, reading, box=box), _SNIPPET_QUALITY)
 
 
 def upright(form: BallotForm, jpeg: bytes) -> bytes:

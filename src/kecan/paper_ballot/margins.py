@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.geometry import rectangle
 from kecan.paper_ballot.open_paper import GLANCE, rows_of
 from kecan.paper_ballot.page_ink import STEP, PageInk, sheet_of
 from kecan.paper_ballot.sheet_lines import without_lines
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.blank_page import BlankPage
+    from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.halving import ScanImage
 
 _GLANCE = 2.0  # mm, a cell of the glance
@@ -41,10 +43,10 @@ _SLANT = 0.08  # most slope of one, to a side of the sheet
 _SEAL = 28.0  # mm, both sides of a piece that is a stamp set elsewhere
 
 
-def has_writing_outside(
+def writing_outside(
     scan: ScanImage, even: ScanImage, found: FoundPage, *, blank: BlankPage
-) -> bool:
-    """Tell whether a pen wrote away from the rows of a page.
+) -> Rectangle | None:
+    """Return where on paper a pen wrote away from the rows of a page, if it did.
 
     Args:
         scan: Page.
@@ -53,22 +55,22 @@ def has_writing_outside(
         blank: The page as printed.
     """
     if not _at_a_glance(even, found, blank.glance):
-        return False
+        return None
     image = without_lines(even.full, found)
     sheet = sheet_of(image, found)
     page = PageInk(sheet=sheet, clear=sheet.of_paper(blank.clear) > 0)
     taken = _taken_out(scan.full, image, like=page.ink)
     away = taken | hairs(page, found.page, thin=_THIN)
-    if not _is_writing(page, page.ink * (away == 0), found, blank=blank):
-        return False
+    if _written(page, page.ink * (away == 0), found, blank=blank) is None:
+        return None
     away |= rings(page)
-    return _is_writing(page, page.ink * (away == 0), found, blank=blank)
+    return _written(page, page.ink * (away == 0), found, blank=blank)
 
 
-def _is_writing(
+def _written(
     page: PageInk, ink: NDArray[np.uint8], found: FoundPage, *, blank: BlankPage
-) -> bool:
-    """Tell whether enough of the ink outside the rows is a pen's."""
+) -> Rectangle | None:
+    """Return where the ink outside the rows is a pen's, if there is enough of it."""
     sheet = page.sheet
     reach = 2 * round(_JOINED / STEP / 2) + 1
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
@@ -96,8 +98,12 @@ def _is_writing(
         places = np.divmod(spots[bars[names]], ink.shape[1])
         if len(places[0]) and _is_ruled(places[along], places[across]):
             kept &= ~bars
-    written = kept[names] & is_open.ravel()[spots]
-    return bool(np.count_nonzero(written) * STEP**2 >= _LEAST)
+    written = spots[kept[names] & (is_open.ravel()[spots] > 0)]
+    if len(written) * STEP**2 < _LEAST:
+        return None
+    across, down = (one.ravel()[written] for one in (sheet.x, sheet.y))
+    left, top = float(across.min()), float(down.min())
+    return rectangle(left, top, float(across.max()) - left, float(down.max()) - top)
 
 
 def _is_ruled(along: NDArray[np.int64], beside: NDArray[np.int64]) -> bool:

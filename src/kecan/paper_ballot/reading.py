@@ -25,7 +25,7 @@ from kecan.paper_ballot.interpret import (
     is_mark,
 )
 from kecan.paper_ballot.layout import LineKind
-from kecan.paper_ballot.margins import has_writing_outside
+from kecan.paper_ballot.margins import writing_outside
 from kecan.paper_ballot.marks import measure_boxes, writing
 from kecan.paper_ballot.page_lines import EvenedPage, without_page_lines
 from kecan.paper_ballot.second_look import clean_page
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.form import BallotForm
+    from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.interpret import Thresholds
     from kecan.paper_ballot.layout import BallotLayout
     from kecan.paper_ballot.marks import BoxInk
@@ -81,13 +82,17 @@ class PrintedBallot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """A page that was read; ``decisions`` and ``inks`` follow the layout's boxes."""
+    """A page that was read; ``decisions`` and ``inks`` follow the layout's boxes.
+
+    ``written_at`` is the paper outside the rows on which somebody wrote.
+    """
 
     found: FoundPage
     decisions: tuple[Decision, ...]
     inks: tuple[BoxInk, ...]
     writing: tuple[float, ...]
     signature: bytes
+    written_at: Rectangle | None = None
 
 
 @lru_cache(maxsize=4)
@@ -119,12 +124,14 @@ def read_page(
     places = np.array([box.rectangle.centre for box in found.page.boxes])
     even = without_page_lines(scan, found.paper, boxes=places)
     reading = _read_boxes(even, found, printed, blank=blank, thresholds=thresholds)
-    if reading.decisions and has_writing_outside(
-        scan, even.all_out, found, blank=blank
-    ):
-        seen = NeedsReview(reason=Reason.WRITTEN_OUTSIDE)
-        return replace(reading, decisions=(seen, *reading.decisions[1:]))
-    return reading
+    if not reading.decisions:
+        return reading
+    written = writing_outside(scan, even.all_out, found, blank=blank)
+    if written is None:
+        return reading
+    seen = NeedsReview(reason=Reason.WRITTEN_OUTSIDE)
+    decisions = (seen, *reading.decisions[1:])
+    return replace(reading, decisions=decisions, written_at=written)
 
 
 def _read_boxes(

@@ -95,6 +95,21 @@ def test_only_its_counting_committee_sees_anything_of_the_scans(
         assert client_of(None).get(address).status_code == 302
 
 
+def test_a_box_asked_of_for_writing_outside_the_rows_has_its_picture(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned()
+    page = ScannedPage.objects.filter(sheet__isnull=False).first()
+    assert page is not None
+    page.boxes[0]["reason"] = "written_outside"
+    page.save()
+
+    shown = counters[0].get(at("snippet", conference, page.image_id, 0))
+
+    assert shown.status_code == 200
+    assert shown["Content-Type"] == "image/jpeg"
+
+
 @pytest.mark.parametrize("name", POSTED)
 def test_only_its_counting_committee_sends_reads_and_closes(
     cast: Cast, name: str

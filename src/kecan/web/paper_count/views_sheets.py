@@ -15,7 +15,13 @@ from django.views.decorators.http import (
 )
 
 from kecan.paper_ballot.align import PageRejectedError
-from kecan.paper_ballot.kept_pages import box_snippet, refused_page, upright
+from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.kept_pages import (
+    box_snippet,
+    page_snippet,
+    refused_page,
+    upright,
+)
 from kecan.web.conferences.access import actor
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import pictured_conference, scanning_conference
@@ -57,7 +63,7 @@ def picture(request: HttpRequest, conference_id: int, image_id: str) -> HttpResp
 def snippet(
     request: HttpRequest, conference_id: int, image_id: str, box: int
 ) -> HttpResponse:
-    """Show a box with its row and the rows beside it."""
+    """Show a box with its row and those beside it, or its page where writing is asked of."""
     found = pictured_conference(request, conference_id)
     page = get_object_or_404(
         ScannedPage, conference=found, image_id=image_id, rejection=""
@@ -65,11 +71,12 @@ def snippet(
     if box >= len(page.boxes):
         raise Http404
     jpeg = _stored(found, image_id)
+    is_framed = "dong" not in request.GET
+    form = frozen_form(found)
     try:
-        is_framed = "dong" not in request.GET
-        return _picture(
-            box_snippet(frozen_form(found), jpeg, box=box, is_framed=is_framed)
-        )
+        if is_framed and page.boxes[box]["reason"] == Reason.WRITTEN_OUTSIDE:
+            return _picture(page_snippet(form, jpeg, box=box))
+        return _picture(box_snippet(form, jpeg, box=box, is_framed=is_framed))
     except PageRejectedError as error:
         raise Http404 from error
 
