@@ -33,7 +33,9 @@ FORM = BallotForm(
                     post="Phó Chủ tịch",
                     unit="UBND huyện",
                 )
-                for place, name in enumerate("ABCDEGHIKLMNOPQRSTUVXY")
+                for place, name in enumerate(
+                    [*"ABCDEGHIKLMNOPQRSTUVXY", *(f"{one}a" for one in "BCDGHKLMNPQS")]
+                )
             ),
         ),
     ),

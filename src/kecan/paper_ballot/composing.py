@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kecan.lettering.typefaces import Face
-from kecan.paper_ballot.contest_strips import contest_strips
+from kecan.paper_ballot.contest_strips import contest_strips, table_head
 from kecan.paper_ballot.form import BallotForm, FormError, Style
 from kecan.paper_ballot.geometry import Millimetres, rectangle
 from kecan.paper_ballot.layout import (
@@ -19,7 +19,7 @@ from kecan.paper_ballot.layout import (
     PageLayout,
     TickPair,
 )
-from kecan.paper_ballot.opening import instruction_strips, opening, stamp_zone
+from kecan.paper_ballot.opening import opening, stamp_zone
 from kecan.paper_ballot.print_sizes import PRINT_SIZES
 from kecan.paper_ballot.sheet_ids import SPECIMEN, checked_text
 from kecan.paper_ballot.strips import Lettering, PlacedText, Strip, lowered
@@ -37,7 +37,8 @@ MODULE = 0.55
 SCALE_LENGTH = 100.0
 MOST_PAGES = 99
 _CODE_SIDE = CODE_MODULES * MODULE
-_FIRST_TOP, _NEXT_TOP, _BOTTOM = 15.0, 28.0, 264.0
+_FIRST_TOP, _NEXT_TOP, _BOTTOM = 15.0, 26.5, 268.0
+_BEFORE_TABLE = 3.0
 _TICK = (4.0, 2.0)
 _LEFT_TICK, _RIGHT_TICK = 17.5, 198.0
 _CODE_INSET = 10.0
@@ -116,26 +117,25 @@ def _spread(form: BallotForm, *, style: Style) -> list[list[Strip]]:
     sizes = PRINT_SIZES[style]
     pages: list[list[Strip]] = [[]]
     y = _FIRST_TOP
-    head = (
-        opening(form, sizes=sizes, top=_FIRST_TOP),
-        *instruction_strips(form, sizes=sizes),
-    )
-    for strip in head:
-        pages[-1].append(lowered(strip, by=y))
-        y += strip.height
+    titles = table_head(form, sizes=sizes)
+    head = opening(form, sizes=sizes, top=_FIRST_TOP)
+    pages[-1].append(lowered(head, by=y))
+    y += head.height
+    above: tuple[Strip, ...] = (Strip(height=_BEFORE_TABLE), titles)
     for number in range(1, len(form.contests) + 1):
         contest = contest_strips(form, number, sizes=sizes)
-        opened = contest.first
+        heading = contest.first
+        above = (*above, heading)
         for group in _tied(contest.lines):
-            height = sum(strip.height for strip in (*opened, *group))
+            height = sum(strip.height for strip in (*above, *group))
             if y + height > _BOTTOM and pages[-1]:
                 pages.append([])
                 y = _NEXT_TOP
-                opened = opened or contest.next
-            for strip in (*opened, *group):
+                above = (titles, heading)
+            for strip in (*above, *group):
                 pages[-1].append(lowered(strip, by=y))
                 y += strip.height
-            opened = ()
+            above, heading = (), contest.next
     return pages
 
 

@@ -1,8 +1,8 @@
-"""A contest as strips: its heading, the head of its table, a strip a line."""
+"""A contest as strips: its heading across the table, then a strip a line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kecan.paper_ballot.layout import (
     RowLayout,
     WriteInZone,
 )
-from kecan.paper_ballot.strips import Lettering, Strip, paragraph
+from kecan.paper_ballot.strips import Lettering, Strip
 from kecan.paper_ballot.wording import (
     BOX_TITLES,
     COLUMN_TITLES,
@@ -34,10 +34,9 @@ if TYPE_CHECKING:
 TEXT_LEFT = 25.0
 """Where the text area begins; its width is that of the table."""
 RULE = 0.2
-_PADDING = 1.4
-_BEFORE_HEADING = 4.0
+_PADDING, _PADDING_ABOVE = 1.4, 0.8
+_BESIDE_HEADING = 2.0
 _NAME, _AGREE = 1, 4  # places in the columns
-_NUMBER_AND_BIRTH = (0, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +46,8 @@ class ContestStrips:
     ``first`` opens it, ``next`` opens it again on every page it goes on.
     """
 
-    first: tuple[Strip, ...]
-    next: tuple[Strip, ...]
+    first: Strip
+    next: Strip
     lines: tuple[Strip, ...]
 
 
@@ -59,10 +58,9 @@ def contest_strips(
     contest = form.contests[number - 1]
     table = _Table(sizes=sizes)
     title = heading(number, title=contest.title, term=contest.term)
-    head = _head(form, table)
     return ContestStrips(
-        first=(*_opening(title, contest, sizes=sizes), head),
-        next=(*_opening(f"{title} (tiếp theo)", contest, sizes=sizes), head),
+        first=_opening(table, title, contest),
+        next=_opening(table, f"{title} (tiếp theo)", contest),
         lines=(
             *(
                 _nominee(table, number, line, nominee)
@@ -118,7 +116,7 @@ class _Table:
             lettering.height(text, width=self.column(place)[1])
             for text, place, lettering in cells
         )
-        return max(least, round(tallest + 2 * _PADDING, 1))
+        return max(least, round(tallest + 2 * _PADDING_ABOVE, 1))
 
     def boxes(
         self, contest: int, line: int, kind: LineKind, *, height: float
@@ -148,27 +146,33 @@ class _Table:
         return RowLayout(contest=contest, line=line, kind=kind, rectangle=band)
 
 
-def _opening(
-    title: str, contest: BallotContest, *, sizes: PrintSizes
-) -> tuple[Strip, ...]:
-    width = sum(sizes.columns)
-    bold = Lettering(size=sizes.heading, face=Face.BOLD)
-    italic = Lettering(size=sizes.limit, face=Face.ITALIC)
-    texts = [paragraph(title, bold, x=TEXT_LEFT, width=width, after=0.5)]
+def _opening(table: _Table, title: str, contest: BallotContest) -> Strip:
+    """Return the heading across the table, its limit beside it where there is room."""
+    left, width = table.edges[0] + _PADDING, table.edges[-1] - table.edges[0]
+    width -= 2 * _PADDING
+    bold = Lettering(size=table.sizes.heading, face=Face.BOLD)
+    texts = bold.placed(title, x=left, y=_PADDING_ABOVE, width=width)
+    height = _PADDING_ABOVE + bold.height(title, width=width)
     if contest.max_choices is not None:
+        italic = Lettering(size=table.sizes.limit, face=Face.ITALIC)
         most = limit(contest.max_choices)
-        texts.append(paragraph(most, italic, x=TEXT_LEFT, width=width, after=0.5))
-    return (
-        Strip(height=_BEFORE_HEADING, ties=True),
-        *(Strip(height=strip.height, texts=strip.texts, ties=True) for strip in texts),
-        Strip(height=1, ties=True),
-    )
+        beside = texts[-1].outline.right + _BESIDE_HEADING
+        if beside + italic.width(most) <= left + width:
+            (said,) = italic.placed(most, x=beside, y=0, width=width)
+            texts += (replace(said, y=texts[-1].y),)
+        else:
+            texts += italic.placed(most, x=left, y=height, width=width)
+            height += italic.height(most, width=width)
+    height = round(height + _PADDING_ABOVE, 1)
+    outer = (table.edges[0], table.edges[-1])
+    rules = table.rules(height, verticals=outer)
+    return Strip(height=height, texts=texts, rules=rules, ties=True)
 
 
-def _head(form: BallotForm, table: _Table) -> Strip:
-    lettering = Lettering(
-        size=table.sizes.column_title, face=Face.BOLD, is_centred=True
-    )
+def table_head(form: BallotForm, *, sizes: PrintSizes) -> Strip:
+    """Return the titles of the columns: they stand once on a page."""
+    table = _Table(sizes=sizes)
+    lettering = Lettering(size=sizes.column_title, face=Face.BOLD, is_centred=True)
     titles = (*COLUMN_TITLES, *BOX_TITLES[form.question])
     cells = tuple((title, place, lettering) for place, title in enumerate(titles))
     height = table.row_height(cells, least=0)
@@ -187,7 +191,7 @@ def _head(form: BallotForm, table: _Table) -> Strip:
 
 def _nominee(table: _Table, contest: int, line: int, nominee: Nominee) -> Strip:
     size = table.sizes.cell
-    plain = Lettering(size=size)
+    plain = Lettering(size=table.sizes.office)
     centred = Lettering(size=size, is_centred=True)
     born = "" if nominee.birth_year is None else str(nominee.birth_year)
     cells = (
@@ -220,14 +224,16 @@ def _write_ins(
     size = table.sizes.cell
     caption = Lettering(size=size, face=Face.BOLD)
     width = edges[-1] - edges[0] - 2 * _PADDING
-    caption_height = round(caption.height(WRITE_IN, width=width) + 2 * _PADDING, 1)
+    caption_height = round(
+        caption.height(WRITE_IN, width=width) + 2 * _PADDING_ABOVE, 1
+    )
     first = len(content.nominees) + 1
     height = table.sizes.write_in_row
     return (
         Strip(
             height=caption_height,
             texts=caption.placed(
-                WRITE_IN, x=edges[0] + _PADDING, y=_PADDING, width=width
+                WRITE_IN, x=edges[0] + _PADDING, y=_PADDING_ABOVE, width=width
             ),
             rules=table.rules(caption_height, verticals=(edges[0], edges[-1])),
             ties=True,

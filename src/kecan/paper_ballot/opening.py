@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from kecan.lettering.typefaces import Face
 from kecan.paper_ballot.contest_strips import TEXT_LEFT
 from kecan.paper_ballot.geometry import rectangle
-from kecan.paper_ballot.strips import Lettering, Strip, paragraph
+from kecan.paper_ballot.strips import Lettering, Strip
 from kecan.paper_ballot.wording import HOW_TO, MOTTO, instructions
 from kecan.paper_ballot.wrapping import text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kecan.paper_ballot.form import BallotForm
     from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.print_sizes import PrintSizes
@@ -26,42 +28,58 @@ _RULE = 0.25
 
 
 def opening(form: BallotForm, *, sizes: PrintSizes, top: float) -> Strip:
-    """Return the head of the first page as a strip that starts at ``top``."""
+    """Return the head of the first page as a strip that starts at ``top``.
+
+    How to fill in the ballot stands beside the stamp zone or below it, whichever
+    leaves more room for names.
+    """
     issuer, below = _letterhead(form, sizes)
     stamp = stamp_zone(form, sizes=sizes, top=0)
     motto, rule = _motto(sizes)
     title = _title(form, sizes, top=max(_TITLE_TOP - top, 0))
-    title_bottom = max(text.outline.bottom for text in title)
+    title_bottom = _bottom(title)
+    under = max(stamp.bottom, title_bottom)
+    beside_stamp = _instructions(
+        form, sizes, x=_TITLE_LEFT, y=title_bottom + 2, width=_TITLE_WIDTH
+    )
+    below_stamp = _instructions(
+        form, sizes, x=TEXT_LEFT, y=under + 2, width=sum(sizes.columns)
+    )
+    told = min(beside_stamp, below_stamp, key=_bottom)
     return Strip(
-        height=max(stamp.bottom, title_bottom) + 2,
-        texts=(*issuer, *motto, *title),
+        height=max(stamp.bottom, _bottom(told)),
+        texts=(*issuer, *motto, *title, *told),
         rules=(*below, rule),
     )
+
+
+def _bottom(texts: Sequence[PlacedText]) -> float:
+    return max(text.outline.bottom for text in texts)
 
 
 def stamp_zone(form: BallotForm, *, sizes: PrintSizes, top: float) -> Rectangle:
     """Return the empty square under the letterhead where the seal goes."""
     issuer, _ = _letterhead(form, sizes)
-    bottom = max(text.outline.bottom for text in issuer)
-    return rectangle(TEXT_LEFT, top + bottom + 0.5, STAMP_SIDE, STAMP_SIDE)
+    return rectangle(TEXT_LEFT, top + _bottom(issuer) + 0.5, STAMP_SIDE, STAMP_SIDE)
 
 
-def instruction_strips(form: BallotForm, *, sizes: PrintSizes) -> tuple[Strip, ...]:
-    """Return how to fill in the ballot, a strip a sentence."""
-    width = sum(sizes.columns)
-    bold = Lettering(size=sizes.instruction, face=Face.BOLD)
-    plain = Lettering(size=sizes.instruction)
-    return (
-        paragraph(HOW_TO, bold, x=TEXT_LEFT, width=width),
-        *(
-            paragraph(f"- {sentence}", plain, x=TEXT_LEFT, width=width)
-            for sentence in instructions(
-                form.question,
-                has_write_ins=form.has_write_ins,
-                both_boxes_spoil=form.both_boxes_spoil,
-            )
-        ),
+def _instructions(
+    form: BallotForm, sizes: PrintSizes, *, x: float, y: float, width: float
+) -> tuple[PlacedText, ...]:
+    """Return how to fill in the ballot, a paragraph a sentence."""
+    sentences = instructions(
+        form.question,
+        has_write_ins=form.has_write_ins,
+        both_boxes_spoil=form.both_boxes_spoil,
     )
+    paragraphs = [(HOW_TO, Face.BOLD)]
+    paragraphs += [(f"- {sentence}", Face.REGULAR) for sentence in sentences]
+    texts: list[PlacedText] = []
+    for text, face in paragraphs:
+        lettering = Lettering(size=sizes.instruction, face=face)
+        texts += lettering.placed(text, x=x, y=y, width=width)
+        y += lettering.height(text, width=width)
+    return tuple(texts)
 
 
 def _letterhead(

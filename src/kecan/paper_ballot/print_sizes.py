@@ -26,6 +26,7 @@ class PrintSizes:
     limit: float
     column_title: float
     cell: float
+    office: float
     foot: float
     columns: tuple[float, float, float, float, float, float]
     least_row: float
@@ -40,12 +41,13 @@ PRINT_SIZES = {
         subject=14,
         occasion=13,
         instruction=12,
-        heading=13,
+        heading=12,
         limit=12,
         column_title=12,
         cell=12,
+        office=11,
         foot=11,
-        columns=(11, 46, 15, 57, 20, 20),
+        columns=(11, 42, 13, 63, 20, 20),
         least_row=13.2,
         write_in_row=14,
     ),
@@ -60,6 +62,7 @@ PRINT_SIZES = {
         limit=16,
         column_title=14,
         cell=17,
+        office=17,
         foot=12,
         columns=(13, 50, 18, 44, 22, 22),
         least_row=17,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kecan.lettering.typefaces import Face
 from kecan.paper_ballot.geometry import rectangle
-from kecan.paper_ballot.wrapping import POINT, balanced, text_width, wrapped
+from kecan.paper_ballot.wrapping import POINT, balanced, text_width, without_a_lone_word
 
 if TYPE_CHECKING:
     from kecan.paper_ballot.geometry import Rectangle
@@ -78,8 +78,12 @@ class Lettering:
 
     def lines(self, text: str, *, width: float) -> tuple[str, ...]:
         """Return the text broken into lines of at most ``width`` millimetres."""
-        breaking = balanced if self.is_centred else wrapped
+        breaking = balanced if self.is_centred else without_a_lone_word
         return breaking(text, face=self.face, size=self.size, width=width)
+
+    def width(self, text: str) -> float:
+        """Return how wide the text stands on one line."""
+        return text_width(text, face=self.face, size=self.size)
 
     def height(self, text: str, *, width: float) -> float:
         """Return how high the broken text stands."""
@@ -104,14 +108,4 @@ class Lettering:
     def _indent(self, line: str, *, width: float) -> float:
         if not self.is_centred:
             return 0
-        return (width - text_width(line, face=self.face, size=self.size)) / 2
-
-
-def paragraph(
-    text: str, lettering: Lettering, *, x: float, width: float, after: float = 0
-) -> Strip:
-    """Return a strip that holds one paragraph and ``after`` millimetres of air."""
-    return Strip(
-        height=lettering.height(text, width=width) + after,
-        texts=lettering.placed(text, x=x, y=0, width=width),
-    )
+        return (width - self.width(line)) / 2

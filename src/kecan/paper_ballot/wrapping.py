@@ -38,6 +38,25 @@ def wrapped(text: str, *, face: Face, size: float, width: float) -> tuple[str, .
     return (*lines, line) if line else tuple(lines)
 
 
+def without_a_lone_word(
+    text: str, *, face: Face, size: float, width: float
+) -> tuple[str, ...]:
+    """Return the lines of :func:`wrapped`, the last one of two words where it can be.
+
+    The lines above it give up a word; never is a line added.
+    """
+    lines = wrapped(text, face=face, size=size, width=width)
+    narrower = width
+    while len(lines) > 1 and " " not in lines[-1]:
+        narrower -= _BALANCE
+        tried = wrapped(text, face=face, size=size, width=narrower)
+        if narrower < width / 2 or len(tried) > len(lines):
+            break
+        if " " in tried[-1]:
+            return tried
+    return lines
+
+
 def balanced(text: str, *, face: Face, size: float, width: float) -> tuple[str, ...]:
     """Return as few lines as :func:`wrapped`, of lengths as equal as can be."""
     lines = wrapped(text, face=face, size=size, width=width)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 
 import kecan.web
+from kecan.web.audit.actions import Program, record
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.templatetags.ledger_words import entry_time
 from kecan.web.audit.words import ACTIONS
@@ -92,3 +96,55 @@ def test_times_are_those_of_the_office_and_days_stay_days(
     at: str, written: str
 ) -> None:
     assert entry_time(at) == written
+
+
+def kinds(page: str) -> list[str]:
+    return re.findall(r'<td title="([a-z_.]+)">', page)
+
+
+@pytest.fixture
+def three_days(db: None) -> None:  # noqa: ARG001
+    """Entries of 10/6 as a day, an instant here and one of UTC; then one of 11/6."""
+    here = ZoneInfo("Asia/Ho_Chi_Minh")
+    for action, at, subject in (
+        ("conference.opened", date(2022, 6, 10), "Hội nghị cán bộ chủ chốt"),
+        ("round.opened", datetime(2022, 6, 10, 23, 59, tzinfo=here), "Đợt 2022"),
+        ("count.closed", datetime(2022, 6, 9, 17, 0, tzinfo=UTC), "Hội nghị BCH"),
+        ("count.closed", datetime(2022, 6, 10, 17, 0, tzinfo=UTC), "Hội nghị BTV"),
+    ):
+        with transaction.atomic():
+            record(action=action, by=Program(), at=at, subject=subject)
+
+
+@pytest.mark.usefixtures("three_days")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"viec": "count.closed"}, ["count.closed", "count.closed"]),
+        ({"ngay": "10/6/2022"}, ["count.closed", "round.opened", "conference.opened"]),
+        ({"doi_tuong": "đợt 2022"}, ["round.opened"]),
+        ({"viec": "count.closed", "ngay": "11/06/2022"}, ["count.closed"]),
+        ({"ngay": "hôm qua"}, []),
+        ({"ngay": "12/06/2022"}, []),
+    ],
+)
+def test_the_auditor_asks_for_entries_of_a_kind_a_day_and_a_subject(
+    auditor_client: Client, asked: dict[str, str], found: list[str]
+) -> None:
+    page = auditor_client.get(URL, asked).content.decode()
+
+    assert kinds(page) == found
+    assert ("Không có mục nào khớp" in page) is (not found)
+    assert ("Ngày ghi dạng 10/5/2022." in page) is (asked.get("ngay") == "hôm qua")
+
+
+@pytest.mark.usefixtures("three_days")
+def test_what_was_asked_for_goes_on_to_the_next_page(
+    auditor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kecan.web.audit.views.ENTRIES_A_PAGE", 1)
+
+    page = auditor_client.get(URL, {"viec": "count.closed"}).content.decode()
+
+    assert 'href="?viec=count.closed&amp;trang=2"' in page
+    assert "Khớp 2 mục." in page

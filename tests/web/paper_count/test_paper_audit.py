@@ -175,6 +175,25 @@ def _without_tokens(pages: list[str]) -> list[str]:
     ]
 
 
+def test_whoever_has_read_a_sheet_is_led_to_the_next_one_of_the_draw(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    first, second, *_, last = to_read(conference)
+
+    opened = text(counters[0].get(at("audit_sheet", conference, first)))
+    after = enter(counters[0], conference, first, on_paper(conference, first))
+    round_again = enter(counters[0], conference, last, on_paper(conference, last))
+
+    assert f"Để sau, sang tờ số {second}</a>" in opened
+    assert f"Đã ghi tờ số {first}." in after
+    assert f"<h1>Tờ số {second}:" in after
+    assert f"<h1>Tờ số {second}:" in round_again
+    for number in to_read(conference)[1:-1]:
+        ended = enter(counters[0], conference, number, on_paper(conference, number))
+    assert "Tờ cần lấy ra" in ended
+
+
 def test_a_line_that_is_not_said_is_not_guessed(counters: list[Client]) -> None:
     conference = begun(counters)
     number = to_read(conference)[0]

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError, transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from kecan.web.audit.models import LedgerEntry, LedgerHead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -60,6 +64,46 @@ def ledger_head() -> Head:
 def newest_entries() -> QuerySet[LedgerEntry]:
     """Return the entries, the newest first."""
     return LedgerEntry.objects.order_by("-sequence")
+
+
+def entries_about(
+    *, action: str = "", day: date | None = None, subject: str = ""
+) -> QuerySet[LedgerEntry]:
+    """Return the entries of a kind, a day of the office and a subject, the newest first.
+
+    Args:
+        action: The code of what was done; empty for everything.
+        day: In the clock of the office; None for every day.
+        subject: What the subject must hold, capitals aside; empty for anything.
+    """
+    found = newest_entries()
+    if action:
+        found = found.filter(action=action)
+    if subject:
+        capital = subject[:1].upper() + subject[1:]  # SQLite folds ASCII only
+        found = found.filter(
+            Q(subject__icontains=subject) | Q(subject__icontains=capital)
+        )
+    return found if day is None else found.filter(_made_on(day))
+
+
+def actions_taken() -> list[str]:
+    """Return the kinds of entry there are."""
+    found = LedgerEntry.objects.order_by("action").values_list("action", flat=True)
+    return list(found.distinct())
+
+
+def _made_on(day: date) -> Q:
+    """Entries say a day, an instant of the office's clock, or one of UTC."""
+    begins = datetime.combine(day, time(), timezone.get_default_timezone())
+    ends = begins + timedelta(days=1)
+    first, last = (f"{one.astimezone(UTC):%Y-%m-%dT%H:%M:%S}" for one in (begins, ends))
+    here = begins.isoformat()[-len("+00:00") :]
+    return (
+        Q(at=day.isoformat())
+        | Q(at__startswith=f"{day}T", at__endswith=here)
+        | Q(at__endswith="+00:00", at__gte=first, at__lt=last)
+    )
 
 
 def entry_hash(entry: LedgerEntry) -> str:

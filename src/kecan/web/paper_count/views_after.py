@@ -132,8 +132,17 @@ def audit_sheet(request: HttpRequest, conference_id: int, number: int) -> HttpRe
             entries, status = as_posted(request.POST, contests), HTTPStatus.CONFLICT
         else:
             messages.success(request, f"Đã ghi tờ số {number}.")
+            following = _own_sheets(request, found, after=number)
+            if following:
+                return redirect(
+                    "paper_count:audit_sheet", found.pk, following[0].number
+                )
             return redirect("paper_count:audit", found.pk)
+    following = _own_sheets(request, found, after=number)
+    this = [one for one in following if one.number == number]
     page = {
+        "others": [one for one in following if one not in this],
+        "rows": [row for _, _, rows in _with_pictures(found, this) for row in rows],
         "conference": found,
         "number": number,
         "entries": entries,
@@ -142,6 +151,23 @@ def audit_sheet(request: HttpRequest, conference_id: int, number: int) -> HttpRe
         "sheet": found.scanned_sheets.filter(number=number).first(),
     }
     return render(request, "paper_count/audit_sheet.html", page, status=status)
+
+
+def _own_sheets(
+    request: HttpRequest, found: Conference, *, after: int
+) -> list[SheetToRead]:
+    """Return what the account has yet to read, those drawn after a sheet first.
+
+    Whoever reads hundreds of sheets never goes back to a list between two of them.
+    """
+    begun = PaperAudit.objects.filter(conference=found).first()
+    if begun is None:
+        return []
+    login = actor(request).login
+    drawn = audit_standing(found, begun, login=login).to_read
+    numbers = [one.number for one in drawn]
+    at = numbers.index(after) + 1 if after in numbers else 0
+    return [one for one in (*drawn[at:], *drawn[:at]) if not one.is_own_done]
 
 
 @require(Permission.DESTROY_IMAGES)
