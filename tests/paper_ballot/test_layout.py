@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kecan.paper_ballot.composing import layout_of
+from kecan.paper_ballot.composing import layout_of, printed_pages
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee, Style
 from kecan.paper_ballot.geometry import rectangle
 from kecan.paper_ballot.layout_file import read_layout, write_layout
@@ -85,3 +85,41 @@ def test_a_layout_file_reads_back_the_same(style: Style) -> None:
 
 def test_the_same_form_prints_the_same_bytes() -> None:
     assert render_ballot(form_of(8), copies=2) == render_ballot(form_of(8), copies=2)
+
+
+def printed_texts(
+    form: BallotForm, page: int, style: Style = Style.NORMAL
+) -> list[str]:
+    return [one.text for one in printed_pages(form, style=style)[page].texts]
+
+
+@pytest.mark.parametrize("style", Style)
+def test_column_titles_stand_once_on_a_page_and_contests_share_it(
+    style: Style,
+) -> None:
+    form = form_of(2, 2, 2)
+
+    for page, drawn in enumerate(printed_pages(form, style=style)):
+        if drawn.layout.rows:
+            assert printed_texts(form, page, style).count("STT") == 1
+    assert {row.contest for row in layout_of(form).pages[0].rows} == {1, 2, 3}
+
+
+def test_a_contest_that_goes_on_says_so_under_the_column_titles() -> None:
+    said = printed_texts(form_of(30), 1)
+
+    assert said.index("STT") < said.index(
+        "1. Ban Chấp hành Đảng bộ huyện, nhiệm kỳ 2025 - 2030 (tiếp theo)"
+    )
+
+
+@pytest.mark.parametrize("style", Style)
+def test_no_paragraph_of_the_instructions_ends_in_a_lone_word(style: Style) -> None:
+    said = printed_texts(form_of(3), 0, style)
+    begins = said.index("Cách ghi phiếu:") + 1
+    ends = said.index("STT")
+    told = said[begins:ends]
+    last = [one for one, after in pairwise([*told, "- "]) if after.startswith("- ")]
+
+    assert len(last) == 5
+    assert all(" " in one.removeprefix("- ") for one in last)

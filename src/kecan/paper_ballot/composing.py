@@ -67,7 +67,9 @@ _CODES = (
 )
 # ISO 838 and its four-hole form: centres 12 mm from the edge, 80 mm apart.
 _PUNCH_ZONE = rectangle(0, 20, 17, 257)
-_FOOT_LEFT = 60.0
+_FOOT_LEFT = 50.0
+# Left of the boxes under the upper code: else print would line up from edge to edge.
+_PAGE_NUMBER_LEFT, _PAGE_NUMBER_WIDTH = 158.0, 22.0
 _SCALE_LINE = rectangle(_FOOT_LEFT, 286, SCALE_LENGTH, 0.3)
 _SCALE_END = 3.0
 
@@ -214,7 +216,7 @@ def _foot(page: str, *, size: float) -> tuple[PlacedText, ...]:
     length = f"{FULL_SCALE}: đoạn thẳng này dài đúng {SCALE_LENGTH:.0f} mm"
     return (
         *lettering.placed(length, x=_FOOT_LEFT - 15, y=279.5, width=SCALE_LENGTH + 30),
-        *lettering.placed(page, x=165, y=283, width=28),
+        *lettering.placed(page, x=_PAGE_NUMBER_LEFT, y=283, width=_PAGE_NUMBER_WIDTH),
     )
 
 

@@ -20,6 +20,9 @@ MOST_CHOICES = 999
 YEARS = range(1900, 2101)
 LONGEST_NAME = 80
 LONGEST_TEXT = 160
+EDITION = 2
+"""Counted up whenever the same form prints otherwise than before: sheets printed by an
+older release are then of another event, and foreign, instead of being misread."""
 _EVENT_DIGITS = 12
 
 
@@ -135,8 +138,8 @@ class BallotForm:
 
     @property
     def event(self) -> str:
-        """The first digits of the hash of everything the form says."""
-        said = asdict(self)
+        """The first digits of the hash of everything the form says, and of its edition."""
+        said = asdict(self) | {"edition": EDITION}
         for later in ("has_sheet_ids", "both_boxes_spoil"):
             if not said[later]:
                 del said[later]  # ballots printed before it was thought of

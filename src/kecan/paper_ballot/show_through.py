@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _CELL = 1.0  # mm at which the two are compared
 _TIMES = round(_CELL / STEP)
 _MOST_OFF = 12  # cells the other side may lie off
-_LEAST_AGREEMENT = 0.25  # correlation over all clear paper; another page's: .19
+_LEAST_AGREEMENT = (
+    0.25  # correlation over all clear paper; a sheet printed on one side: .04
+)
 _PALE = 0.18  # most darkness of solid print that shows through
 _PRINTED = 128  # grey of a letter
+_SOFT = 4  # samples over which a page is softened before it is compared
 _ROUND = 1.0  # mm around a letter that its shadow may reach
 _BEYOND = 1.25  # times the darkness that most of it keeps below
 
@@ -44,9 +47,11 @@ def shown_through(
         places: Samples (x, y) of every millimetre of the paper.
         prints: Grey pages as printed, :data:`~kecan.paper_ballot.page_ink.STEP` apart.
     """
-    soft = cv2.blur(page.dark, (4, 4))
+    soft = cv2.blur(page.dark, (_SOFT, _SOFT))
     shown = cv2.remap(soft, *places, cv2.INTER_LINEAR)
-    clear = cv2.remap(page.clear.view(np.uint8), *places, cv2.INTER_NEAREST) > 0
+    reach = np.ones((_SOFT + 3, _SOFT + 3), np.uint8)  # no softened edge of own print
+    away = cv2.erode(page.clear.view(np.uint8), reach)
+    clear = cv2.remap(away, *places, cv2.INTER_NEAREST) > 0
     clear &= shown < _PALE
     if not clear.any():
         return np.zeros(page.clear.shape, np.bool_)
