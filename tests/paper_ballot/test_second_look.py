@@ -106,7 +106,9 @@ def test_a_stroke_along_the_frame_is_no_hair(away: float) -> None:
 
     after = with_stroke(image, before, [(x + away, y - 2.6), (x + away, y + 2.6)])
 
-    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)
+    doubt = after.decisions[index]
+    assert isinstance(doubt, NeedsReview)
+    assert doubt.reason in {Reason.BESIDE, Reason.SMALL}  # by where the pixels fall
 
 
 def test_boxes_marked_with_a_highlighter_are_for_people() -> None:

@@ -15,7 +15,6 @@ from kecan.cli.ballot import ballot_app
 from kecan.cli.inputs import print_json, refuse
 from kecan.paper_ballot.accounting import ScanCount, count_pages
 from kecan.paper_ballot.batch import (
-    WORKER_ENVIRONMENT,
     Journal,
     ReviewFolder,
     all_places,
@@ -155,8 +154,6 @@ def _read(
     lang: Language,
 ) -> list[PageRecord]:
     places = all_places(files)
-    for name, value in WORKER_ENVIRONMENT.items():
-        os.environ.setdefault(name, value)
     journal = Journal(path=_journal_path(output), event=form.event)
     console = Console(stderr=True)
     try:

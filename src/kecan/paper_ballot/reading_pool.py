@@ -8,6 +8,8 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.batch import WORKER_ENVIRONMENT
+
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
@@ -18,6 +20,8 @@ def reading_pool(processes: int | None = None) -> ProcessPoolExecutor:
     A process that was killed cannot tell its pool: each worker watches it instead, or
     they would wait for work, with the memory of a page each, until the machine stops.
     """
+    for name, value in WORKER_ENVIRONMENT.items():
+        os.environ.setdefault(name, value)  # whoever starts them: it is speed alone
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_end_with_parent
     )
