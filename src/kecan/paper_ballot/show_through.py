@@ -49,8 +49,8 @@ def shown_through(
     """
     soft = cv2.blur(page.dark, (_SOFT, _SOFT))
     shown = cv2.remap(soft, *places, cv2.INTER_LINEAR)
-    reach = np.ones((_SOFT + 3, _SOFT + 3), np.uint8)  # no softened edge of own print
-    away = cv2.erode(page.clear.view(np.uint8), reach)
+    edge = np.ones((_SOFT + 3, _SOFT + 3), np.uint8)  # no softened edge of own print
+    away = cv2.erode(page.clear.view(np.uint8), edge)
     clear = cv2.remap(away, *places, cv2.INTER_NEAREST) > 0
     clear &= shown < _PALE
     if not clear.any():

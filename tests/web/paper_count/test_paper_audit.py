@@ -189,6 +189,7 @@ def test_whoever_has_read_a_sheet_is_led_to_the_next_one_of_the_draw(
     assert f"Đã ghi tờ số {first}." in after
     assert f"<h1>Tờ số {second}:" in after
     assert f"<h1>Tờ số {second}:" in round_again
+    ended = ""
     for number in to_read(conference)[1:-1]:
         ended = enter(counters[0], conference, number, on_paper(conference, number))
     assert "Tờ cần lấy ra" in ended
