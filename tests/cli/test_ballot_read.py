@@ -27,12 +27,14 @@ from kecan.paper_ballot.batch import (
 )
 from kecan.paper_ballot.captions import captioned
 from kecan.paper_ballot.count_file import count_text
-from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules
+from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.interpret import Reason
 from kecan.paper_ballot.reason_words import REASON_WORDS, REJECTION_WORDS
 from kecan.paper_ballot.scans import load_pages, scan_files
 from kecan.regulations.chains import shipped_validity
+from kecan.sample.marked_sheets import mark_and_scan
 from kecan.sample.scans import ScanPlan, Truth
+from kecan.tally import LineState, Sheet
 from kecan.vocabulary import Language
 
 if TYPE_CHECKING:
@@ -206,6 +208,44 @@ def test_each_doubtful_box_gets_its_picture(tmp_path: Path, odd_share: float) ->
     doubtful = [box for box in record.boxes if box.state == "?"]
     assert doubtful
     assert len(list(review.glob("*.png"))) == len(doubtful)
+
+
+FORM_WITH_IDS = """
+[ballot]
+issuer = "Huyện uỷ A"
+stamp = "Đóng dấu"
+occasion = "tại Hội nghị"
+sheet_ids = true
+
+[[contest]]
+title = "Phó Bí thư"
+term = "2025 - 2030"
+max_choices = 4
+nominee = [{ name = "An" }, { name = "Bình" }, { name = "Cường" }, { name = "Dũng" }]
+"""
+
+
+def test_no_picture_is_left_of_a_sheet_scanned_a_second_time(tmp_path: Path) -> None:
+    file, scans, review = (tmp_path / one for one in ("form.toml", "scans", "xem"))
+    file.write_text(FORM_WITH_IDS, "utf-8")
+    scans.mkdir()
+    voted = Sheet(number=1, states=((LineState.AGREE,) * 4,), write_ins=((),))
+    for seed in (1, 2):
+        (page,) = mark_and_scan(
+            read_form(file), voted, seed=seed, odd_share=1.0, sheet_id="FBB62YT"
+        )
+        (scans / f"{seed}.jpg").write_bytes(page.jpeg)
+    out = tmp_path / "count.json"
+
+    asked = ("--review", str(review), "--jobs", "1", "-o", str(out))
+    done = RUN.invoke(app, ["ballot", "read", str(file), str(scans), *asked])
+
+    count = json.loads(out.read_text("utf-8"))
+    doubts = sum(
+        box["state"] == "?" for page in count["sheets"] for box in page["boxes"]
+    )
+    assert len(count["batch"]["second_scans"]) == 1, done.stdout
+    assert len(list(review.iterdir())) == doubts > 0
 
 
 def test_every_reason_of_the_reader_has_words_in_both_languages() -> None:

@@ -81,6 +81,15 @@ def test_without_time_the_proposal_says_that_it_is_not_proven(workbook: Path) ->
     assert any(one["proven"] == "chưa chứng minh" for one in said["tables"]["levels"])
 
 
+def test_without_time_to_judge_it_is_said_how_far_it_came(workbook: Path) -> None:
+    result = _run(workbook, "--judging-seconds", "0")
+
+    assert result.exit_code == 2
+    assert "Hết 0 giây mới xét điều kiện được 1 trong 5400 lượt" in result.stderr
+    assert "--judging-seconds" in result.stderr
+    assert not result.stdout
+
+
 def test_more_people_than_a_post_may_have_is_a_conflict(workbook: Path) -> None:
     result = _run(workbook, "--need-people", "9", "--json")
 

@@ -19,6 +19,7 @@ from kecan.paper_ballot.batch import (
     ReviewFolder,
     all_places,
     read_batch,
+    take_back_pictures,
 )
 from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
@@ -73,6 +74,8 @@ def read_command(
         issued=issued,
         spoiled=spoiled,
     )
+    if review is not None:
+        take_back_pictures(review, counted.second_scans)
     draft = output.with_name(f".{output.name}.part")
     with draft.open("w", encoding="utf-8") as file:
         file.writelines(count_text(counted, event=form.event, rules=rules))

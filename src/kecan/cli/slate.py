@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated
 
 import typer
@@ -26,6 +27,7 @@ from kecan.cli.options import (
 )
 from kecan.cli.progress import progress_bar
 from kecan.cli.table_output import Report, show
+from kecan.planning.judging_time import verdicts_within
 from kecan.planning.problem import (
     PEOPLE_WANTED,
     Placement,
@@ -44,10 +46,13 @@ from kecan.planning.slate_words import (
     slate_tables,
     unproven_sentences,
 )
-from kecan.regulations.eligibility import judge_register
 from kecan.vocabulary import Language, PersonId, PostId, Sentence
 
 _SECONDS = 60.0
+_ADVICE = Sentence(
+    "Hãy đặt --judging-seconds lớn hơn, hoặc bỏ hạn này.",
+    "Give a higher --judging-seconds, or none.",
+)
 Keep = Annotated[
     list[str] | None, typer.Option("--keep", help="Giữ: MÃ_CÁN_BỘ:MÃ_CHỨC_DANH.")
 ]
@@ -62,6 +67,12 @@ Order = Annotated[
 ]
 NeedPeople = Annotated[
     int | None, typer.Option(min=1, help="Bắt buộc số người mỗi chức danh.")
+]
+JudgingSeconds = Annotated[
+    float | None,
+    typer.Option(
+        min=0, help="Thời gian xét điều kiện tối đa (giây); bỏ qua: không hạn."
+    ),
 ]
 Seconds = Annotated[float, typer.Option(min=0, help="Thời gian tối đa (giây).")]
 
@@ -79,6 +90,7 @@ def slate_command(
     order: Order = None,
     need_people: NeedPeople = None,
     seconds: Seconds = _SECONDS,
+    judging_seconds: JudgingSeconds = None,
     science_field: ScienceFields = None,
     as_json: AsJson = False,
     lang: Lang = Language.VI,
@@ -101,7 +113,14 @@ def slate_command(
         )
         verdicts = judging(
             lang,
-            lambda: list(judge_register(register, pack=pack, as_of=on, terms=terms)),
+            lambda: verdicts_within(
+                register,
+                pack=pack,
+                as_of=on,
+                terms=terms,
+                seconds=inf if judging_seconds is None else judging_seconds,
+                advice=_ADVICE,
+            ),
         )
         problem = judging(
             lang,

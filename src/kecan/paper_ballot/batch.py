@@ -313,6 +313,18 @@ def snippet_name(record: PageRecord, box: int) -> str:
     return f"{record.boxes[box].reason}-{record.digest[:16]}-{box:03}.png"
 
 
+def take_back_pictures(review: Path, records: Iterable[PageRecord]) -> None:
+    """Remove the pictures of pages that stand for no ballot, such as second scans.
+
+    Nothing in a count refers to them; whoever looks through the folder would decide a
+    mark twice.
+    """
+    for record in records:
+        for box, one in enumerate(record.boxes):
+            if one.state == "?":
+                (review / snippet_name(record, box)).unlink(missing_ok=True)
+
+
 def _boxes(reading: PageReading) -> tuple[BoxRecord, ...]:
     records = []
     for box, decision, ink in zip(
