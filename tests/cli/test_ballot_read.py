@@ -287,3 +287,17 @@ def test_a_refused_picture_of_one_column_of_pixels_is_shown_with_its_reason(
     assert picture is not None
     assert picture.shape[1] >= 480
     assert picture[:44].min() < 128
+
+
+def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:
+    for stack in ("chong-1", "chong-2"):
+        (tmp_path / stack).mkdir()
+        (tmp_path / stack / "1.jpg").write_bytes(stack.encode())
+    (tmp_path / "chong-2" / "2.jpg").write_bytes(b"no picture")
+
+    written = "".join(
+        count_text(_counted(_records(tmp_path)), event=FORM.event, rules=RULES)
+    )
+
+    files = sorted(one["file"] for one in json.loads(written)["rejected"])
+    assert files == ["2.jpg", "chong-1/1.jpg", "chong-2/1.jpg"]

@@ -7,6 +7,7 @@ that nothing in the file can point to a person.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from kecan.paper_ballot.accounting import Standing
 from kecan.paper_ballot.interpret import THRESHOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kecan.paper_ballot.accounting import Ballot, ScanCount
     from kecan.paper_ballot.batch import PageRecord
@@ -36,14 +37,14 @@ def count_text(counted: ScanCount, *, event: str, rules: BallotRules) -> Iterato
         "rules": asdict(rules),
         **summary(counted),
     }
-    pages = (page for ballot in counted.ballots for page in ballot.pages)
+    pages = [page for ballot in counted.ballots for page in ballot.pages]
+    names = _file_names(one.place.path for one in (*pages, *counted.rejected))
+    pages.sort(key=lambda one: one.digest)
+    refused = sorted(counted.rejected, key=lambda one: (one.digest, one.place))
     lists = {
-        "ballots": map(_ballot, counted.ballots),
-        "sheets": map(_page, sorted(pages, key=lambda one: one.digest)),
-        "rejected": map(
-            _rejected,
-            sorted(counted.rejected, key=lambda one: (one.digest, one.place)),
-        ),
+        "ballots": (_ballot(one) for one in counted.ballots),
+        "sheets": (_page(one, file=names[one.place.path]) for one in pages),
+        "rejected": (_rejected(one, file=names[one.place.path]) for one in refused),
     }
     yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     for name, entries in lists.items():
@@ -88,9 +89,22 @@ def summary(counted: ScanCount) -> dict[str, Any]:
     }
 
 
-def _rejected(page: PageRecord) -> dict[str, Any]:
+def _file_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return what each file is called: its name, and folders where two share it."""
+    found: dict[str, str] = {}
+    left, depth = set(paths), 1
+    while left:
+        tails = {path: "/".join(PurePath(path).parts[-depth:]) for path in left}
+        often = Counter(tails.values())
+        alone = {path for path, tail in tails.items() if often[tail] == 1}
+        found |= {path: tails[path] for path in alone}
+        left, depth = left - alone, depth + 1
+    return found
+
+
+def _rejected(page: PageRecord, *, file: str) -> dict[str, Any]:
     return {
-        "file": PurePath(page.place.path).name,
+        "file": file,
         "page": page.place.page,
         "sha256": page.digest,
         "reason": page.rejection,
@@ -105,10 +119,10 @@ def _ballot(ballot: Ballot) -> dict[str, Any]:
     }
 
 
-def _page(page: PageRecord) -> dict[str, Any]:
+def _page(page: PageRecord, *, file: str) -> dict[str, Any]:
     return {
         "sha256": page.digest,
-        "file": PurePath(page.place.path).name,
+        "file": file,
         "file_page": page.place.page,
         "style": page.style,
         "page": page.page,
