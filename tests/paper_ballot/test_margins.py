@@ -57,6 +57,17 @@ def word(x: float, y: float) -> NDArray[np.float64]:
     return np.column_stack([x + 0.35 * along, y + 1.6 * np.sin(0.9 * along)])
 
 
+def test_initials_squeezed_in_beside_the_table_send_the_sheet_to_people() -> None:
+    row = printed_ballot(FORM).layouts[0].pages[1].rows[3].rectangle
+    along = np.arange(6.0)
+    down = np.where(along % 2, 2.2, -2.2) + row.y
+    initials = np.column_stack([row.right + 1.1 + 0.8 * along, down])
+
+    image = drawn(initials, width=0.5, dark=0.7)
+
+    assert is_written_on(read(image))
+
+
 @pytest.mark.parametrize("place", [(100, 275.0), (130, 15.0)])
 @pytest.mark.parametrize("pen", [(0.5, 0.8), (0.5, 0.35)])
 def test_a_word_away_from_the_rows_sends_the_sheet_to_people(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _GLANCE = 2.0  # mm, a cell of the glance
 _PALE = 0.06  # darkness of such a cell that a stroke crosses
 _FEWEST = 4  # such cells
+_AT_ROW = 0.8  # mm beside a row: what begins so near comes out of it
 _JOINED = 1.0  # mm between strokes of one piece of writing
 _LEAST_PIECE, _LEAST = 0.8, 3.0  # mm2 of ink in a piece that is no speck; in all
 _LEAST_DARK = 0.25  # upper darkness of a piece: what is paler shows through
@@ -76,7 +77,7 @@ def _written(
     joined = cv2.dilate(ink, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     is_open = sheet.of_paper(blank.outside) > 0
-    in_rows = sheet.of_paper(rows_of(found.page)) > 0
+    in_rows = sheet.of_paper(rows_of(found.page, beside=_AT_ROW)) > 0
     wide = 2 * round(_WIDEST / STEP / 2) + 1
     in_blobs = cv2.erode(ink, np.ones((wide, wide), np.uint8)) > 0
     spots = np.flatnonzero(ink)

@@ -245,7 +245,8 @@ def _without_dust(
         sides = specks.sides()
         is_compact = specks.sums() >= _COMPACT * sides.prod(axis=1)
         most = np.where(is_compact, _BLOT, _DUST)
-        apart &= sides.max(axis=1) * STEP > most
+        # Nothing that a pen draws is one sample thin: the rim of a frame may be.
+        apart &= (sides.max(axis=1) * STEP > most) & (sides.min(axis=1) > 1)
     return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
 
 

@@ -41,12 +41,15 @@ def open_paper(page: PageLayout, clear: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(found, np.uint8)
 
 
-def rows_of(page: PageLayout) -> NDArray[np.uint8]:
-    """Return 1 in every row of a page and a little around it, :data:`STEP` apart."""
+def rows_of(page: PageLayout, *, beside: float = _AROUND_ROWS) -> NDArray[np.uint8]:
+    """Return 1 in every row of a page and a little around it, :data:`STEP` apart.
+
+    ``beside`` is in mm, to the left and right of a row.
+    """
     rows = np.zeros((round(297 / STEP), round(210 / STEP)), np.uint8)
     for row in page.rows:
-        area = row.rectangle.grown(_AROUND_ROWS)
-        rows[_cells(area.y, area.bottom), _cells(area.x, area.right)] = 1
+        high, wide = row.rectangle.grown(_AROUND_ROWS), row.rectangle.grown(beside)
+        rows[_cells(high.y, high.bottom), _cells(wide.x, wide.right)] = 1
     return rows
 
 
