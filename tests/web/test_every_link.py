@@ -132,22 +132,15 @@ def _form_faults(page: _Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("role", "moment"),
-    [(role, "counted") for role in Role]
-    + [
-        (role, moment) for role in _AT_WORK for moment in MOMENTS if moment != "counted"
-    ],
-)
-def test_every_link_leads_somewhere_and_every_page_is_well_formed(
-    role: Role, moment: str
-) -> None:
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_every_link_leads_somewhere_and_every_page_is_well_formed(moment: str) -> None:
     MOMENTS[moment]()
-    login = m.COUNTERS[0].login if role is Role.COUNTING_COMMITTEE else "ai"
-    whole = role in {Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.EDITOR}
-    user = account(login, roles=[(role, "" if whole else UNIT)])
 
-    assert _faults(client_of(user)) == []
+    for role in Role if moment == "counted" else _AT_WORK:
+        login = m.COUNTERS[0].login if role is Role.COUNTING_COMMITTEE else f"ai-{role}"
+        whole = role in {Role.AUDITOR, Role.SYSTEM_ADMINISTRATOR, Role.EDITOR}
+        user = account(login, roles=[(role, "" if whole else UNIT)])
+        assert _faults(client_of(user)) == [], role
 
 
 def test_a_counter_is_shown_no_link_to_a_conference_that_is_over() -> None:
