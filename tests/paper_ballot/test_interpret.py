@@ -116,6 +116,15 @@ def test_a_filled_box_has_no_stroke_over_it_until_one_leaves_the_fill() -> None:
     ]
 
 
+def test_a_mark_struck_out_so_often_that_it_looks_filled_is_for_people() -> None:
+    struck = TICK._replace(coverage=0.64, span=1, wide=1, near=0.07, struck=0.54)
+    filled = TICK._replace(coverage=1.0, span=1, wide=1)
+    doubt = NeedsReview(reason=Reason.LINE_THROUGH)
+
+    assert decide_boxes([struck]) == [doubt]
+    assert decide_boxes([filled, filled, struck])[2] == doubt
+
+
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:
     pale = TICK._replace(darkness=0.25)
 

@@ -55,6 +55,8 @@ class Thresholds:
         through: Most that a line across all the paper may darken it.
         struck: Most that a line sticking out on both sides may darken it.
         struck_to_mark: The same of a marked box, as share of the mark's darkness.
+        struck_filled: The same of a box filled with gaps, whose rim may look like one.
+        full: Coverage of a box so full that its rim may look like any line.
         loose_alone: Most ink beside an empty box.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
@@ -100,6 +102,8 @@ class Thresholds:
     through: float = 0.07
     struck: float = 0.12
     struck_to_mark: float = 0.30
+    struck_filled: float = 0.40
+    full: float = 0.85
     loose_alone: float = 0.15
     loose_marked: float = 0.30
     side_marked: float = 0.06
@@ -271,7 +275,8 @@ def _doubts_alone(box: BoxInk, thresholds: Thresholds) -> _Doubts:
 def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
     """Return how dark a line over a mark must be to be a stroke, and not its rim."""
     if box.coverage >= thresholds.solid and box.side <= thresholds.side_filled:
-        return 1.0
+        is_full = box.coverage >= thresholds.full
+        return 1.0 if is_full else thresholds.struck_filled
     return max(thresholds.struck, thresholds.struck_to_mark * box.darkness)
 
 
