@@ -6,10 +6,11 @@ and everything unusual around a box goes to a person: the reader never guesses.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,17 +159,38 @@ def decide_boxes(
 ) -> list[Decision]:
     """Decide every box of a page; the voter's own marks are the measure of habit."""
     first = [decide_box(box, thresholds=thresholds) for box in boxes]
-    sure = [place for place, one in enumerate(first) if isinstance(one, Marked)]
+    pairs = list(zip(boxes, first, strict=True))
+    sure = _Marks.of([box for box, one in pairs if isinstance(one, Marked)])
     return [
-        _against_habit(
-            boxes[place],
-            others=[boxes[other] for other in sure if other != place],
-            thresholds=thresholds,
-        )
-        if place in sure
+        _against_habit(box, others=sure.without(box), thresholds=thresholds)
+        if isinstance(one, Marked)
         else one
-        for place, one in enumerate(first)
+        for box, one in pairs
     ]
+
+
+class _Marks(NamedTuple):
+    """What was measured of some marks, each measure in order."""
+
+    coverage: list[float]
+    darkness: list[float]
+    span: list[float]
+    near: list[float]
+    struck: list[float]
+
+    @classmethod
+    def of(cls, boxes: Sequence[BoxInk]) -> _Marks:
+        """Put the measures of boxes in order."""
+        measured = ([getattr(box, name) for box in boxes] for name in cls._fields)
+        return cls(*map(sorted, measured))
+
+    def without(self, box: BoxInk) -> _Marks:
+        """Return the same without one of the boxes."""
+        found = []
+        for name, values in zip(self._fields, self, strict=True):
+            place = bisect_left(values, getattr(box, name))
+            found.append(values[:place] + values[place + 1 :])
+        return _Marks(*found)
 
 
 def decide_box(box: BoxInk, *, thresholds: Thresholds) -> Decision:
@@ -248,13 +270,12 @@ def _doubts_of_empty(box: BoxInk, thresholds: Thresholds) -> _Doubts:
     )
 
 
-def _against_habit(
-    box: BoxInk, *, others: Sequence[BoxInk], thresholds: Thresholds
-) -> Decision:
+def _against_habit(box: BoxInk, *, others: _Marks, thresholds: Thresholds) -> Decision:
     is_pale = box.darkness < thresholds.marked_darkness
-    if is_pale and len(others) + 1 < thresholds.pale_marks:
+    count = len(others.coverage)
+    if is_pale and count + 1 < thresholds.pale_marks:
         return NeedsReview(reason=Reason.FAINT)
-    if len(others) < thresholds.habit_marks:
+    if count < thresholds.habit_marks:
         doubts = _doubts_alone(box, thresholds)
     else:
         doubts = _doubts_of_habit(box, others, thresholds)
@@ -280,16 +301,12 @@ def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
     return max(thresholds.struck, thresholds.struck_to_mark * box.darkness)
 
 
-def _doubts_of_habit(
-    box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds
-) -> _Doubts:
-    darkness = max(one.darkness for one in others)
+def _doubts_of_habit(box: BoxInk, others: _Marks, thresholds: Thresholds) -> _Doubts:
+    darkness = others.darkness[-1]
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
-    coverage = most * median(one.coverage for one in others) + beyond
+    coverage = most * median(others.coverage) + beyond
     near = _most_near(box, others, thresholds)
-    struck = max(
-        _least_stroke(box, thresholds), most * median(one.struck for one in others)
-    )
+    struck = max(_least_stroke(box, thresholds), most * median(others.struck))
     is_two_strokes = _is_two_strokes(box, others, thresholds)
     return (
         (box.struck > struck and not is_two_strokes, Reason.LINE_THROUGH),
@@ -302,44 +319,38 @@ def _doubts_of_habit(
     )
 
 
-def _is_two_strokes(
-    box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds
-) -> bool:
+def _is_two_strokes(box: BoxInk, others: _Marks, thresholds: Thresholds) -> bool:
     """Tell a cross or tick whose strokes leave the box from a mark struck out.
 
     It has two strokes, ends near the frame and holds no more ink than the voter's other
     marks, which leave their boxes as well.
     """
-    coverage = median(one.coverage for one in others)
-    near = median(one.near for one in others)
     return (
         box.strokes >= thresholds.two_strokes
         and box.sticks_out <= thresholds.most_out
-        and box.coverage <= thresholds.more_to_habit * coverage
-        and box.near <= thresholds.out_to_habit * near
+        and box.coverage <= thresholds.more_to_habit * median(others.coverage)
+        and box.near <= thresholds.out_to_habit * median(others.near)
     )
 
 
-def _is_short(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> bool:
+def _is_short(box: BoxInk, others: _Marks, thresholds: Thresholds) -> bool:
     """Tell whether a mark is a dot or a dash beside the voter's other marks."""
-    usual = median(one.span for one in others)
+    usual = median(others.span)
     return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
 
 
-def _most_near(box: BoxInk, others: Sequence[BoxInk], thresholds: Thresholds) -> float:
+def _most_near(box: BoxInk, others: _Marks, thresholds: Thresholds) -> float:
     """Return how much ink a mark may have just outside the box.
 
     What covers a box is measured by the quarter that keeps within the frame best: of
     marks crossed out there may be more on a page than of marks that stand. Where even
     the plainest marks are as full, the pen is thick, and nothing is crossed out.
     """
-    near = sorted(one.near for one in others)
-    full = sorted(one.coverage for one in others)
-    plain = len(others) // 4
-    is_fuller = box.coverage > thresholds.fuller_to_habit * full[plain]
-    usual = median(near)
+    plain = len(others.near) // 4
+    is_fuller = box.coverage > thresholds.fuller_to_habit * others.coverage[plain]
+    usual = median(others.near)
     if box.coverage >= thresholds.solid and is_fuller:
-        usual = near[plain]
+        usual = others.near[plain]
     most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
     if is_fuller or box.side > thresholds.side_filled:
         return most
