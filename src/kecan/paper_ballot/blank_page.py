@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.layout import BallotLayout, PageLayout, RowLayout
 
 DPI = 200
-_SPARSE = 47  # places of clear paper of which one is looked at for its tone
+_SPARSE = 97  # places of clear paper of which one is looked at for its tone
 _PRINTED = 0.05  # darkness from which a place of the blank counts as print
 SLACK = 0.5  # mm the print of a row may lie off and still be the print
 _STREAK = 1.5  # mm, the widest streak of a scanner
