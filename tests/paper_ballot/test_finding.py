@@ -94,3 +94,24 @@ def _decisions(image: NDArray[np.uint8]) -> tuple[object, ...]:
     reading = read_page(image, printed_ballot(FORM))
     assert isinstance(reading, PageReading)
     return reading.decisions
+
+
+def test_codes_that_bands_of_failing_print_cross_are_read() -> None:
+    made = scan(0, ScanPlan(seed=4))
+    image = decode_jpeg(made.jpeg).copy()
+    before = read_page(image, printed_ballot(FORM))
+    assert isinstance(before, PageReading)
+    for code in before.found.page.codes:
+        area = code.rectangle
+        x, y = area.right - 2.2, area.y
+        corners = np.array([(x, y), (x + 1.8, area.bottom)])
+        (left, top), (right, bottom) = np.rint(
+            before.found.paper.pixels(corners)
+        ).astype(int)
+        band = image[top:bottom, left:right]
+        band[:] = (255 - (255 - band.astype(float)) * 0.2).astype(np.uint8)
+
+    after = read_page(image, printed_ballot(FORM))
+
+    assert isinstance(after, PageReading)
+    assert after.decisions == before.decisions
