@@ -377,3 +377,30 @@ def test_a_cross_above_a_marked_box_is_no_tail_of_its_mark() -> None:
     after = read(darkened(image, on_scan.astype(np.float32) / 255))
 
     assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)
+
+
+def test_a_tick_at_a_name_as_pale_as_the_voters_marks_is_for_people() -> None:
+    image = page()
+    before = read(image)
+    grain = np.random.default_rng(3).random(image.shape) < 0.5
+
+    def pencil(points: list[tuple[float, float]]) -> None:
+        drawn = stroke(image, before, points, width=0.35, dark=0.42)
+        image[grain] = drawn[grain]
+
+    marks = [place for place, one in enumerate(before.decisions) if one == Marked()]
+    for place in marks:
+        x, y = before.found.page.boxes[place].rectangle.centre
+        inside = np.array([(x - 2, y - 2), (x + 2, y + 2)])
+        (left, top), (right, bottom) = np.rint(
+            before.found.paper.pixels(inside)
+        ).astype(int)
+        image[top:bottom, left:right] = np.median(image)
+        pencil([(x - 1.7, y), (x - 0.5, y + 1.6), (x + 1.8, y - 1.8)])
+    y = before.found.page.rows[3].rectangle.centre[1]
+    pencil([(72, y), (73, y + 2), (76, y - 3)])
+
+    after = read(image)
+
+    assert Reason.ROW_STRUCK in reasons(after)
+    assert all(isinstance(one, NeedsReview) for one in after.decisions[6:8])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -185,7 +186,14 @@ def _judged(
     caution: float = 1.0,
 ) -> PageReading:
     inks, signature = measure_boxes(even.at_boxes.full, found)
-    second = read_difference(even.all_out, found, blank=blank, caution=caution)
+    marks = [ink.darkness for ink in inks if ink.coverage >= thresholds.marked_coverage]
+    second = read_difference(
+        even.all_out,
+        found,
+        blank=blank,
+        pen=median(marks) if marks else 1.0,
+        caution=caution,
+    )
     written = writing(even.all_out.full, found)
     decisions = decide_boxes(inks, thresholds=thresholds)
     decisions = _agreed(decisions, second)

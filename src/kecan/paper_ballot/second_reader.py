@@ -48,6 +48,8 @@ LEAST_MARK = 0.55  # mm2 of new ink in and at a box
 MOST_SPECK = 0.45  # mm2 that an empty box may show
 APART = 0.9  # mm2 of new ink on a row, away from its boxes
 _APART_INK = 0.16  # darkness from which it counts
+_USUAL_PEN = 0.45  # darkness of marks below which a voter's other strokes are as pale
+_PALEST_ON_PRINT = 0.75  # share of the usual: print itself differs by as much
 _LEAST_LENGTH = 1.2  # mm; shorter pieces are dust
 _GAP = 2 * round(SLACK / STEP) + 3  # cells that a printed rule may hide of a stroke
 _GRAINS = 6.0  # of the paper's own variation
@@ -90,17 +92,29 @@ class _Shown:
 
 
 def read_difference(
-    scan: ScanImage, found: FoundPage, *, blank: BlankPage, caution: float = 1.0
+    scan: ScanImage,
+    found: FoundPage,
+    *,
+    blank: BlankPage,
+    pen: float = 1.0,
+    caution: float = 1.0,
 ) -> list[SecondReading]:
     """Compare every row with its blank; one reading a box, in the layout's order.
 
-    ``caution`` is the share of the usual ink from which a row counts as struck: on a
-    second look at a doubt, less than on the first.
+    Args:
+        scan: Page.
+        found: Where its parts lie.
+        blank: The page as printed.
+        pen: Darkness of the voter's marks: one who marks palely writes so elsewhere.
+        caution: Share of the usual ink from which a row counts as struck: on a second
+            look at a doubt, less than on the first.
     """
     if not blank.rows:
         return []
     page, parts = found.page, blank.stack.parts()
-    shown = _shown(stacked(scan, found.paper, blank.stack), blank, ink=found.ink)
+    pale = min(1.0, pen / _USUAL_PEN)
+    cells = stacked(scan, found.paper, blank.stack)
+    shown = _shown(cells, blank, ink=found.ink, least=pale * _APART_INK)
     darkness = blank.stack.sums(above(shown.dark, PAPER)) / SOLID
     gain = print_gain(darkness, blank.totals)
     _take_streaks_out(shown, blank)
@@ -108,8 +122,9 @@ def read_difference(
     texts, drawn = coarse(shown.dark), gain * blank.coarse
     more = texts - drawn
     added = most_added([more[row.text] for row in blank.rows])
-    least = caution * least_mark(added)
     least_apart = caution * APART
+    caution *= max(_PALEST_ON_PRINT, pale)
+    least = caution * least_mark(added)
     readings: dict[tuple[int, int], list[SecondReading]] = {}
     crossed = 0
     for index, (row, printed, part) in enumerate(
@@ -142,15 +157,17 @@ def read_difference(
     return second
 
 
-def _shown(cells: NDArray[np.uint8], blank: BlankPage, *, ink: int) -> _Shown:
+def _shown(
+    cells: NDArray[np.uint8], blank: BlankPage, *, ink: int, least: float
+) -> _Shown:
     light = lightened(cells, ink=ink)
     middle, most = _clear_paper(light, blank)
     levels = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
     paper = blank.stack.by_lines(np.rint(PAPER + middle))
     dark = paper - np.minimum(light, paper)
     new, strong = (
-        (dark > blank.stack.by_lines(PAPER + least * SOLID)).view(np.uint8)
-        for least in (levels, np.maximum(levels, _APART_INK))
+        (dark > blank.stack.by_lines(PAPER + level * SOLID)).view(np.uint8)
+        for level in (levels, np.maximum(levels, least))
     )
     new &= blank.unprinted
     return _Shown(dark=dark, new=new, strong=strong)

@@ -23,11 +23,13 @@ _COLUMNS = 4.3  # mm left of the middle of a row's first box its columns begin
 _ACROSS = 1.25  # mm over which the ink across a line is added up
 _THIN = 0.085  # mm of solid ink across a hair; the finest pen leaves half as much again
 _THIN_TO_PEN, _PERHAPS = 0.35, 0.125  # of the voter's strokes; then mm
+_MOST_TO_PEN = 0.4  # of the voter's strokes: who marks palely writes so elsewhere
 _MARK = 1.0  # mm2 of ink at a box that show how broad the voter's pen is
 _SLIVER = 1.38  # times as dark as its width allows: what print left of a broad stroke
 _LEAST_HAIR = 2.5  # mm
 _BY_BOX = 3.9  # mm from the middle of a box: print may hide most of a stroke so near
 _BLOT, _COMPACT = 1.75, 0.5  # mm, and the least share of its sides' product
+_ALONE = 2 * round(0.5 / STEP) + 1  # samples: a blot lies a mm from all other ink
 _SHAPE = round(297 / STEP), round(210 / STEP)
 
 
@@ -109,7 +111,8 @@ def hairs(
     )
     marks = width[touching & (size * STEP**2 >= _MARK)]
     if marks.size:
-        thin = max(thin, min(_PERHAPS, _THIN_TO_PEN * float(np.median(marks))))
+        pen = float(np.median(marks))
+        thin = min(max(thin, min(_PERHAPS, _THIN_TO_PEN * pen)), _MOST_TO_PEN * pen)
     is_hair = (width < thin) & (sides > _LEAST_HAIR) & ~is_near
     is_hair[0] = False
     for name in np.flatnonzero(is_hair):
@@ -122,7 +125,8 @@ def hairs(
 def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
     """Return small compact specks away from boxes, on paper that print leaves clear.
 
-    What print cuts of a stroke lies at that print, and is none.
+    What print cuts of a stroke lies at that print, and the grains of a pencil lie side
+    by side: neither is a blot.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(page.ink, connectivity=8)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
@@ -136,6 +140,10 @@ def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
     spots = np.flatnonzero(labels)
     names = labels.ravel()[spots]
     is_blot[names[near.ravel()[spots] > 0]] = False
+    joined = cv2.dilate(page.ink, np.ones((_ALONE, _ALONE), np.uint8))
+    groups = cv2.connectedComponents(joined, connectivity=8)[1].ravel()[spots]
+    is_alone = np.bincount(groups)[groups] == stats[names, cv2.CC_STAT_AREA]
+    is_blot[names[~is_alone]] = False
     found = np.zeros(labels.size, np.uint8)
     found[spots[is_blot[names]]] = 1
     return np.asarray(
