@@ -125,6 +125,14 @@ def test_a_mark_struck_out_so_often_that_it_looks_filled_is_for_people() -> None
     assert decide_boxes([filled, filled, struck])[2] == doubt
 
 
+def test_a_frame_far_paler_than_the_others_of_its_page_was_painted_over() -> None:
+    painted, pale = EMPTY._replace(frame=0.6), [EMPTY._replace(frame=0.6)] * 4
+    doubt = NeedsReview(reason=Reason.FRAME_LOST)
+
+    assert decide_boxes([EMPTY, EMPTY, EMPTY, painted])[3] == doubt
+    assert decide_boxes(pale) == [Empty()] * 4
+
+
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:
     pale = TICK._replace(darkness=0.25)
 

@@ -53,6 +53,7 @@ class Thresholds:
         pale_darkness: Least darkness of a mark that others of the page resemble.
         pale_marks: How many marks of a page make pale ones a voter's habit.
         frame: Least of the printed frame that must show.
+        frame_to_page: The same, of the usual frame of the page: less is painted over.
         through: Most that a line across all the paper may darken it.
         struck: Most that a line sticking out on both sides may darken it.
         struck_to_mark: The same of a marked box, as share of the mark's darkness.
@@ -100,6 +101,7 @@ class Thresholds:
     pale_darkness: float = 0.17
     pale_marks: int = 3
     frame: float = 0.55
+    frame_to_page: float = 0.75
     through: float = 0.07
     struck: float = 0.12
     struck_to_mark: float = 0.30
@@ -158,7 +160,14 @@ def decide_boxes(
     boxes: Sequence[BoxInk], *, thresholds: Thresholds = THRESHOLDS
 ) -> list[Decision]:
     """Decide every box of a page; the voter's own marks are the measure of habit."""
-    first = [decide_box(box, thresholds=thresholds) for box in boxes]
+    frames = sorted(box.frame for box in boxes)
+    least = thresholds.frame_to_page * frames[len(frames) // 2] if frames else 0.0
+    first = [
+        NeedsReview(reason=Reason.FRAME_LOST)
+        if box.frame < least
+        else decide_box(box, thresholds=thresholds)
+        for box in boxes
+    ]
     pairs = list(zip(boxes, first, strict=True))
     sure = _Marks.of([box for box, one in pairs if isinstance(one, Marked)])
     return [
