@@ -14,6 +14,7 @@ from kecan.web.audit.queries import ledger_head, verify_ledger
 from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
 from kecan.web.conferences.models import Conference, ContestLine, Minutes, WriteIn
 from kecan.web.conferences.queries import (
+    contests_at_a_glance,
     keying_progress,
     lacks_quorum,
     open_differences,
@@ -333,6 +334,24 @@ def test_a_tie_at_the_cap_waits_for_the_chair(in_count: Conference) -> None:
     _decide(second, passes=False, reason="Đủ số lượng")
 
     assert ContestLine.objects.filter(result="tied").count() == 0
+
+
+def test_each_contest_is_summed_up_for_whoever_still_has_to_decide(
+    in_count: Conference,
+) -> None:
+    contest = m.only_contest(in_count)
+    contest.cap = 1
+    contest.save()
+    closed = _closed(in_count, (4, 4))
+
+    (before,) = contests_at_a_glance(closed)
+    _decide(contest.lines.get(order=1), passes=True, reason="Cơ cấu")
+    WriteIn.objects.create(contest=contest, text="Nguyễn Văn Đ", votes=1)
+    (after,) = contests_at_a_glance(closed)
+
+    shown = ("nominees", "passed", "tied", "written")
+    assert [getattr(before, name) for name in shown] == [2, 0, 2, 0]
+    assert [getattr(after, name) for name in shown] == [2, 1, 1, 1]
 
 
 def _decide(line: ContestLine, *, passes: bool, reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from kecan.tally import (
     Attendance,
@@ -43,6 +43,24 @@ if TYPE_CHECKING:
 def ballot_shape(conference: Conference) -> list[Contest]:
     """Return the contests in ballot order."""
     return list(conference.contests.order_by("order"))
+
+
+def contests_at_a_glance(conference: Conference) -> list[Contest]:
+    """Return the contests in ballot order with what came of each.
+
+    Each has ``nominees``, ``passed``, ``tied`` (waiting for the chair) and ``written``
+    (names written in that nobody has said whom they mean).
+    """
+    line = ContestLine.Result
+    counted = {
+        "nominees": Count("lines", distinct=True),
+        "passed": Count("lines", filter=Q(lines__result=line.PASSED), distinct=True),
+        "tied": Count("lines", filter=Q(lines__result=line.TIED), distinct=True),
+        "written": Count(
+            "write_ins", filter=Q(write_ins__resolved_by=""), distinct=True
+        ),
+    }
+    return list(conference.contests.order_by("order").annotate(**counted))
 
 
 def attendance_of(conference: Conference) -> Attendance:

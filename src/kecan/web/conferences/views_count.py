@@ -37,6 +37,7 @@ from kecan.web.conferences.forms import (
 from kecan.web.conferences.models import ContestLine, WriteIn
 from kecan.web.conferences.queries import (
     ballot_shape,
+    contests_at_a_glance,
     differing_places,
     missing_sheets,
     open_differences,
@@ -267,7 +268,7 @@ def result(request: HttpRequest, conference_id: int) -> HttpResponse:
                     )
                 ),
             )
-            for contest in ballot_shape(found)
+            for contest in contests_at_a_glance(found)
         ],
         "mark": mark_in_words(step.threshold) if step.threshold else "",
         "step": step,
