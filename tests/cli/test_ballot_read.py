@@ -225,7 +225,9 @@ nominee = [{ name = "An" }, { name = "Bình" }, { name = "Cường" }, { name = 
 """
 
 
-def test_no_picture_is_left_of_a_sheet_scanned_a_second_time(tmp_path: Path) -> None:
+def test_a_sheet_scanned_a_second_time_is_told_and_leaves_no_picture(
+    tmp_path: Path,
+) -> None:
     file, scans, review = (tmp_path / one for one in ("form.toml", "scans", "xem"))
     file.write_text(FORM_WITH_IDS, "utf-8")
     scans.mkdir()
@@ -235,6 +237,7 @@ def test_no_picture_is_left_of_a_sheet_scanned_a_second_time(tmp_path: Path) -> 
             read_form(file), voted, seed=seed, odd_share=1.0, sheet_id="FBB62YT"
         )
         (scans / f"{seed}.jpg").write_bytes(page.jpeg)
+    (scans / "copy.jpg").write_bytes((scans / "1.jpg").read_bytes())
     out = tmp_path / "count.json"
 
     asked = ("--review", str(review), "--jobs", "1", "-o", str(out))
@@ -245,6 +248,7 @@ def test_no_picture_is_left_of_a_sheet_scanned_a_second_time(tmp_path: Path) -> 
         box["state"] == "?" for page in count["sheets"] for box in page["boxes"]
     )
     assert len(count["batch"]["second_scans"]) == 1, done.stdout
+    assert "Bỏ 1 trang trùng hệt một ảnh đã đọc." in done.stdout
     assert len(list(review.iterdir())) == doubts > 0
 
 

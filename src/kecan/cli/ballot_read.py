@@ -199,6 +199,10 @@ def _summary(counted: ScanCount) -> Sentence:
         f"Valid {count.valid}, invalid {count.invalid}, "
         f"waiting for a person {waiting} ballots; {len(counted.rejected)} pages refused."
     )
+    if counted.same_image:
+        given = len(counted.same_image)
+        vi += f" Bỏ {given} trang trùng hệt một ảnh đã đọc."
+        en += f" Left out {given} pages given twice as the very same image."
     if counted.second_scans:
         again = len(counted.second_scans)
         vi += f" Bỏ {again} trang quét lại (theo mã tờ)."
