@@ -16,10 +16,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from paper import FORM, made_scan
+from paper import FORM, KILOBYTES, made_scan
 
 FEW = 10  # times fewer pages in the first run
-KILOBYTES = 1024
 
 
 def form_text() -> str:

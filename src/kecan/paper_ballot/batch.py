@@ -32,16 +32,6 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.scans import Scan
     from kecan.vocabulary import Language
 
-WORKER_ENVIRONMENT = {
-    "MALLOC_MMAP_MAX_": "0",
-    "MALLOC_TRIM_THRESHOLD_": "2000000000",
-}
-"""What a process that reads pages should be started with, for speed alone.
-
-Without it the memory of every page goes back to the system and is fetched again, at
-300 dpi a tenth of the time.
-"""
-
 CHUNK = 8
 _LOG = logging.getLogger(__name__)
 _AHEAD = 4

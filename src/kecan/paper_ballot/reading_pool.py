@@ -8,10 +8,18 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.batch import WORKER_ENVIRONMENT
-
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+WORKER_ENVIRONMENT = {
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": "2000000000",
+}
+"""What a process that reads pages should be started with, for speed alone.
+
+Without it the memory of every page goes back to the system and is fetched again, at
+300 dpi a tenth of the time.
+"""
 
 
 def reading_pool(processes: int | None = None) -> ProcessPoolExecutor:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.batch import WORKER_ENVIRONMENT
 from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.web.starting import start_django
 
@@ -28,7 +26,6 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
             at.isoformat(),
         ],
         stdin=subprocess.DEVNULL,
-        env={**WORKER_ENVIRONMENT, **os.environ},
         start_new_session=True,
     )
 
