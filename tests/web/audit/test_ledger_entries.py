@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,11 +14,16 @@ import pytest
 from django.db import transaction
 
 import kecan.web
+from kecan.regulations.verdict import Outcome
 from kecan.web.audit.actions import Program, record
+from kecan.web.audit.detail_words import LABELS, VALUES, facts_of
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.templatetags.ledger_words import entry_time
 from kecan.web.audit.words import ACTIONS
 from kecan.web.conferences.models import Minutes
+from kecan.web.paper_count.actions.adjudicating import SET_ASIDE
+from kecan.web.papers.forms import FIELDS as DETAILS_OF_PAPERS
+from kecan.web.plans.models import RoundState
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -83,6 +90,69 @@ def test_every_action_written_to_the_ledger_is_called_something() -> None:
 
     assert len(codes) > 40
     assert codes - ACTIONS.keys() == set()
+
+
+def test_every_fact_written_to_the_ledger_is_called_something() -> None:
+    written = {
+        key.value
+        for file in WEB.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.keyword) and node.arg == "details"
+        if isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+
+    assert len(written) > 50
+    assert written - LABELS.keys() == set()
+    assert set(DETAILS_OF_PAPERS) - LABELS.keys() == set()
+
+
+def test_a_code_in_the_ledger_is_called_as_the_page_that_wrote_it_calls_it() -> None:
+    assert VALUES["as"] == SET_ASIDE
+    assert VALUES["from"] == VALUES["to"] == dict(RoundState.choices)
+    assert VALUES["outcome"].keys() == {one.value for one in Outcome}
+
+
+@pytest.mark.parametrize(
+    ("details", "read_out"),
+    [
+        ({"present": 84, "summoned": 90}, "có mặt: 84; triệu tập: 90"),
+        ({"keyed_too": False}, "có nhập tay: không"),
+        ({"since": "2022-05-10"}, "từ ngày: 10/05/2022"),
+        ({"members": ["Khuê", "Lịch"]}, "thành viên: Khuê, Lịch"),
+        ({"outcome": "missing_data"}, "kết quả xét: thiếu dữ liệu"),
+        ({"reason": ""}, ""),
+        ({"of_an_older_release": 3}, "of_an_older_release: 3"),
+    ],
+)
+def test_what_an_entry_tells_is_read_out_in_words(
+    details: dict[str, object], read_out: str
+) -> None:
+    facts = facts_of(json.dumps(details))
+
+    assert "; ".join(f"{one.label}: {one.text}" for one in facts) == read_out
+    assert all(one.is_whole for one in facts)
+
+
+def test_what_is_too_long_to_read_out_stays_at_hand_as_it_was_written(
+    auditor_client: Client,
+) -> None:
+    with transaction.atomic():
+        record(
+            action="count.boxes_decided",
+            by=Program(),
+            at=date(2022, 5, 10),
+            subject="Hội nghị",
+            details={"decisions": [{"image": "ab" * 32}] * 3, "image": "cd" * 32},
+        )
+
+    page = auditor_client.get(URL).content.decode()
+
+    assert "<small>số ô quyết định:</small> 3" in page
+    assert f"<small>mã băm ảnh:</small> {'cd' * 6}…" in page
+    assert f"{'ab' * 32}" in page
+    assert page.count("<summary>") == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,7 +12,7 @@ from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 
 from kecan.web.conferences.actions import count
-from kecan.web.conferences.models import Conference, Minutes, WriteIn
+from kecan.web.conferences.models import Conference, Contest, Minutes, WriteIn
 from kecan.web.organisation.models import Person
 from kecan.web.permissions import Role
 
@@ -300,6 +301,31 @@ def test_a_written_name_is_found_in_the_register_without_accents_after_the_count
     assert 'name="person_key"' not in reader
     assert written.person is not None
     assert written.person.key == f"{4:012d}"
+
+
+def test_of_many_lists_those_that_wait_for_somebody_are_open_and_the_rest_folded(
+    cast: Cast,
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((2, 1)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    first = m.only_contest(conference)
+    reader, address = client_of(cast.secretary), _at("result", conference)
+    alone = _text(reader.get(address))
+    for order in (2, 3, 4):
+        first.pk, first.order, first.title = None, order, f"Danh sách {order}"
+        first.save()
+    WriteIn.objects.create(
+        contest=Contest.objects.get(order=3), text="Nguyễn Văn G", votes=1
+    )
+
+    page = _text(reader.get(address))
+
+    folded = re.findall(r'<details class="folded"( open)?><summary>([^<:]*)', page)
+    assert "<details class=" not in alone
+    assert [bool(is_open) for is_open, _ in folded] == [False, False, True, False]
+    assert [title for _, title in folded][1:] == [f"Danh sách {n}" for n in (2, 3, 4)]
 
 
 @pytest.mark.parametrize("name", ["tie_decide", "write_in_resolve"])

@@ -7,6 +7,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
+from kecan.web.audit.detail_words import Fact, facts_of
 from kecan.web.audit.words import ACTIONS
 
 register = template.Library()
@@ -25,3 +26,15 @@ def entry_time(at: str) -> str:
     if found.tzinfo is None:
         return f"{found:%d/%m/%Y}"
     return f"{timezone.localtime(found):%d/%m/%Y %H:%M:%S}"
+
+
+@register.filter
+def entry_facts(details: str) -> list[Fact]:
+    """Return what an entry tells besides its subject, in words."""
+    return facts_of(details)
+
+
+@register.filter
+def is_cut(facts: list[Fact]) -> bool:
+    """Tell whether something of an entry is only in its details as they were written."""
+    return not all(one.is_whole for one in facts)
