@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.web.conferences import morning as m
 
@@ -57,15 +57,16 @@ def read(
     conference: Conference, pages: Sequence[MarkedPage], *, replaces: str = ""
 ) -> ImportReport:
     """Send pages as JPEG files and read them here."""
-    importing.receive_scans(
-        conference_id=conference.pk,
-        files=[page.jpeg for page in pages],
-        by=m.COUNTERS[0],
-        at=m.DAY,
-    )
-    return importing.read_waiting(
-        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY, replaces=replaces
-    )
+    files = [page.jpeg for page in pages]
+    who: dict[str, Any] = {
+        "conference_id": conference.pk,
+        "by": m.COUNTERS[0],
+        "at": m.DAY,
+    }
+    if replaces:
+        return importing.rescan_sheet(token=replaces, files=files, **who)
+    importing.receive_scans(files=files, **who)
+    return importing.read_waiting(**who)
 
 
 def as_meant(question: Question, pages: Sequence[MarkedPage]) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -27,13 +27,12 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
     SheetRuling,
 )
-from kecan.web.paper_count.queries import batch_report, store_of
+from kecan.web.paper_count.queries import batch_report
 from kecan.web.paper_count.questions import contradicted, questions_of
 from kecan.web.paper_count.refusals import (
     BallotNotPrintedError,
     DecisionNotOpenError,
     ScanCountNotReadyError,
-    ScansNotAcceptedError,
 )
 from kecan.web.papers.ballot_paper import ballot_to_print
 
@@ -210,46 +209,6 @@ def test_a_ballot_of_another_conference_is_foreign() -> None:
 
     assert (report.sheets, report.refused) == (0, 1)
     assert ScannedPage.objects.get().rejection == "foreign"
-
-
-def test_a_rescan_replaces_the_sheet_and_nothing_else() -> None:
-    conference, form, pages = read_and_decided(agreeing=(5, 0))
-    page = ScannedPage.objects.get(digest=pages[0].digest)
-    assert page.sheet is not None
-    fresh = s.scans(form, [m.sheet(1, m.DISAGREE, m.AGREE)], seed=99)
-
-    s.read(conference, fresh, replaces=page.sheet.token)
-    s.decide_all(conference, [*pages, *fresh])
-    close(conference)
-
-    assert not ScannedPage.objects.filter(digest=pages[0].digest).exists()
-    assert votes(conference) == [4, 1]
-    folder = store_of(conference).folder
-    pictures = {path.name for path in folder.iterdir() if len(path.name) == 32}
-    assert pictures == set(ScannedPage.objects.values_list("image_id", flat=True))
-
-
-def test_a_rescan_of_two_sheets_is_refused_and_changes_nothing() -> None:
-    conference, form, pages = read_and_decided()
-    token = ScannedSheet.objects.values_list("token", flat=True)[0]
-    two = s.scans(form, m.stack((1, 1))[:2], seed=99)
-
-    with pytest.raises(ScansNotAcceptedError, match="đúng một tờ"):
-        s.read(conference, two, replaces=token)
-
-    assert ScannedPage.objects.count() == len(pages)
-    assert store_of(conference).uploads() == []
-
-
-def test_a_rescan_waits_until_everything_sent_before_is_read() -> None:
-    conference, _, pages = read_and_decided()
-    sent: dict[str, Any] = {"by": m.COUNTERS[0], "at": m.DAY, "files": [b"%PDF-"]}
-    importing.receive_scans(conference_id=conference.pk, **sent)
-
-    with pytest.raises(ScansNotAcceptedError, match="Còn 1 tệp"):
-        importing.receive_scans(conference_id=conference.pk, is_rescan=True, **sent)
-
-    assert ScannedPage.objects.count() == len(pages)
 
 
 def doubtful() -> tuple[Conference, list[MarkedPage]]:

@@ -9,13 +9,19 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _KEY_BITS = 256
 _NONCE_BYTES = 12
+_NAME_BYTES = 16
+_DRAFT = ".part"
 _OWNER_ONLY = 0o600
 _MEMORY = Path("/dev/shm")  # noqa: S108  plain scans stay out of the disk
 
@@ -62,17 +68,66 @@ class ImageStore:
         except FileNotFoundError as error:
             raise ImagesDestroyedError(self.token) from error
 
-    def write(self, name: str, content: bytes, *, is_upload: bool = False) -> None:
-        """Encrypt into a file; the name is bound to the content."""
-        folder = self.incoming if is_upload else self.folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def write(self, name: str, content: bytes) -> None:
+        """Encrypt a picture into a file; the name is bound to the content.
+
+        Raises:
+            FileExistsError: If there is such a picture.
+        """
+        path = self.folder / name
+        if path.exists():
+            raise FileExistsError(path)
+        self._sealed(path, content).replace(path)
+
+    def receive(self, contents: Iterable[bytes]) -> int:
+        """Encrypt uploads behind those that wait, all or none; return how many."""
+        self._folder_made(self.incoming)
+        for left in self.incoming.glob(f"*{_DRAFT}"):
+            left.unlink()  # of one that was killed
+        first = len(self.uploads()) + 1
+        drafts: list[Path] = []
+        try:
+            for number, content in enumerate(contents, start=first):
+                name = f"{number:06d}-{secrets.token_hex(_NAME_BYTES)}"
+                drafts.append(self._sealed(self.incoming / name, content))
+        except BaseException:
+            for draft in drafts:
+                draft.unlink()
+            raise
+        for draft in drafts:
+            draft.replace(draft.with_suffix(""))
+        return len(drafts)
+
+    def _sealed(self, path: Path, content: bytes) -> Path:
+        """Encrypt into a draft beside ``path``, on the disk when this returns."""
+        self._folder_made(path.parent)
+        draft = path.with_suffix(_DRAFT)
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        sealed = nonce + self._cipher().encrypt(nonce, content, name.encode("ascii"))
-        path = folder / name
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(sealed)
-        os.utime(path, (0, 0))  # a file's time would tell in which order sheets came
+        sealed = nonce + self._cipher().encrypt(
+            nonce, content, path.name.encode("ascii")
+        )
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        try:
+            with os.fdopen(os.open(draft, flags, _OWNER_ONLY), "wb") as file:
+                file.write(sealed)
+                file.flush()
+                os.fsync(file.fileno())
+            os.utime(draft, (0, 0))  # its time would tell in which order sheets came
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        return draft
+
+    @staticmethod
+    def _folder_made(folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def sweep(self, named: set[str]) -> None:
+        """Remove pictures that are not among the named, and drafts of killed writes."""
+        for path in self.folder.iterdir():
+            is_picture = len(path.stem) == 2 * _NAME_BYTES
+            if path.is_file() and is_picture and path.name not in named:
+                path.unlink()
 
     def read(self, name: str, *, is_upload: bool = False) -> bytes:
         """Return what a file holds.
@@ -97,7 +152,11 @@ class ImageStore:
         """Return the names of the uploads that wait."""
         if not self.incoming.is_dir():
             return []
-        return sorted(path.name for path in self.incoming.iterdir() if path.is_file())
+        return sorted(
+            path.name
+            for path in self.incoming.iterdir()
+            if path.is_file() and path.suffix != _DRAFT
+        )
 
     def remove(self, name: str, *, is_upload: bool = False) -> None:
         """Remove one file; nothing happens where there is none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,18 +32,27 @@ def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
 
 
 def main(conference_id: str, login: str, day: str) -> None:
-    """Read what waits for a conference; what goes wrong is shown on its page."""
+    """Read what waits for a conference, and what arrives meanwhile.
+
+    What goes wrong is shown on its page; where another process reads, that one goes on.
+    """
     start_django()
     from kecan.web.accounts.models import User  # noqa: PLC0415
+    from kecan.web.conferences.models import Conference  # noqa: PLC0415
     from kecan.web.paper_count.actions import importing  # noqa: PLC0415
+    from kecan.web.paper_count.queries import store_of  # noqa: PLC0415
+    from kecan.web.paper_count.refusals import ScansNotAcceptedError  # noqa: PLC0415
 
-    with reading_pool() as executor:
-        importing.read_waiting(
-            conference_id=int(conference_id),
-            by=User.objects.get(login=login),
-            at=date.fromisoformat(day),
-            executor=executor,
-        )
+    by = User.objects.get(login=login)
+    store = store_of(Conference.objects.get(pk=conference_id))
+    with reading_pool() as executor, suppress(ScansNotAcceptedError):
+        while store.uploads():
+            importing.read_waiting(
+                conference_id=int(conference_id),
+                by=by,
+                at=date.fromisoformat(day),
+                executor=executor,
+            )
 
 
 if __name__ == "__main__":

@@ -40,9 +40,12 @@ from kecan.web.paper_count.words import REJECTIONS, in_words
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
     from kecan.web.conferences.models import Conference
+    from kecan.web.paper_count.actions.keeping import ImportReport
 
 READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
 _MOST_LOOKS = 12  # at a reading that was started and has not begun, a second each
@@ -130,24 +133,30 @@ def progress(request: HttpRequest, conference_id: int) -> HttpResponse:
 def upload(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = scanning_conference(request, conference_id)
     files = sent_files(request)
-    size = sum(one.size or 0 for one in files)
     token = request.POST.get("replaces", "")
-    act = partial(
-        importing.receive_scans,
-        conference_id=found.pk,
-        files=(one.read() for one in files),
-        by=actor(request),
-        at=timezone.localdate(),
-        is_rescan=bool(token),
-    )
+    if token:
+        return _answered(
+            request,
+            found,
+            partial(
+                importing.rescan_sheet,
+                token=token,
+                files=[one.read() for one in files],
+            ),
+        )
     try:
-        act()
+        importing.receive_scans(
+            conference_id=found.pk,
+            files=(one.read() for one in files),
+            by=actor(request),
+            at=timezone.localdate(),
+        )
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
         return redirect("paper_count:desk", found.pk)
-    return _read(
-        request, found, at_once=bool(token) or size < READ_AT_ONCE, token=token
-    )
+    if sum(one.size or 0 for one in files) < READ_AT_ONCE:
+        return _answered(request, found, importing.read_waiting)
+    return _read_beside(request, found)
 
 
 @require(*_COUNTS)
@@ -168,7 +177,7 @@ def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
         return redirect("paper_count:desk", found.pk)
     for one in files:
         one.unlink()
-    return _read(request, found, at_once=False)
+    return _read_beside(request, found)
 
 
 @require(*_COUNTS)
@@ -176,20 +185,23 @@ def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
 def read_on(request: HttpRequest, conference_id: int) -> HttpResponse:
     """Read what was received and, after a stop, not yet read."""
     found = scanning_conference(request, conference_id)
-    return _read(request, found, at_once=False)
+    if not has_scans(found):
+        return redirect("paper_count:desk", found.pk)
+    return _read_beside(request, found)
 
 
-def _read(
-    request: HttpRequest, found: Conference, *, at_once: bool, token: str = ""
+def _read_beside(request: HttpRequest, found: Conference) -> HttpResponse:
+    """Read in a process of its own; the page tells how far it is."""
+    start_reading(found.pk, by=actor(request), at=timezone.localdate())
+    return redirect(f"{reverse('paper_count:desk', args=[found.pk])}?lan=1")
+
+
+def _answered(
+    request: HttpRequest, found: Conference, act: Callable[..., ImportReport]
 ) -> HttpResponse:
-    by, at = actor(request), timezone.localdate()
-    if not at_once:
-        start_reading(found.pk, by=by, at=at)
-        return redirect(f"{reverse('paper_count:desk', args=[found.pk])}?lan=1")
+    """Read at once and say what came of it."""
     try:
-        report = importing.read_waiting(
-            conference_id=found.pk, by=by, at=at, replaces=token
-        )
+        report = act(conference_id=found.pk, by=actor(request), at=timezone.localdate())
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -21,7 +21,12 @@ from kecan.web.conferences.queries import attendance_of, ballot_shape
 from kecan.web.organisation.models import Person
 from kecan.web.paper_count.comparing import count_differences
 from kecan.web.paper_count.models import ScannedSheet
-from kecan.web.paper_count.queries import batch_report, frozen_form, has_scans
+from kecan.web.paper_count.queries import (
+    batch_report,
+    frozen_form,
+    has_scans,
+    store_of,
+)
 from kecan.web.paper_count.questions import (
     contradicted,
     questions_of,
@@ -57,8 +62,8 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     """Number the sheets at random, add them up and keep the result.
 
     Raises:
-        ScanCountNotReadyError: If a sheet is missing or too many, a page is refused,
-            a question is open, a check was contradicted without a keyed count, or
+        ScanCountNotReadyError: If a file waits to be read, a sheet is missing or too
+            many, a page is refused, a question is open, a check was contradicted without a keyed count, or
             the keyed count differs.
         CountNotReadyError: If a keying was begun and is not finished.
         ConferenceStateError: If the conference is not counting.
@@ -114,6 +119,10 @@ def ready_sheets(conference: Conference) -> ReadySheets:
         msg = f"{conference.title} chưa quét tờ phiếu nào."
         raise ScanCountNotReadyError(msg)
     form = frozen_form(conference)
+    unread = len(store_of(conference).uploads())
+    if unread:
+        msg = f"Còn {unread} tệp đã nhận mà chưa đọc: đọc xong rồi mới khoá được."
+        raise ScanCountNotReadyError(msg)
     _require_accounted(batch_report(conference, form=form))
     questions = questions_of(conference)
     waiting = sum(one.answer is None for one in questions)

@@ -22,7 +22,7 @@ from kecan.web.conferences.models import Conference, ConferenceState, Count
 from kecan.web.paper_count.actions.keeping import keep_pages
 from kecan.web.paper_count.images import ImageStore
 from kecan.web.paper_count.models import ScanCount
-from kecan.web.paper_count.queries import frozen_form, store_of
+from kecan.web.paper_count.queries import frozen_form, has_scans, store_of
 from kecan.web.paper_count.refusals import ScansNotAcceptedError
 
 if TYPE_CHECKING:
@@ -35,16 +35,12 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.actions.keeping import ImportReport
 
 _TOKEN_BYTES = 16
+_NOTHING_SENT = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
 
 
 @transaction.atomic
 def receive_scans(
-    *,
-    conference_id: int,
-    files: Iterable[bytes],
-    by: Actor,
-    at: date,
-    is_rescan: bool = False,
+    *, conference_id: int, files: Iterable[bytes], by: Actor, at: date
 ) -> int:
     """Keep uploads, encrypted, until they are read; return how many came.
 
@@ -53,8 +49,8 @@ def receive_scans(
 
     Raises:
         BallotNotPrintedError: If the ballot was not printed from here.
-        ScansNotAcceptedError: If the images of this count are destroyed, nothing was
-            sent, or a rescan comes while other scans wait to be read.
+        ScansNotAcceptedError: If nothing was sent, or the disk takes no more: then
+            nothing of it is kept.
         KeyingNotOwnError: If the person does not count here.
         ConferenceStateError: If the conference is not counting.
     """
@@ -70,21 +66,11 @@ def receive_scans(
     )
     Count.objects.filter(conference=conference).update(is_scanned=True)
     store = ImageStore(token=scans.token)
-    store.make_key()
-    waiting = len(store.uploads())
-    if is_rescan and waiting:
-        msg = (
-            f"Còn {waiting} tệp đã nhận mà chưa đọc; đọc xong rồi hãy quét lại tờ này."
-        )
-        raise ScansNotAcceptedError(msg)
-    received = 0
-    for content in files:
-        received += 1
-        name = f"{waiting + received:06d}-{secrets.token_hex(_TOKEN_BYTES)}"
-        store.write(name, content, is_upload=True)
+    with _disk_named("chưa nhận tệp nào"):
+        store.make_key()
+        received = store.receive(files)
     if not received:
-        msg = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
-        raise ScansNotAcceptedError(msg)
+        raise ScansNotAcceptedError(_NOTHING_SENT)
     record(
         action="count.scans_received",
         by=by,
@@ -96,42 +82,92 @@ def receive_scans(
 
 
 def read_waiting(
-    *,
-    conference_id: int,
-    by: Actor,
-    at: date,
-    executor: Executor | None = None,
-    replaces: str = "",
+    *, conference_id: int, by: Actor, at: date, executor: Executor | None = None
 ) -> ImportReport:
-    """Read every waiting upload and keep the result, all of it or nothing.
+    """Read every upload that waits and keep the result, all of it or nothing.
+
+    What arrives meanwhile goes on waiting.
 
     Args:
         conference_id: A conference that is counting.
         by: A member of its counting committee.
         at: The day.
         executor: Where pages are read; None reads them here.
-        replaces: Token of a sheet whose pages these scans replace.
 
     Raises:
-        ScansNotAcceptedError: If another reading is under way, or a rescan is not
-            of the sheet it replaces; its files are dropped then.
+        ScansNotAcceptedError: If another reading is under way, or the disk is full.
         ConferenceStateError: If the conference is not counting.
     """
     conference = Conference.objects.get(pk=conference_id)
-    form, store = frozen_form(conference), store_of(conference)
-    with _only_reader(store), _plain_files(store) as plain:
-        kept = list(_read(form, list(plain), store=store, executor=executor))
-        kept = [_with_digest(page, plain) for page in kept]
-        try:
-            report = keep_pages(conference_id, kept, by=by, at=at, replaces=replaces)
-        except ScansNotAcceptedError:
-            for name in store.uploads():
-                store.remove(name, is_upload=True)
-            raise
-        for name in store.uploads():
+    store = store_of(conference)
+    with _only_reader(store), _disk_named("các tệp đã nhận vẫn còn, chưa đọc"):
+        waiting = store.uploads()
+        contents = ((name, _upload(store, name)) for name in waiting)
+        kept = _pages_of(conference, store, contents, executor=executor)
+        report = keep_pages(conference_id, kept, by=by, at=at)
+        for name in waiting:
             store.remove(name, is_upload=True)
         _sweep(conference, store)
     return report
+
+
+def rescan_sheet(
+    *, conference_id: int, token: str, files: Iterable[bytes], by: Actor, at: date
+) -> ImportReport:
+    """Read scans of one sheet at once and put them in the place of its pages.
+
+    Nothing of them waits: what is not accepted, or was stopped, leaves no trace.
+
+    Raises:
+        ScansNotAcceptedError: If nothing was sent, they are not of that sheet,
+            another reading is under way, or the disk is full.
+        KeyingNotOwnError: If the person does not count here.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = Conference.objects.get(pk=conference_id)
+    if not has_scans(conference):
+        msg = f"{conference.title} chưa quét tờ phiếu nào nên không có tờ nào để thay."
+        raise ScansNotAcceptedError(msg)
+    store = store_of(conference)
+    contents = [(f"{place:06d}", one) for place, one in enumerate(files)]
+    if not contents:
+        raise ScansNotAcceptedError(_NOTHING_SENT)
+    with _only_reader(store), _disk_named("chưa thay gì"):
+        kept = _pages_of(conference, store, contents, executor=None)
+        report = keep_pages(conference_id, kept, by=by, at=at, replaces=token)
+        _sweep(conference, store)
+    return report
+
+
+def _pages_of(
+    conference: Conference,
+    store: ImageStore,
+    contents: Iterable[tuple[str, bytes]],
+    *,
+    executor: Executor | None,
+) -> list[KeptPage]:
+    form = frozen_form(conference)
+    with _plain_files(store, contents) as plain:
+        kept = list(_read(form, list(plain), store=store, executor=executor))
+        return [_with_digest(page, plain) for page in kept]
+
+
+def _upload(store: ImageStore, name: str) -> bytes:
+    """Return an upload; one that was changed on the disk is a file nobody can read."""
+    try:
+        return store.read(name, is_upload=True)
+    except ValueError:
+        return f"{name} was changed".encode("ascii")
+
+
+@contextmanager
+def _disk_named(what_stands: str) -> Iterator[None]:
+    """Say in a sentence that the disk refused, and what stands now."""
+    try:
+        yield
+    except OSError as error:
+        msg = f"Không ghi được ảnh quét vào đĩa ({error.strerror}): {what_stands}."
+        raise ScansNotAcceptedError(msg) from error
 
 
 def progress_of(store: ImageStore) -> tuple[int, int] | None:
@@ -159,15 +195,16 @@ def _only_reader(store: ImageStore) -> Iterator[None]:
 
 
 @contextmanager
-def _plain_files(store: ImageStore) -> Iterator[Mapping[Path, str]]:
-    """Lay the uploads open for the readers, in memory where there is such a place."""
+def _plain_files(
+    store: ImageStore, contents: Iterable[tuple[str, bytes]]
+) -> Iterator[Mapping[Path, str]]:
+    """Lay files open for the readers, in memory where there is such a place."""
     store.remove_plain()
     with tempfile.TemporaryDirectory(
         prefix=store.plain_prefix, dir=store.plain_base
     ) as folder:
         plain = {}
-        for name in store.uploads():
-            content = store.read(name, is_upload=True)
+        for name, content in contents:
             path = Path(folder) / f"{name}{_ending(content)}"
             path.write_bytes(content)
             plain[path] = sha256(content).hexdigest()
@@ -221,9 +258,5 @@ def _with_digest(page: KeptPage, plain: Mapping[Path, str]) -> KeptPage:
 
 def _sweep(conference: Conference, store: ImageStore) -> None:
     """Remove pictures no page names: of a replaced page, of a write undone."""
-    named = set(conference.scanned_pages.values_list("image_id", flat=True))
-    for path in store.folder.iterdir():
-        is_picture = path.is_file() and len(path.name) == 2 * _TOKEN_BYTES
-        if is_picture and path.name not in named:
-            path.unlink()
+    store.sweep(set(conference.scanned_pages.values_list("image_id", flat=True)))
     (store.folder / "progress").unlink(missing_ok=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from kecan.paper_ballot.accounting import without_repeats
+from kecan.paper_ballot.joined_sheets import contradict
 from kecan.paper_ballot.page_strokes import unpacked_strokes
 from kecan.paper_ballot.rescans import alike_pairs
 from kecan.web.audit.actions import record
@@ -23,6 +24,7 @@ from kecan.web.paper_count.joining import (
     joined_pages,
     pages_of_rescan,
 )
+from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet
 from kecan.web.paper_count.queries import (
     frozen_form,
@@ -83,9 +85,16 @@ def keep_pages(
     *,
     by: Actor,
     at: date,
-    replaces: str,
+    replaces: str = "",
 ) -> ImportReport:
     """Keep what was read: sheets, pages and pictures, in random order.
+
+    Args:
+        conference_id: A conference that is counting.
+        kept: The pages in feeding order.
+        by: A member of its counting committee.
+        at: The day.
+        replaces: Token of a sheet whose pages these scans replace.
 
     Raises:
         ScansNotAcceptedError: If a rescan is not of the sheet it replaces.
@@ -141,7 +150,11 @@ def _incomplete(sheets: Sequence[ScannedSheet], pages: Mapping[str, int]) -> int
 def _replacing(
     conference: Conference, token: str, form: BallotForm, fresh: Sequence[PageRecord]
 ) -> JoinedPages:
-    """Take away the pages of a sheet that a rescan brings again."""
+    """Take away the pages of a sheet that a rescan brings again.
+
+    One person alone sends a rescan, so it changes nothing that was sure or confirmed:
+    marks the reader was sure of, what people decided, what two said of the sheet.
+    """
     sheet = ScannedSheet.objects.filter(conference=conference, token=token).first()
     pages = None if sheet is None else pages_of_rescan(sheet, form, fresh)
     if sheet is None or pages is None:
@@ -151,11 +164,48 @@ def _replacing(
             "không phải vậy, chưa thay gì."
         )
         raise ScansNotAcceptedError(msg)
+    if settled([one.value for one in sheet.rulings.all()]) is not None:
+        msg = "Tờ này đã có kết luận của hai người; không quét lại được nữa."
+        raise ScansNotAcceptedError(msg)
+    there = {one.page: one for one in sheet.pages.prefetch_related("decisions")}
+    new = [one for one in pages if not _is_decided(there.get(one.page))]
+    if any(_differs(one, there.get(one.page)) for one in pages):
+        msg = (
+            "Ảnh vừa gửi có dấu khác với dấu đã đọc chắc chắn hoặc đã có người quyết định "
+            "trên tờ cần thay: đây là một tờ giấy khác, chưa thay gì. Nếu ảnh cũ sai, hai "
+            "người kết luận bỏ ảnh cũ rồi gửi ảnh này như một tờ mới."
+        )
+        raise ScansNotAcceptedError(msg)
+    if not new:
+        msg = "Các trang vừa gửi đã có người quyết định trên ảnh cũ; giữ ảnh cũ."
+        raise ScansNotAcceptedError(msg)
     sheet.rulings.all().delete()
     ScannedSheet.objects.filter(pk=sheet.pk).update(perhaps_same_as="")
     sheet.perhaps_same_as = ""
-    sheet.pages.filter(page__in=[one.page for one in pages]).delete()
-    return JoinedPages(sheets=[JoinedSheet(sheet=sheet, pages=pages)])
+    sheet.pages.filter(page__in=[one.page for one in new]).delete()
+    return JoinedPages(sheets=[JoinedSheet(sheet=sheet, pages=new)])
+
+
+def _is_decided(page: ScannedPage | None) -> bool:
+    return page is not None and bool(page.decisions.all())
+
+
+def _differs(new: PageRecord, old: ScannedPage | None) -> bool:
+    """Tell whether a page reads surely otherwise than it did, or than people said."""
+    if old is None:
+        return False
+    (record,) = page_records([old])
+    said: dict[int, list[str]] = {}
+    for one in old.decisions.all():
+        said.setdefault(one.box, []).append(one.value)
+    known = replace(
+        record,
+        boxes=tuple(
+            replace(box, state=settled(said.get(index, [])) or box.state)
+            for index, box in enumerate(record.boxes)
+        ),
+    )
+    return contradict(new, known)
 
 
 def _in_words(report: ImportReport, *, is_rescan: bool) -> str:

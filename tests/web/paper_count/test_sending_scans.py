@@ -1,0 +1,237 @@
+"""What was sent is read once and never lost; a rescan changes nothing that was settled."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import replace
+from errno import ENOSPC
+from hashlib import sha256
+from os import strerror
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.web.conferences import morning as m
+from tests.web.paper_count import scanned as s
+from tests.web.paper_count.test_scanned_count import (
+    close,
+    read_and_decided,
+    scanned_again,
+    votes,
+)
+
+from kecan.web.paper_count.actions import adjudicating, importing
+from kecan.web.paper_count.models import (
+    BoxDecision,
+    ScannedPage,
+    ScannedSheet,
+    SheetRuling,
+)
+from kecan.web.paper_count.queries import store_of
+from kecan.web.paper_count.questions import questions_of
+from kecan.web.paper_count.refusals import (
+    ScanCountNotReadyError,
+    ScansNotAcceptedError,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kecan.sample.marked_sheets import MarkedPage
+    from kecan.web.conferences.models import Conference
+
+pytestmark = pytest.mark.django_db
+
+
+def send(conference: Conference, files: Iterable[bytes]) -> int:
+    return importing.receive_scans(
+        conference_id=conference.pk, files=files, by=m.COUNTERS[1], at=m.DAY
+    )
+
+
+class Meanwhile(Executor):
+    """Runs in this process; something happens while it reads."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self.happens = happens
+
+    def map(  # type: ignore[override]
+        self, fn: Callable[..., Any], *iterables: Iterable[Any]
+    ) -> Iterator[Any]:
+        self.happens()
+        return map(fn, *iterables)
+
+
+def test_what_arrives_while_others_are_read_is_read_afterwards() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    later = Meanwhile(
+        lambda: send(conference, [page.jpeg for page in pages[3:]]),
+    )
+    send(conference, [page.jpeg for page in pages[:3]])
+
+    first = importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY, executor=later
+    )
+    waiting = len(store_of(conference).uploads())
+    second = importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+    )
+
+    assert (first.sheets, waiting, second.sheets) == (3, 2, 2)
+    assert store_of(conference).uploads() == []
+
+
+def test_a_count_does_not_close_over_scans_nobody_has_read() -> None:
+    conference, form, _ = read_and_decided()
+    extra = s.scans(form, [m.sheet(1, m.AGREE, m.AGREE)], seed=99)
+    send(conference, [page.jpeg for page in extra])
+
+    with pytest.raises(ScanCountNotReadyError, match="Còn 1 tệp đã nhận mà chưa đọc"):
+        close(conference)
+
+
+def test_a_rescan_that_is_refused_drops_nothing_that_others_sent() -> None:
+    conference, form, pages = read_and_decided()
+    token = ScannedSheet.objects.values_list("token", flat=True)[0]
+    two = s.scans(form, m.stack((1, 1))[:2], seed=99)
+    send(conference, [b"%PDF-"])
+
+    with pytest.raises(ScansNotAcceptedError, match="đúng một tờ"):
+        s.read(conference, two, replaces=token)
+
+    assert ScannedPage.objects.count() == len(pages)
+    assert len(store_of(conference).uploads()) == 1
+
+
+def test_a_rescan_without_a_file_or_before_any_scan_is_refused() -> None:
+    conference, _ = s.printed()
+    who: dict[str, Any] = {"by": m.COUNTERS[0], "at": m.DAY, "token": "0" * 32}
+
+    with pytest.raises(ScansNotAcceptedError, match="chưa quét tờ phiếu nào"):
+        importing.rescan_sheet(conference_id=conference.pk, files=[b"x"], **who)
+    send(conference, [b"x"])
+    with pytest.raises(ScansNotAcceptedError, match="Chưa chọn tệp"):
+        importing.rescan_sheet(conference_id=conference.pk, files=[], **who)
+
+
+def test_a_disk_that_fills_while_scans_arrive_keeps_none_of_them() -> None:
+    conference, _, pages = read_and_decided()
+
+    def cut_off() -> Iterator[bytes]:
+        yield b"\xff\xd8\xff"
+        raise OSError(ENOSPC, strerror(ENOSPC))
+
+    with pytest.raises(ScansNotAcceptedError, match="chưa nhận tệp nào"):
+        send(conference, cut_off())
+
+    assert list(store_of(conference).incoming.iterdir()) == []
+    assert close(conference).valid == len(pages)
+
+
+def test_half_an_upload_of_one_that_was_killed_is_not_read_and_goes() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    send(conference, [pages[0].jpeg])
+    half = store_of(conference).incoming / "000002-0.part"
+    half.write_bytes(b"half")
+
+    send(conference, [page.jpeg for page in pages[1:]])
+    report = importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+    )
+
+    assert not half.exists()
+    assert (report.sheets, report.refused) == (5, 0)
+
+
+def test_uploads_changed_on_the_disk_are_refused_one_by_one_and_stop_no_other() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    send(conference, [page.jpeg for page in pages])
+    store = store_of(conference)
+    for name in store.uploads()[:2]:
+        path = store.incoming / name
+        path.write_bytes(path.read_bytes()[:-1])
+
+    report = importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+    )
+
+    assert (report.sheets, report.refused, report.same_image) == (3, 2, 0)
+
+
+def sheet_of(page: MarkedPage) -> ScannedSheet:
+    return ScannedSheet.objects.get(pages__digest=page.digest)
+
+
+def again(page: MarkedPage) -> MarkedPage:
+    """Return a second scan of the same paper, with the hash of its own bytes."""
+    fresh = scanned_again(page)
+    return replace(fresh, digest=sha256(fresh.jpeg).hexdigest())
+
+
+def test_a_rescan_replaces_the_pages_of_its_sheet_and_nothing_else() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 0)))
+    s.read(conference, pages)
+    fresh = again(pages[0])
+
+    s.read(conference, [fresh], replaces=sheet_of(pages[0]).token)
+    s.decide_all(conference, [*pages, fresh])
+    close(conference)
+
+    assert not ScannedPage.objects.filter(digest=pages[0].digest).exists()
+    assert ScannedPage.objects.filter(digest=fresh.digest).exists()
+    assert votes(conference) == [5, 0]
+    folder = store_of(conference).folder
+    pictures = {path.name for path in folder.iterdir() if len(path.name) == 32}
+    assert pictures == set(ScannedPage.objects.values_list("image_id", flat=True))
+
+
+def test_nobody_alone_puts_other_marks_in_the_place_of_a_sheet() -> None:
+    conference, form, pages = read_and_decided(agreeing=(5, 0))
+    forged = s.scans(form, [m.sheet(1, m.DISAGREE, m.AGREE)], seed=99)
+
+    with pytest.raises(ScansNotAcceptedError, match="một tờ giấy khác"):
+        s.read(conference, forged, replaces=sheet_of(pages[0]).token)
+
+    close(conference)
+    assert votes(conference) == [5, 0]
+
+
+def test_a_rescan_takes_back_nothing_that_people_decided() -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)), odd_share=1.0)
+    s.read(conference, pages)
+    asked = next(one for one in questions_of(conference) if not one.is_check)
+    own = next(page for page in pages if page.digest == asked.page.digest)
+    adjudicating.decide_boxes(
+        conference_id=conference.pk,
+        answers=[s.as_meant(asked, pages)],
+        by=m.COUNTERS[0],
+        at=m.DAY,
+    )
+
+    with pytest.raises(ScansNotAcceptedError, match="đã có người quyết định"):
+        s.read(conference, [again(own)], replaces=sheet_of(own).token)
+
+    assert BoxDecision.objects.count() == 1
+    assert ScannedPage.objects.filter(digest=own.digest).exists()
+
+
+def test_a_rescan_does_not_undo_what_two_people_said_of_a_sheet() -> None:
+    conference, _, pages = read_and_decided()
+    sheet = sheet_of(pages[0])
+    for by in m.COUNTERS[:2]:
+        adjudicating.rule_on_sheet(
+            conference_id=conference.pk,
+            token=sheet.token,
+            value=SheetRuling.Value.SIGNED,
+            by=by,
+            at=m.DAY,
+        )
+
+    with pytest.raises(ScansNotAcceptedError, match="kết luận của hai người"):
+        s.read(conference, [again(pages[0])], replaces=sheet.token)
+
+    assert close(conference).invalid == 1
