@@ -147,6 +147,7 @@ def test_sqlite_takes_the_write_lock_first_and_writes_durably() -> None:
 
     assert options["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in options["init_command"]
+    assert "secure_delete=ON" in options["init_command"]  # what is forgotten is gone
 
 
 def test_an_address_names_a_postgresql_database() -> None:

@@ -14,6 +14,7 @@ import simplejpeg
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.batch import page_record
 from kecan.paper_ballot.composing import layout_of
+from kecan.paper_ballot.exif import without_notes
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.reading import printed_ballot, read_page
@@ -45,6 +46,8 @@ class KeptPage:
 def read_and_keep(form: BallotForm, places: Sequence[ScanPlace]) -> list[KeptPage]:
     """Read pages of one file and keep a JPEG of each, as stored where it was one.
 
+    Without what the scanner noted in it: the time, or a number that grows.
+
     A page that cannot be decoded or is no page of this ballot is a refused record;
     it never stops the others.
     """
@@ -55,7 +58,7 @@ def read_and_keep(form: BallotForm, places: Sequence[ScanPlace]) -> list[KeptPag
             record=page_record(form, place, scan),
             jpeg=b""
             if isinstance(scan, Rejection)
-            else scan.jpeg or _jpeg(scan.image, _QUALITY),
+            else without_notes(scan.jpeg) or _jpeg(scan.image, _QUALITY),
         )
         for place, scan in zip(places, pages, strict=True)
     ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _SQLITE_ON_CONNECT = (
     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"
 )
 _LOCK_SECONDS = 20
 

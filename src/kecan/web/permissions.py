@@ -170,6 +170,8 @@ def require(
 ]:
     """Protect a view: sign in first, then hold at least one of the permissions.
 
+    No browser keeps its answer: whoever sits down next sees nothing of it.
+
     The decorator does not know which unit the page is about: a view of something
     that belongs to a unit also calls :func:`require_permission`.
     """
@@ -186,7 +188,9 @@ def require(
                 return redirect(f"{reverse('sign_in')}?{back}")
             if not any(may(request.user, permission) for permission in permissions):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            answer.setdefault("Cache-Control", "no-store")
+            return answer
 
         protected.permissions = frozenset(permissions)  # type: ignore[attr-defined]
         return protected

@@ -95,6 +95,13 @@ def test_only_its_counting_committee_sees_anything_of_the_scans(
         assert client_of(None).get(address).status_code == 302
 
 
+def test_no_browser_keeps_a_page_of_the_count(counters: list[Client]) -> None:
+    conference, _ = scanned()
+
+    for address in addresses(conference):
+        assert counters[0].get(address)["Cache-Control"] == "no-store", address
+
+
 def test_a_box_asked_of_for_writing_outside_the_rows_has_its_picture(
     counters: list[Client],
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +33,7 @@ from kecan.web.paper_count.models import (
     SheetReading,
     SheetRuling,
 )
+from kecan.web.paper_count.queries import store_of
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.permissions import Role
 
@@ -166,6 +169,38 @@ def test_a_picture_has_no_time_and_no_name_of_its_file() -> None:
     assert len(pictures) == 2
     assert {path.stat().st_mtime for path in pictures} == {0}
     assert not list(folder.glob("incoming/*"))
+
+
+def part(kind: int, content: bytes) -> bytes:
+    return bytes([0xFF, kind]) + struct.pack(">H", len(content) + 2) + content
+
+
+TIME = b"2022:05:10 09:41:07"
+UPRIGHT = b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, 0x112, 3, 1, 1, 0, 0)
+TURNED = b"II*\0" + struct.pack("<IHHHIHHI", 8, 1, 0x112, 3, 1, 3, 0, 0)
+
+
+@pytest.mark.parametrize("tags", [UPRIGHT, TURNED], ids=["upright", "turned"])
+def test_what_the_scanner_noted_in_a_picture_is_not_kept(tags: bytes) -> None:
+    conference, form = s.printed()
+    (page,) = s.scans(form, m.stack((5, 2))[:1])
+    noted = (
+        page.jpeg[:2]
+        + part(0xE1, b"Exif\0\0" + tags + TIME)
+        + part(0xFE, b"scan 0017")
+        + page.jpeg[2:]
+        + b"0018"
+    )
+
+    s.read(conference, [replace(page, jpeg=noted)])
+    kept = ScannedPage.objects.get()
+    stored = store_of(conference).read(kept.image_id)
+
+    assert kept.rejection == ""
+    for note in (TIME, b"0017", b"0018", b"Exif"):
+        assert note not in stored
+    if tags == UPRIGHT:
+        assert stored == page.jpeg
 
 
 def test_plain_scans_are_gone_once_they_are_read(tmp_path: Path) -> None:

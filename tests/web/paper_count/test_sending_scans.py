@@ -19,6 +19,7 @@ from tests.web.paper_count.test_scanned_count import (
     votes,
 )
 
+from kecan.web.conferences.actions import count
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.models import (
     BoxDecision,
@@ -158,6 +159,18 @@ def test_uploads_changed_on_the_disk_are_refused_one_by_one_and_stop_no_other() 
     )
 
     assert (report.sheets, report.refused, report.same_image) == (3, 2, 0)
+
+
+def test_a_file_that_is_no_ballot_does_not_keep_a_keyed_count_from_closing() -> None:
+    conference, _ = s.printed()
+    send(conference, [b"no picture"])
+    importing.read_waiting(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 2)))
+
+    closed = count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    assert (closed.valid, closed.is_scanned) == (5, False)
 
 
 def sheet_of(page: MarkedPage) -> ScannedSheet:

@@ -18,7 +18,7 @@ from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.locking import lock_conference
-from kecan.web.conferences.models import Conference, ConferenceState, Count
+from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.paper_count.actions.keeping import keep_pages
 from kecan.web.paper_count.images import ImageStore
 from kecan.web.paper_count.models import ScanCount
@@ -64,7 +64,6 @@ def receive_scans(
             "check_seed": secrets.token_hex(_TOKEN_BYTES),
         },
     )
-    Count.objects.filter(conference=conference).update(is_scanned=True)
     store = ImageStore(token=scans.token)
     with _disk_named("chưa nhận tệp nào"):
         store.make_key()

@@ -16,7 +16,7 @@ from kecan.paper_ballot.rescans import alike_pairs
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
-from kecan.web.conferences.models import ConferenceState
+from kecan.web.conferences.models import ConferenceState, Count
 from kecan.web.paper_count.joining import (
     TOKEN_BYTES,
     JoinedPages,
@@ -230,6 +230,8 @@ def _write(
 ) -> None:
     """Create sheets and pages in an order that comes from no voter and no feeder."""
     new = [one.sheet for one in joined if one.is_new]
+    if new:
+        close_as_scanned(conference)
     _RANDOM.shuffle(new)
     ScannedSheet.objects.bulk_create(new)
     rows: list[tuple[ScannedSheet | None, PageRecord]] = [
@@ -243,6 +245,11 @@ def _write(
     for page in pages:
         if jpegs[page.digest]:
             store.write(page.image_id, jpegs[page.digest])
+
+
+def close_as_scanned(conference: Conference) -> None:
+    """From its first sheet a count closes as a scanned one; files without any do nothing."""
+    Count.objects.filter(conference=conference).update(is_scanned=True)
 
 
 def _page(

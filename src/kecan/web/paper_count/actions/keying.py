@@ -16,6 +16,7 @@ from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.actions.keeping import close_as_scanned
 from kecan.web.paper_count.keyed_sheets import settled_reading
 from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import ScannedSheet, SheetReading
@@ -69,6 +70,7 @@ def set_sheet_to_key(
             is_keyed=True,
         )
     )
+    close_as_scanned(conference)
     log_line(conference, by, "Chuyển một tờ không quét được sang nhập tay")
     record(action="count.sheet_set_to_key", by=by, at=at, subject=conference.title)
     return sheet
