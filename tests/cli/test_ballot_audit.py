@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.testing import CliRunner
@@ -50,7 +51,15 @@ def run(folder: Path, *more: str, dice: str = DICE) -> tuple[int, str, str]:
     ]
     if not count.exists():
         event = read_form(form).event
-        made = {"event": event, "ballots": ballots, "sheets": pages}
+        line = {"agree": 90, "disagree": 0, "neither": 10}
+        made = {
+            "event": event,
+            "totals": {"valid": 100, "invalid": 0, "contests": [[line]]},
+            "batch": {"unaccounted": None},
+            "ballots": ballots,
+            "sheets": pages,
+            "rejected": [{"reason": "blank"}],
+        }
         count.write_text(json.dumps(made), "utf-8")
     done = CliRunner().invoke(
         app,
@@ -140,3 +149,37 @@ def test_a_count_with_ballots_that_wait_says_how_many(tmp_path: Path) -> None:
     status, _, err = run(tmp_path, "--lang", "en")
 
     assert (status, "3 ballots still wait for a person" in err) == (2, True)
+
+
+Change = Callable[[dict[str, Any]], object]
+CHANGES: list[tuple[str, Change]] = [
+    ("1 trang bị loại", lambda c: c["rejected"].append({"reason": "unreadable"})),
+    ("lệch 3", lambda c: c["batch"].update(unaccounted=3)),
+    ("totals.contests[0][0].agree", lambda c: c["totals"]["contests"][0][0].update(agree=91)),
+    ("totals.valid", lambda c: c["totals"].update(valid=101)),
+    ("totals.invalid", lambda c: c["totals"].update(invalid=1)),
+    ("totals.valid", lambda c: c["ballots"][0].update(standing="invalid")),
+    ("ballots[0]", lambda c: c["ballots"][0].update(standing="Counted")),
+    ("ballots/sheets", lambda c: c["ballots"].append(c["ballots"][0])),
+    ("ballots/sheets", lambda c: c["ballots"].pop()),
+    ("ballots[100]", lambda c: c["ballots"].append({"standing": "counted", "sheets": []})),
+    ("sheets[0]", lambda c: c["sheets"][0]["boxes"][0].update(state="?")),
+    ("agree", lambda c: c["sheets"][99]["boxes"].append(c["sheets"][0]["boxes"][0])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("says", "change"), CHANGES, ids=map(str, range(len(CHANGES))))
+def test_a_count_that_is_not_finished_or_was_changed_by_hand_is_not_audited(
+    tmp_path: Path, says: str, change: Change
+) -> None:
+    run(tmp_path)
+    file = tmp_path / "count.json"
+    count = json.loads(file.read_text("utf-8"))
+    change(count)
+    file.write_text(json.dumps(count), "utf-8")
+
+    status, out, err = run(tmp_path)
+
+    assert (status, out) == (2, "")
+    assert "count.json" in err
+    assert says in err

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+import os
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from errno import ENOSPC
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +25,7 @@ from kecan.paper_ballot.batch import (
     Journal,
     ReviewFolder,
     all_places,
+    file_stamps,
     page_record,
     read_batch,
 )
@@ -38,6 +42,8 @@ from kecan.tally import LineState, Sheet
 from kecan.vocabulary import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kecan.paper_ballot.accounting import ScanCount
     from kecan.paper_ballot.batch import PageRecord
 
@@ -67,8 +73,13 @@ def _records(folder: Path, *, review: Path | None = None) -> list[PageRecord]:
             FORM,
             all_places(scan_files([folder])),
             executor=executor,
-            journal=Journal(path=folder / "journal", event=FORM.event),
-            review=ReviewFolder(path=review, language=Language.VI) if review else None,
+            journal=Journal(
+                path=folder / "journal",
+                event=FORM.event,
+                review=ReviewFolder(path=review, language=Language.VI)
+                if review
+                else None,
+            ),
         )
 
 
@@ -112,9 +123,36 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     lines = journal.read_text("utf-8").splitlines()
     journal.write_text("\n".join(lines[:4]) + "\n" + lines[4][:50], "utf-8")
 
-    assert len(Journal(path=journal, event=FORM.event).records()) == 3
+    stamps = file_stamps(map(str, scan_files([tmp_path])))
+    assert len(Journal(path=journal, event=FORM.event).records(stamps)) == 3
     assert _records(tmp_path) == whole
-    assert Journal(path=journal, event="another").records() == []
+    assert Journal(path=journal, event="another").records(stamps) == []
+
+
+def test_a_file_scanned_anew_after_a_stop_is_read_anew(tmp_path: Path) -> None:
+    _stack(tmp_path, ballots=1)
+    before = _records(tmp_path)
+    other = scan(0, ScanPlan(seed=99))
+    (tmp_path / "0-0.jpg").write_bytes(other.jpeg)
+
+    after = _records(tmp_path)
+
+    assert after[0].digest == sha256(other.jpeg).hexdigest()
+    assert after[1:] == before[1:]
+
+
+def test_pictures_asked_for_after_a_stop_are_all_there(tmp_path: Path) -> None:
+    (tmp_path / "0.jpg").write_bytes(b"")
+    (tmp_path / "1.png").write_bytes(
+        cv2.imencode(".png", np.full((2339, 1654), 240, np.uint8))[1].tobytes()
+    )
+    _records(tmp_path)
+    review = tmp_path / "review"
+    review.mkdir()
+
+    _records(tmp_path, review=review)
+
+    assert len(list(review.iterdir())) == 1
 
 
 def test_the_count_file_keeps_to_its_schema_and_orders_by_hash(tmp_path: Path) -> None:
@@ -305,3 +343,77 @@ def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None
 
     files = sorted(one["file"] for one in json.loads(written)["rejected"])
     assert files == ["2.jpg", "chong-1/1.jpg", "chong-2/1.jpg"]
+
+
+def test_a_file_whose_name_is_no_text_is_named_by_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"qu\xe9t.jpg")).write_bytes(b"no picture")
+
+    counted = _counted(_records(tmp_path))
+    written = "".join(count_text(counted, event=FORM.event, rules=RULES))
+
+    (refused,) = json.loads(written.encode("utf-8"))["rejected"]
+    assert refused["file"] == r"qu\xe9t.jpg"
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> list[str]:
+    """The command for a folder with one file that is no picture."""
+    form, scans = tmp_path / "form.toml", tmp_path / "scans"
+    form.write_text(FORM_WITH_IDS, "utf-8")
+    scans.mkdir()
+    (scans / "1.jpg").write_bytes(b"no picture")
+    return ["ballot", "read", str(form), str(scans), "--jobs", "1"]
+
+
+def test_a_folder_is_no_place_for_a_count_and_that_is_said_at_once(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    (tmp_path / "count.json").mkdir()
+
+    done = RUN.invoke(app, [*asked, "-o", str(tmp_path / "count.json")])
+
+    assert (done.exit_code, "đó là một thư mục" in done.stderr) == (2, True)
+    assert not list(tmp_path.glob(".count*"))
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (OSError(ENOSPC, "No space left on device"), "No space left on device"),
+        (BrokenExecutor(), "chạy lại lệnh này để đọc tiếp"),
+    ],
+    ids=["disk full", "process killed"],
+)
+def test_what_ends_a_reading_is_said_in_a_sentence_and_leaves_no_count(
+    tmp_path: Path,
+    asked: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+    says: str,
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(ballot_read, "read_batch", fails)
+
+    done = RUN.invoke(app, [*asked, "-o", str(tmp_path / "count.json")])
+
+    assert done.exit_code == 2
+    assert says in done.stderr
+    assert "None" not in done.stderr
+    assert not (tmp_path / "count.json").exists()
+
+
+def test_a_count_the_disk_does_not_take_leaves_what_was_read_and_no_half(
+    tmp_path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object, **__: object) -> Iterator[str]:
+        yield "{"
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(ballot_read, "count_text", cut_off)
+
+    done = RUN.invoke(app, [*asked, "-o", str(tmp_path / "count.json")])
+
+    assert (done.exit_code, "No space left" in done.stderr) == (2, True)
+    assert [one.name for one in tmp_path.glob(".count*")] == [".count.json.journal"]

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from kecan.cli.ballot import ballot_app
+from kecan.cli.ballot_final import why_not_final, why_not_whole
 from kecan.cli.ballot_places import ScannedAt, SheetPlace
 from kecan.cli.inputs import print_json, refuse
 from kecan.paper_ballot.audit_report import (
@@ -72,8 +73,9 @@ def audit_command(  # noqa: PLR0915  options first, then one line a step
     shape = [len(contest.nominees) for contest in form.contests]
     try:
         count = json.loads(count_file.read_text("utf-8"))
-        _require_final(count, event=form.event, file=count_file, language=lang)
+        _refuse_count(count_file, why_not_final(count, event=form.event), lang)
         record, places = _record(count, shape), _places(count)
+        _refuse_count(count_file, why_not_whole(count, record), lang)
         found = {} if sheets is None else _found(sheets, shape)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         refuse(_unreadable(count_file, sheets, error), lang)
@@ -234,29 +236,9 @@ def _sheet(
     )
 
 
-def _require_final(
-    count: dict[str, Any], *, event: str, file: Path, language: Language
-) -> None:
-    """Refuse the count of another ballot, and one that people have not finished."""
-    if count["event"] != event:
-        refuse(
-            Sentence(
-                f"{file.name} là kết quả của mẫu phiếu khác, không phải mẫu ở --form.",
-                f"{file.name} counts another ballot than the one of --form.",
-            ),
-            language,
-        )
-    pending = sum(one["standing"] == "pending" for one in count["ballots"])
-    if pending:
-        refuse(
-            Sentence(
-                f"{file.name}: còn {pending} phiếu chờ người quyết định; "
-                "quyết định xong mới bốc thăm đối chiếu.",
-                f"{file.name}: {pending} ballots still wait for a person; "
-                "sheets are drawn after they are decided.",
-            ),
-            language,
-        )
+def _refuse_count(file: Path, why: Sentence | None, language: Language) -> None:
+    if why is not None:
+        refuse(Sentence(f"{file.name}: {why.vi}", f"{file.name}: {why.en}"), language)
 
 
 def _unreadable(count: Path, sheets: Path | None, error: Exception) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from kecan.cli.ballot import ballot_app
-from kecan.cli.inputs import print_json, refuse
+from kecan.cli.inputs import print_json, refuse, write_output
 from kecan.paper_ballot.accounting import ScanCount, count_pages
 from kecan.paper_ballot.batch import (
     Journal,
@@ -31,6 +32,8 @@ from kecan.regulations.chains import shipped_validity
 from kecan.vocabulary import Language, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
     from kecan.tally import BallotRules
@@ -76,10 +79,11 @@ def read_command(
     )
     if review is not None:
         take_back_pictures(review, counted.second_scans)
-    draft = output.with_name(f".{output.name}.part")
-    with draft.open("w", encoding="utf-8") as file:
-        file.writelines(count_text(counted, event=form.event, rules=rules))
-    draft.replace(output)
+    write_output(
+        output,
+        lambda draft: _write(draft, count_text(counted, event=form.event, rules=rules)),
+        language=lang,
+    )
     _journal_path(output).unlink(missing_ok=True)
     if as_json:
         found = summary(counted)
@@ -89,6 +93,11 @@ def read_command(
     is_final = not counted.pending and not counted.rejected
     if not is_final or counted.unaccounted:
         raise typer.Exit(1)
+
+
+def _write(draft: Path, pieces: Iterable[str]) -> None:
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(pieces)
 
 
 def _form(path: Path, language: Language) -> tuple[BallotForm, BallotRules]:
@@ -127,6 +136,14 @@ def _require_sense(
     output: Path, *, issued: int | None, spoiled: int, language: Language
 ) -> None:
     """Refuse before hours of reading what could only be refused after them."""
+    if output.is_dir():
+        refuse(
+            Sentence(
+                f"Không ghi được {output}: đó là một thư mục.",
+                f"Cannot write {output}: it is a folder.",
+            ),
+            language,
+        )
     if not output.parent.is_dir():
         refuse(
             Sentence(
@@ -157,7 +174,11 @@ def _read(
     lang: Language,
 ) -> list[PageRecord]:
     places = all_places(files)
-    journal = Journal(path=_journal_path(output), event=form.event)
+    journal = Journal(
+        path=_journal_path(output),
+        event=form.event,
+        review=ReviewFolder(path=review, language=lang) if review else None,
+    )
     console = Console(stderr=True)
     try:
         if review is not None:
@@ -172,14 +193,24 @@ def _read(
                 places,
                 executor=executor,
                 journal=journal,
-                review=ReviewFolder(path=review, language=lang) if review else None,
                 on_progress=lambda more: progress.advance(task, more),
             )
-    except OSError as error:
+    except BrokenExecutor:
         refuse(
             Sentence(
-                f"Không ghi được {error.filename}: {error.strerror}.",
-                f"Cannot write {error.filename}: {error.strerror}.",
+                "Một tiến trình đọc phiếu bị dừng giữa chừng, thường vì hết bộ nhớ; chạy "
+                "lại lệnh này để đọc tiếp, với --jobs ít hơn.",
+                "A process that read ballots was ended, usually for want of memory; give "
+                "the command again to go on, with fewer --jobs.",
+            ),
+            lang,
+        )
+    except OSError as error:
+        place = error.filename or output.parent
+        refuse(
+            Sentence(
+                f"Không ghi được {place}: {error.strerror}.",
+                f"Cannot write {place}: {error.strerror}.",
             ),
             lang,
         )

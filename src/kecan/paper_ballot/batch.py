@@ -8,9 +8,10 @@ import os
 import struct
 from base64 import b64decode, b64encode
 from concurrent.futures import FIRST_COMPLETED, wait
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 
@@ -100,18 +101,31 @@ class ReviewFolder:
 class Journal:
     """A file beside the count that remembers what was read, to go on after a stop.
 
-    It is bound to the ballot and the thresholds; a cut last line is read again.
+    It is bound to the ballot, the thresholds and where pictures go, and each line to
+    its scan file as it was: what was scanned anew is read anew. A cut last line is
+    read again.
     """
 
     path: Path
     event: str
+    review: ReviewFolder | None = None
 
     def header(self) -> str:
         """Return the line a journal of this count begins with."""
-        return json.dumps({"event": self.event, "thresholds": asdict(THRESHOLDS)})
+        pictures = self.review and [str(self.review.path), self.review.language.value]
+        return json.dumps(
+            {
+                "event": self.event,
+                "thresholds": asdict(THRESHOLDS),
+                "review": pictures,
+            }
+        )
 
-    def records(self) -> list[PageRecord]:
-        """Return what was read before; nothing if the journal is another count's."""
+    def records(self, stamps: FileStamps) -> list[PageRecord]:
+        """Return what was read before of files that are as they were then.
+
+        Nothing if the journal is another count's.
+        """
         if not self.path.exists():
             return []
         found = []
@@ -120,32 +134,49 @@ class Journal:
                 return []
             for line in lines:
                 try:
-                    found.append(_from_json(json.loads(line)))
+                    entry = json.loads(line)
+                    stamp = entry.pop("stamp")
+                    record = _from_json(entry)
                 except (ValueError, KeyError, TypeError):
                     break
+                if stamp is not None and stamp == stamps.get(record.place.path):
+                    found.append(record)
         return found
 
-    def renew(self, records: Sequence[PageRecord]) -> None:
+    def renew(self, records: Sequence[PageRecord], stamps: FileStamps) -> None:
         """Write the journal whole, so that new lines follow good ones."""
         draft = self.path.with_suffix(".draft")
         with draft.open("w", encoding="utf-8") as file:
             file.write(self.header() + "\n")
-            file.writelines(map(_line, records))
+            file.writelines(_line(one, stamps) for one in records)
         draft.replace(self.path)
 
-    def add(self, records: Sequence[PageRecord]) -> None:
+    def add(self, records: Sequence[PageRecord], stamps: FileStamps) -> None:
         """Append records and wait until they are on the disk."""
         with self.path.open("a", encoding="utf-8") as file:
-            file.writelines(map(_line, records))
+            file.writelines(_line(one, stamps) for one in records)
             file.flush()
             os.fsync(file.fileno())
 
 
-def _line(record: PageRecord) -> str:
+FileStamps = dict[str, list[int]]
+"""By path: how large a scan file is and when it was last written, in nanoseconds."""
+
+
+def file_stamps(paths: Iterable[str]) -> FileStamps:
+    """Return what tells a scan file from one written later under its name."""
+    found = {}
+    for path in dict.fromkeys(paths):
+        with suppress(OSError):
+            about = Path(path).stat()
+            found[path] = [about.st_size, about.st_mtime_ns]
+    return found
+
+
+def _line(record: PageRecord, stamps: FileStamps) -> str:
     """Return a record as a line of the journal."""
-    return json.dumps(asdict(record), default=lambda kept: b64encode(kept).decode()) + (
-        "\n"
-    )
+    entry = asdict(record) | {"stamp": stamps.get(record.place.path)}
+    return json.dumps(entry, default=lambda kept: b64encode(kept).decode()) + "\n"
 
 
 def _from_json(entry: dict[str, object]) -> PageRecord:
@@ -181,7 +212,6 @@ def read_batch(  # a batch has this many sides
     *,
     executor: Executor,
     journal: Journal,
-    review: ReviewFolder | None = None,
     on_progress: Callable[[int], None] = lambda _: None,
 ) -> list[PageRecord]:
     """Read every page once, going on where the journal stopped.
@@ -190,21 +220,32 @@ def read_batch(  # a batch has this many sides
         form: The ballot.
         places: The pages, in feeding order.
         executor: Where chunks of pages are read.
-        journal: Remembers finished chunks.
-        review: Where pictures of doubtful boxes and refused pages go.
+        journal: Remembers finished chunks, and where pictures of doubtful boxes and
+            refused pages go.
         on_progress: Told how many more pages are done.
     """
-    done = {record.place: record for record in journal.records()}
-    journal.renew(list(done.values()))
+    stamps = file_stamps(place.path for place in places)
+    done = {record.place: record for record in journal.records(stamps)}
+    journal.renew(list(done.values()), stamps)
+
+    def collected(futures: set[Future[list[PageRecord]]]) -> set[Future[Any]]:
+        finished, rest = wait(futures, return_when=FIRST_COMPLETED)
+        for future in finished:
+            records = future.result()
+            journal.add(records, stamps)
+            done.update({record.place: record for record in records})
+            on_progress(len(records))
+        return set(rest)
+
     on_progress(sum(place in done for place in places))
     chunks = chunks_of([place for place in places if place not in done])
     waiting: set[Future[list[PageRecord]]] = set()
     for chunk in chunks:
-        waiting.add(executor.submit(read_chunk, form, chunk, review))
+        waiting.add(executor.submit(read_chunk, form, chunk, journal.review))
         if len(waiting) >= _AHEAD * (os.cpu_count() or 1):
-            waiting = _collected(waiting, done, journal, on_progress)
+            waiting = collected(waiting)
     while waiting:
-        waiting = _collected(waiting, done, journal, on_progress)
+        waiting = collected(waiting)
     return [done[place] for place in places]
 
 
@@ -218,21 +259,6 @@ def chunks_of(places: Iterable[ScanPlace]) -> Iterator[list[ScanPlace]]:
         chunk.append(place)
     if chunk:
         yield chunk
-
-
-def _collected(
-    waiting: set[Future[list[PageRecord]]],
-    done: dict[ScanPlace, PageRecord],
-    journal: Journal,
-    on_progress: Callable[[int], None],
-) -> set[Future[list[PageRecord]]]:
-    finished, rest = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in finished:
-        records = future.result()
-        journal.add(records)
-        done.update({record.place: record for record in records})
-        on_progress(len(records))
-    return set(rest)
 
 
 def read_chunk(

@@ -7,6 +7,7 @@ that nothing in the file can point to a person.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import asdict
 from pathlib import PurePath
@@ -90,16 +91,23 @@ def summary(counted: ScanCount) -> dict[str, Any]:
 
 
 def _file_names(paths: Iterable[str]) -> dict[str, str]:
-    """Return what each file is called: its name, and folders where two share it."""
+    """Return what each file is called: its name, and folders where two share it.
+
+    Bytes of a name that are no letters of any script are written as numbers.
+    """
     found: dict[str, str] = {}
     left, depth = set(paths), 1
     while left:
         tails = {path: "/".join(PurePath(path).parts[-depth:]) for path in left}
         often = Counter(tails.values())
         alone = {path for path, tail in tails.items() if often[tail] == 1}
-        found |= {path: tails[path] for path in alone}
+        found |= {path: _as_text(tails[path]) for path in alone}
         left, depth = left - alone, depth + 1
     return found
+
+
+def _as_text(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _rejected(page: PageRecord, *, file: str) -> dict[str, Any]:

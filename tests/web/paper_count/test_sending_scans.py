@@ -91,6 +91,13 @@ def test_a_count_does_not_close_over_scans_nobody_has_read() -> None:
         close(conference)
 
 
+def test_nothing_is_closed_before_anything_was_scanned() -> None:
+    conference, _ = s.printed()
+
+    with pytest.raises(ScanCountNotReadyError, match="chưa quét tờ phiếu nào"):
+        close(conference)
+
+
 def test_a_rescan_that_is_refused_drops_nothing_that_others_sent() -> None:
     conference, form, pages = read_and_decided()
     token = ScannedSheet.objects.values_list("token", flat=True)[0]
