@@ -125,6 +125,9 @@ def test_a_full_reading_settles_a_margin_of_one() -> None:
     report = run(record, as_recorded(record, 348))
 
     assert (report.conclusion, report.risk) == (Conclusion.CONFIRMED, 0)
+    assert conclusion_words(report, TERMS).vi == (
+        "Đã đọc lại toàn bộ 348 tờ trên giấy: kết quả được khẳng định."
+    )
 
 
 def test_a_full_reading_that_says_otherwise_contradicts_the_count() -> None:

@@ -160,7 +160,8 @@ def count_minutes(content: CountMinutesContent) -> Document:
     """Return the counting minutes."""
     wording = load_style_sheet(content.frame.style).wording
     subject = (
-        "kiểm phiếu giới thiệu nguồn cán bộ quy hoạch các chức danh lãnh đạo, quản lý"
+        "kiểm phiếu giới thiệu nguồn cán bộ quy hoạch các chức danh "
+        "lãnh\N{NO-BREAK SPACE}đạo, quản\N{NO-BREAK SPACE}lý"
     )
     blocks: list[Block] = [
         paper_heading(

@@ -1,4 +1,4 @@
-"""Vietnamese personal names: a key to search by and a key to sort by."""
+"""Vietnamese names and words: a key to search by and keys to sort by."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ def sort_key(name: str) -> str:
     """
     *rest, given = name.split() or [""]
     return _code((given,)) + _code(tuple(rest))
+
+
+def dictionary_key(words: str) -> str:
+    """Return text that sorts as a dictionary does: from the first syllable on."""
+    return _code(tuple(words.split()))
 
 
 def _code(syllables: tuple[str, ...]) -> str:

@@ -56,6 +56,11 @@ def conclusion_words(report: AuditReport, terms: AuditTerms) -> Sentence:
     measured, limit = percent(report.risk), percent(terms.limit)
     seen, stack = report.looked_at, report.stack
     match report.conclusion:
+        case Conclusion.CONFIRMED if seen == stack:
+            return Sentence(
+                f"Đã đọc lại toàn bộ {stack} tờ trên giấy: kết quả được khẳng định.",
+                f"All {stack} sheets were read again: the paper confirms the result.",
+            )
         case Conclusion.CONFIRMED:
             return Sentence(
                 f"Đã đối chiếu {seen} trên {stack} tờ: kết quả được khẳng định. Nếu kết "

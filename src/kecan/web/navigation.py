@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destination:
-    """A page of the header and the permissions that show its link (any of them)."""
+    """A page of the header and the permissions that show its link (any of them).
+
+    Attributes:
+        elsewhere: Where addresses of pages that belong to it begin, besides its own.
+    """
 
     url_name: str
     title: str
     hint: str
     permissions: tuple[Permission, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ DESTINATIONS = (
             Permission.VIEW_ROUND,
             Permission.KEY_BALLOTS,
         ),
+        elsewhere=("/nhap-phieu/",),
     ),
     Destination(
         url_name="papers:paper_list",
@@ -78,6 +84,7 @@ DESTINATIONS = (
         title="Hồ sơ của tôi",
         hint="Những gì đang ghi về đồng chí; có gì sai, báo Ban Tổ chức",
         permissions=(Permission.OWN_DOSSIER,),
+        elsewhere=("/can-bo/",),
     ),
     Destination(
         url_name="ledger_entries",
@@ -101,16 +108,23 @@ def links(request: HttpRequest) -> tuple[Link, ...]:
         for destination in DESTINATIONS
         if any(may(request.user, permission) for permission in destination.permissions)
     )
-    found = ((destination, _address(destination.url_name)) for destination in allowed)
+    found = [
+        (destination, url)
+        for destination in allowed
+        if (url := _address(destination.url_name)) is not None
+    ]
+    current = next(
+        (url for one, url in found if request.path.startswith((url, *one.elsewhere))),
+        None,
+    )
     return tuple(
         Link(
             url=url,
             title=destination.title,
             hint=destination.hint,
-            is_current=request.path.startswith(url),
+            is_current=url == current,
         )
         for destination, url in found
-        if url is not None
     )
 
 

@@ -33,6 +33,7 @@ from kecan.web.conferences.refusals import (
     RoundNotSubmittedError,
     SheetNotReadableError,
     TieOpenError,
+    WrittenNameOpenError,
 )
 from kecan.web.conferences.rules import mark_in_words, step_from_json, step_to_json
 
@@ -374,10 +375,13 @@ def test_a_written_name_is_counted_and_resolved_or_kept(in_count: Conference) ->
     written = WriteIn.objects.get()
 
     assert written.votes == 5
+    with pytest.raises(WrittenNameOpenError, match="còn 1 tên ghi thêm"):
+        _sign(in_count, Minutes.Kind.COUNTING)
     kept = count.resolve_write_in(
         write_in_id=written.pk, person_id=None, by=m.COUNTERS[0], at=m.DAY
     )
     assert (kept.person, kept.resolved_by) == (None, "kiemphieu1")
+    assert _sign(in_count, Minutes.Kind.COUNTING).pk
 
 
 def test_a_conference_closes_only_with_its_minutes_and_drops_who_failed(

@@ -52,6 +52,19 @@ def test_terms_stand_in_vietnamese_order_each_with_its_own_place() -> None:
 
     assert len({one.anchor for one in found}) == len(found)
     assert terms_matching("") == list(found)
+    firsts = [one.words for one in found]
+    assert firsts.index("bảng phương án") < firsts.index("bộ quy định")
+    assert (
+        firsts.index("bộ quy định") < firsts.index("căn cứ") < firsts.index("mức đạt")
+    )
+
+
+def test_a_term_names_a_paper_people_can_look_up_or_none() -> None:
+    sources = {one.source for one in glossary_terms()}
+
+    assert "50-QĐ/TW (27/12/2021)" in sources
+    assert "" in sources
+    assert not [one for one in sources if ".md" in one or "issue" in one]
 
 
 def test_a_term_in_a_page_carries_its_explanation() -> None:

@@ -111,7 +111,9 @@ def test_one_person_alone_settles_no_sheet_and_reads_it_once(
     assert "cần người khác đọc độc lập" in again
     assert number in to_read(conference)
     page = text(counters[0].get(at("audit", conference)))
-    assert "Đồng chí đã ghi, chờ người khác" in page
+    assert f"Đồng chí đã ghi, chờ người khác: tờ số {number}." in page
+    assert f"Ghi tờ số {number}</a>" not in page
+    assert f"Ghi tờ số {number}</a>" in text(counters[1].get(at("audit", conference)))
     assert "một người đã ghi" in text(counters[1].get(at("audit", conference)))
 
 

@@ -550,8 +550,23 @@ def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refus
 
     assert desk.redirect_chain[-1][0] == at("desk", conference)
     said = "Thu về 5 phiếu, mới quét được 3: còn thiếu 2 tờ."
-    assert text(desk).count(said) == 2
+    assert text(desk).count(said) == 3
     assert "Gần nhất: Đọc ảnh quét: 3 tờ phiếu" in text(desk)
+
+
+def test_beside_the_button_the_desk_says_all_that_still_keeps_the_count_open(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed()
+    s.read(conference, s.scans(form, m.stack((5, 2))[:3], odd_share=1.0))
+    waiting = sum(one.answer is None for one in questions_of(conference))
+
+    page = text(counters[0].get(at("desk", conference)))
+
+    beside = page.split("Chưa khoá được: ")[1].split("</span>")[0]
+    assert waiting > 0
+    assert "còn thiếu 2 tờ." in beside
+    assert f"Còn {waiting} ô, dòng ghi thêm chưa đủ người quyết định." in beside
 
 
 def test_the_sheet_another_resembles_is_shown_page_by_page_beside_it(

@@ -126,3 +126,7 @@ def test_the_hours_are_those_of_opening_and_closing() -> None:
 
     assert "hồi 8 giờ 00 phút" in text
     assert "Hội nghị kết thúc hồi 10 giờ 35 phút cùng ngày" in text
+
+    conference.closed_at = m.NOW + timedelta(days=1)
+    conference.save(update_fields=["closed_at"])
+    assert "kết thúc hồi …… giờ …… phút cùng ngày" in _text(conference)

@@ -19,7 +19,8 @@ from tests.web.organisation.registers import (
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.organisation.models import ImportBatch, Person, Post
 from kecan.web.permissions import Role
-from kecan.web.plans.models import PlanningRound
+from kecan.web.plans.models import PlanDecision, PlanningRound
+from kecan.web.plans.templatetags.reasons import decision_words
 from kecan.workbook.writing import write_workbook
 
 if TYPE_CHECKING:
@@ -187,6 +188,8 @@ def test_the_officer_reviews_by_buttons_and_each_decision_is_a_form(
     item.refresh_from_db()
     assert answer.status_code == 302
     assert (item.decision, item.decided_by) == ("remove", "canbo")
+    shown = officer_client.get(reverse("round_review", args=[opened.pk]))
+    assert "<b>Đưa ra</b> <small>Đồng chí canbo" in shown.content.decode()
 
 
 def test_a_refusal_is_one_sentence_on_a_page_409(
@@ -409,6 +412,7 @@ def test_an_official_is_led_to_the_one_dossier_that_is_theirs(
     assert "Hồ sơ của tôi" in home
     assert led.redirect_chain[-1][0] == reverse("person_dossier", args=[person.pk])
     assert person.full_name in led.content.decode()
+    assert 'aria-current="page">Hồ sơ của tôi' in led.content.decode()
 
 
 def test_an_account_of_nobody_on_record_is_told_so(
@@ -420,3 +424,23 @@ def test_an_account_of_nobody_on_record_is_told_so(
 
     assert led.redirect_chain[-1][0] == reverse("home")
     assert "chưa gắn với hồ sơ cán bộ nào" in led.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "dated", "written"),
+    [
+        ("2118-QĐ/TU", "2022-05-10", "Quyết định số 2118-QĐ/TU ngày 10/05/2022"),
+        (
+            "Quyết định số 9-QĐ/TU ngày 20/12/2019",
+            "2019-12-20",
+            "Quyết định số 9-QĐ/TU ngày 20/12/2019",
+        ),
+        ("Danh sách cũ", "", "Danh sách cũ"),
+    ],
+)
+def test_a_decision_is_named_once_with_its_day(
+    number: str, dated: str, written: str
+) -> None:
+    decision = PlanDecision(number=number, dated=dated, issuer="Ban Thường vụ")
+
+    assert decision_words(decision) == written

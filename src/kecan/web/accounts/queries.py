@@ -20,6 +20,11 @@ def grants_in_force(user: User) -> QuerySet[RoleGrant]:
     return user.grants.filter(until__isnull=True).order_by("role", "unit_key", "pk")
 
 
+def names_by_login() -> dict[str, str]:
+    """Return the full name of every account."""
+    return dict(User.objects.values_list("login", "full_name"))
+
+
 def account_by_login(login: str) -> User | None:
     """Return the account with this login, or nothing."""
     return User.objects.filter(login=login).first()

@@ -59,6 +59,10 @@ class TieOpenError(ConferenceRefusalError):
     """Equal votes at the cap wait for the chair's decision."""
 
 
+class WrittenNameOpenError(ConferenceRefusalError):
+    """A name written on ballots waits for somebody to say whom it means."""
+
+
 class MinutesMissingError(ConferenceRefusalError):
     """The minutes have to be signed first."""
 

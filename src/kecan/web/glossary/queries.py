@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import kecan
-from kecan.lettering.names import fold_for_search, sort_key
+from kecan.lettering.names import dictionary_key, fold_for_search
 
 _FILE = Path(kecan.__file__).parents[2] / "docs" / "glossary.toml"
+
+_NUMBERED = re.compile(r"\d+-[A-ZĐ]+/|^Mẫu ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +37,17 @@ def glossary_terms() -> tuple[GlossaryTerm, ...]:
         return ()
     listed = tomllib.loads(_FILE.read_text("utf-8"))["term"]
     found = [
-        GlossaryTerm(words=one["vi"], explained=one["explained"], source=one["source"])
+        GlossaryTerm(
+            words=one["vi"], explained=one["explained"], source=_paper(one["source"])
+        )
         for one in listed
     ]
-    return tuple(sorted(found, key=lambda one: sort_key(one.words)))
+    return tuple(sorted(found, key=lambda one: dictionary_key(one.words)))
+
+
+def _paper(source: str) -> str:
+    """Return a source that is a paper with a number; notes of ours say nothing here."""
+    return source if _NUMBERED.search(source) else ""
 
 
 def terms_matching(asked: str) -> list[GlossaryTerm]:

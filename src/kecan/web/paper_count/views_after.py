@@ -82,14 +82,17 @@ def audit(request: HttpRequest, conference_id: int) -> HttpResponse:
     }
     if begun is not None:
         standing = audit_standing(found, begun, login=actor(request).login)
-        shown = standing.to_read[:_LISTED]
+        waiting = [one for one in standing.to_read if enters and one.is_own_done]
+        to_read = [one for one in standing.to_read if one not in waiting]
+        shown = to_read[:_LISTED]
         page |= {
             "standing": standing,
             "report": standing.report,
             "to_read": _with_pictures(found, shown)
             if enters
             else [(one, None, ()) for one in shown],
-            "more": len(standing.to_read) - len(shown),
+            "waiting": waiting,
+            "more": len(to_read) - len(shown),
         }
     return render(request, "paper_count/audit.html", page)
 

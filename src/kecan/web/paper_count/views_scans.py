@@ -36,7 +36,7 @@ from kecan.web.paper_count.queries import (
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.paper_count.reader import start_reading
 from kecan.web.paper_count.refusals import BallotNotPrintedError
-from kecan.web.paper_count.words import REJECTIONS, in_words
+from kecan.web.paper_count.words import REJECTIONS, in_words, open_questions_words
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
@@ -67,14 +67,19 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
         report = batch_report(found, form=form)
         questions = questions_of(found)
         login = actor(request).login
+        still_open = sum(one.answer is None for one in questions)
         page |= {
             "report": report,
+            "still_open": [
+                *report.open_points,
+                *([open_questions_words(still_open)] if still_open else ()),
+            ],
             "refused": [
                 (one, in_words(one.rejection, REJECTIONS)) for one in report.refused
             ],
             "own": sum(one.waits_for(login) and not one.is_name for one in questions),
             "own_names": sum(one.waits_for(login) and one.is_name for one in questions),
-            "open": sum(one.answer is None for one in questions),
+            "open": still_open,
             "asked": len(questions),
             "aside_form": SetAsideForm(),
             "to_key": sheets_to_key(found, login=login),

@@ -100,6 +100,7 @@ def page_aside(request: HttpRequest, conference_id: int, image_id: str) -> HttpR
             by=actor(request),
             at=timezone.localdate(),
         )
+        messages.success(request, "Đã ghi cách xử lý trang bị loại.")
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
     return redirect("paper_count:desk", found.pk)

@@ -22,3 +22,8 @@ REJECTIONS: Mapping[str, str] = {
 def in_words(code: str, known: Mapping[str, str]) -> str:
     """Return what a code is called; the code itself where it has no words yet."""
     return known.get(code, code)
+
+
+def open_questions_words(waiting: int) -> str:
+    """Return what is said of boxes and written lines that not enough people decided."""
+    return f"Còn {waiting} ô, dòng ghi thêm chưa đủ người quyết định."

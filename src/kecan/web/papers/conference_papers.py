@@ -28,7 +28,7 @@ from kecan.web.papers.letterheads import details_of, frame_of
 from kecan.web.papers.parts import nominee_of
 
 if TYPE_CHECKING:
-    from datetime import datetime, time
+    from datetime import date, datetime, time
 
     from kecan.documents.paper import PaperFrame
     from kecan.web.conferences.models import Conference
@@ -44,8 +44,10 @@ def frame_on_the_day(conference: Conference) -> PaperFrame:
     return frame_of(conference.round, dated=conference.held_on)
 
 
-def hour_of(at: datetime | None) -> time | None:
-    return None if at is None else timezone.localtime(at).time()
+def hour_of(at: datetime | None, *, day: date | None) -> time | None:
+    """Return the hour of an instant of the day; on another day nobody wrote the hour."""
+    here = None if at is None else timezone.localtime(at)
+    return here.time() if here is not None and here.date() == day else None
 
 
 def roll_content(conference: Conference) -> RollContent:
@@ -55,7 +57,7 @@ def roll_content(conference: Conference) -> RollContent:
         frame=frame_on_the_day(conference),
         conference=conference.title,
         held_on=conference.held_on,
-        starts_at=hour_of(conference.opened_at),
+        starts_at=hour_of(conference.opened_at, day=conference.held_on),
         hall=conference.place,
         categories=tuple(
             RollCategory(

@@ -17,11 +17,13 @@ from kecan.web.conferences.models import (
     ContestLine,
     Count,
     Minutes,
+    WriteIn,
 )
 from kecan.web.conferences.refusals import (
     MinutesMissingError,
     MinutesSignedError,
     TieOpenError,
+    WrittenNameOpenError,
 )
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.plans.actions.approval import conclude_conferences
@@ -50,6 +52,8 @@ def sign_minutes(
             was counted.
         MinutesSignedError: If they are signed already.
         TieOpenError: If a tie waits for the chair.
+        WrittenNameOpenError: If nobody has said whom a written name means: the minutes
+            print it.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
@@ -65,6 +69,13 @@ def sign_minutes(
     if tied.exists():
         msg = f"{conference.title} còn {tied.count()} dòng bằng phiếu chờ quyết định."
         raise TieOpenError(msg)
+    written = WriteIn.objects.filter(contest__conference=conference, resolved_by="")
+    if written.exists():
+        msg = (
+            f"{conference.title} còn {written.count()} tên ghi thêm chưa xác định là ai; "
+            "Tổ kiểm phiếu xác định ở trang Kết quả kiểm phiếu rồi mới ký biên bản."
+        )
+        raise WrittenNameOpenError(msg)
     record(
         action=f"minutes.{kind.value}_signed",
         by=by,

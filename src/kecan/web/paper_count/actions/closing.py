@@ -33,6 +33,7 @@ from kecan.web.paper_count.questions import (
     sheets_as_read,
 )
 from kecan.web.paper_count.refusals import ScanCountNotReadyError
+from kecan.web.paper_count.words import open_questions_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,8 +128,7 @@ def ready_sheets(conference: Conference) -> ReadySheets:
     questions = questions_of(conference)
     waiting = sum(one.answer is None for one in questions)
     if waiting:
-        msg = f"Còn {waiting} ô, dòng ghi thêm chưa đủ người quyết định."
-        raise ScanCountNotReadyError(msg)
+        raise ScanCountNotReadyError(open_questions_words(waiting))
     sheets = sheets_as_read(conference, form, questions)
     try:
         totals = count_sheets(

@@ -22,11 +22,17 @@ register = template.Library()
 
 @register.inclusion_tag("papers/links.html", takes_context=True)
 def round_papers(
-    context: Mapping[str, Any], planning_round: PlanningRound
+    context: Mapping[str, Any],
+    planning_round: PlanningRound,
+    *,
+    heading: str = "Văn bản",
+    level: int = 2,
 ) -> dict[str, object]:
     """List the papers of a round the account may have, each in both formats."""
     user = context["request"].user
     return {
+        "heading": heading,
+        "level": level,
         "papers": round_papers_for(user, planning_round),
         "address": "papers:round_paper",
         "number": planning_round.pk,
@@ -36,11 +42,17 @@ def round_papers(
 
 @register.inclusion_tag("papers/links.html", takes_context=True)
 def conference_papers(
-    context: Mapping[str, Any], conference: Conference
+    context: Mapping[str, Any],
+    conference: Conference,
+    *,
+    heading: str = "Văn bản",
+    level: int = 2,
 ) -> dict[str, object]:
     """List the papers of a conference the account may have, each in both formats."""
     papers = conference_papers_for(context["request"].user, conference)
     return {
+        "heading": heading,
+        "level": level,
         "papers": papers,
         "prints": any(isinstance(one, BallotPaper) for one in papers),
         "has_sheet_ids": has_sheet_ids(conference),
