@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 
+_OWNER_ALONE = 0o077
+
 
 def start_django() -> None:
-    """Load the settings and apps, so that models can be imported."""
+    """Load the settings and apps, so that models can be imported.
+
+    What is written from here on, the database first, only its owner can read.
+    """
+    os.umask(_OWNER_ALONE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecan.web.settings")
     import django  # noqa: PLC0415
 

@@ -9,6 +9,7 @@ import pytest
 from tests.web.conferences import morning as m
 
 from kecan.tally import InvalidReason, LineState
+from kecan.web.accounts.actions import create_user
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import ledger_head, verify_ledger
 from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
@@ -135,6 +136,29 @@ def test_the_counting_committee_has_three_people_and_no_nominee(
             by=m.OFFICER,
             at=m.NOW,
         )
+
+
+def test_nobody_sits_twice_in_a_counting_committee() -> None:
+    conference = m.opened(m.first_conference(m.small_round()))
+    for counter in m.COUNTERS[:2]:
+        create_user(
+            login=counter.login,
+            full_name=counter.full_name,
+            password=None,
+            by=m.OFFICER,
+            at=m.DAY,
+            person_key="CB-007",
+        )
+    third = ("kiemphieu9", "Người thứ ba")
+    one, other = ((each.login, each.full_name) for each in m.COUNTERS[:2])
+
+    for members in ([one, other, third], [one, one, third]):
+        with pytest.raises(
+            BallotNumbersError, match="hai tài khoản của cùng một người"
+        ):
+            ballots.appoint_counting_committee(
+                conference_id=conference.pk, members=members, by=m.OFFICER, at=m.NOW
+            )
 
 
 def test_more_ballots_than_people_present_are_refused(conference: Conference) -> None:

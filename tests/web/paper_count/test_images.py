@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from tests.web.conferences import morning as m
 from tests.web.paper_count import scanned as s
 
+from kecan.web.accounts.actions import create_user
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import closing as ending
 from kecan.web.conferences.models import Conference, Minutes
@@ -19,6 +21,7 @@ from kecan.web.paper_count.images import ImagesDestroyedError, ImageStore
 from kecan.web.paper_count.models import ScannedPage
 from kecan.web.paper_count.queries import store_of
 from kecan.web.paper_count.refusals import ImagesKeptError
+from kecan.web.starting import start_django
 
 HEAD = m.Somebody(login="truongban", full_name="Trưởng Ban")
 SECRETARY = m.Somebody(login="thuongtruc", full_name="Thường trực")
@@ -46,11 +49,25 @@ def test_a_picture_on_disk_shows_nothing_and_reads_back_whole(
 
 
 def test_key_and_pictures_are_their_owners_alone(store: ImageStore) -> None:
+    store.receive([b"x"])
     store.write("a" * 32, b"x")
 
+    for folder in (store.folder.parent, store.folder, store.incoming):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for path in (store.key_file, store.folder / ("a" * 32)):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert store.key_file.parent != store.folder.parent
+
+
+def test_what_the_program_writes_only_its_owner_reads(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        start_django()
+        (tmp_path / "kecan.sqlite3").write_bytes(b"")
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "kecan.sqlite3").stat().st_mode) == 0o600
 
 
 def test_the_same_key_is_kept_when_it_is_made_again(store: ImageStore) -> None:
@@ -138,6 +155,29 @@ def test_one_person_does_not_destroy_pictures_alone() -> None:
     destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=day)
     with pytest.raises(ImagesKeptError, match="người thứ hai"):
         destroying.approve_destruction(conference_id=conference.pk, by=HEAD, at=day)
+
+    assert store_of(conference).key_file.exists()
+
+
+@pytest.mark.django_db
+def test_two_accounts_of_one_dossier_are_one_person_who_destroys_nothing() -> None:
+    conference = closed()
+    day = m.DAY + KEPT
+    for one in (HEAD, SECRETARY):
+        create_user(
+            login=one.login,
+            full_name=one.full_name,
+            password=None,
+            by=m.OFFICER,
+            at=m.DAY,
+            person_key="CB-007",
+        )
+    destroying.ask_destruction(conference_id=conference.pk, by=HEAD, at=day)
+
+    with pytest.raises(ImagesKeptError, match="người thứ hai"):
+        destroying.approve_destruction(
+            conference_id=conference.pk, by=SECRETARY, at=day
+        )
 
     assert store_of(conference).key_file.exists()
 

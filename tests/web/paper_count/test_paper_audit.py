@@ -15,9 +15,18 @@ from tests.web.paper_count.test_scan_pages import at, closed, scanned, text
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import count
-from kecan.web.paper_count.auditing import audit_standing, recorded_sheets
+from kecan.web.paper_count.auditing import (
+    audit_standing,
+    begun_audit,
+    recorded_sheets,
+)
 from kecan.web.paper_count.finding import telling_rows
-from kecan.web.paper_count.models import AuditedSheet, PaperAudit, ScannedPage
+from kecan.web.paper_count.models import (
+    AuditedSheet,
+    PaperAudit,
+    ScannedPage,
+    ScannedSheet,
+)
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -40,7 +49,8 @@ def counters() -> list[Client]:
 
 
 def begin(counters: list[Client], conference: Conference) -> None:
-    counters[0].post(at("audit", conference), {"dice": "41592 65358 97932 38462"})
+    for client in counters[:2]:
+        client.post(at("audit", conference), {"dice": "41592 65358 97932 38462"})
 
 
 def begun(counters: list[Client]) -> Conference:
@@ -97,6 +107,40 @@ def test_the_audit_pulls_what_the_dice_draw_and_concludes_in_words(
     assert client_of(cast.reader).get(address).status_code == 403
     assert client_of(cast.stranger).get(address).status_code == 403
     assert client_of(cast.counter).get(address).status_code == 403
+
+
+def test_nobody_alone_chooses_which_sheets_are_pulled(counters: list[Client]) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = at("audit", conference)
+    sheet = ScannedSheet.objects.exclude(number=None)[0]
+    own = at("sheet", conference, sheet.token)
+
+    first = counters[0].post(address, {"dice": "1" * 20}, follow=True)
+    counters[0].post(address, {"dice": "2" * 20})
+    counters[0].post(address, {"dice": "2" * 20})
+    waiting = text(counters[1].get(address))
+    unread = counters[1].get(at("audit_sheet", conference, sheet.number))
+    nameless = text(counters[0].get(own))
+    counters[1].post(address, {"dice": "3" * 20})
+    counters[2].post(address, {"dice": "2" * 20})
+    counters[1].post(address, {"dice": "3" * 20})
+    differing = begun_audit(conference)
+    counters[0].post(address, {"dice": "3" * 20})
+
+    assert "Chỉ bốc thăm khi một người nữa" in text(first)
+    assert "Một người đã ghi, chờ đồng chí" in waiting
+    assert "2" * 20 not in waiting
+    assert unread.status_code == 404
+    assert f"Tờ số {sheet.number}" not in nameless
+    assert differing is None
+    agreed = begun_audit(conference)
+    assert agreed is not None
+    assert (agreed.dice, agreed.confirmed_by) == ("3" * 20, m.COUNTERS[0].login)
+    assert f"Tờ số {sheet.number}" in text(counters[0].get(own))
+    entries = LedgerEntry.objects.filter(details__contains='"dice"')
+    assert entries.filter(action="count.audit_begun").count() == 1
+    assert entries.filter(action="count.dice_entered").count() == 6
 
 
 def test_one_person_alone_settles_no_sheet_and_reads_it_once(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from kecan.web.accounts.models import RoleGrant, User
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 
@@ -28,3 +30,14 @@ def names_by_login() -> dict[str, str]:
 def account_by_login(login: str) -> User | None:
     """Return the account with this login, or nothing."""
     return User.objects.filter(login=login).first()
+
+
+def are_one_person(logins: Iterable[str]) -> bool:
+    """Tell whether among these are an account twice, or two accounts of one dossier."""
+    given = list(logins)
+    dossiers = (
+        User.objects.filter(login__in=given)
+        .exclude(person_key="")
+        .values_list("person_key", flat=True)
+    )
+    return any(len(set(one)) < len(one) for one in (given, list(dossiers)))

@@ -40,6 +40,7 @@ ACTIONS: Mapping[str, str] = {
     "conference.summoned": "Triệu tập đại biểu",
     "conference.voting_closed": "Kết thúc bỏ phiếu",
     "count.audit_begun": "Gieo xúc xắc để đối chiếu với giấy",
+    "count.dice_entered": "Ghi xúc xắc, chờ người thứ hai",
     "count.audit_sheet_read": "Ghi tờ phiếu lấy ra đối chiếu",
     "count.box_asked_again": "Đề nghị xem lại một ô máy đã đọc",
     "count.boxes_decided": "Quyết định các ô máy không chắc",

@@ -23,6 +23,7 @@ from kecan.web.paper_count.audited_sheets import (
     settled_sheets,
     sheets_to_read,
 )
+from kecan.web.paper_count.models import PaperAudit
 from kecan.web.paper_count.queries import frozen_form
 from kecan.web.paper_count.questions import questions_of, sheets_as_read
 from kecan.web.paper_count.refusals import AuditNotPossibleError
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.audit import Assertion
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.audited_sheets import SheetRead, SheetToRead
-    from kecan.web.paper_count.models import PaperAudit
 
 _SHOWN_ASSERTIONS = 12
 
@@ -48,6 +48,15 @@ class AuditStanding:
     limit: str
     hardest: tuple[tuple[str, int, str], ...]
     assertions: int
+
+
+def begun_audit(conference: Conference) -> PaperAudit | None:
+    """Return the audit whose dice two members read alike; None before that."""
+    return (
+        PaperAudit.objects.filter(conference=conference)
+        .exclude(confirmed_by="")
+        .first()
+    )
 
 
 def audited_contests(conference: Conference) -> list[AuditedContest]:

@@ -118,9 +118,10 @@ class ImageStore:
             raise
         return draft
 
-    @staticmethod
-    def _folder_made(folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def _folder_made(self, folder: Path) -> None:
+        """Make a folder and those above it, each for its owner alone."""
+        for one in (self.folder.parent, self.folder, folder):
+            one.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def sweep(self, named: set[str]) -> None:
         """Remove pictures that are not among the named, and drafts of killed writes."""

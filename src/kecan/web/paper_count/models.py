@@ -198,12 +198,17 @@ class SheetReading(models.Model):
 
 
 class PaperAudit(models.Model):
-    """The audit of a closed count: the dice rolled in public."""
+    """The audit of a closed count: the dice rolled in public, as two members read them.
+
+    Until ``confirmed_by`` is set nothing is drawn.
+    """
 
     conference = models.OneToOneField(
         Conference, on_delete=models.CASCADE, related_name="paper_audit"
     )
     dice = models.CharField(max_length=20)
+    entered_by = models.CharField(max_length=150)
+    confirmed_by = models.CharField(max_length=150, blank=True)
 
 
 class AuditedSheet(models.Model):

@@ -27,7 +27,11 @@ from kecan.web.conferences.queries import ballot_shape
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.actions import auditing as audit_actions
 from kecan.web.paper_count.actions import destroying
-from kecan.web.paper_count.auditing import audit_standing, recorded_sheets
+from kecan.web.paper_count.auditing import (
+    audit_standing,
+    begun_audit,
+    recorded_sheets,
+)
 from kecan.web.paper_count.finding import telling_rows
 from kecan.web.paper_count.forms import DiceForm
 from kecan.web.paper_count.models import PaperAudit, ScanCount
@@ -44,6 +48,10 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.models import ScannedSheet
 
 _LISTED = 12
+_ENTERED = (
+    "Đã ghi 20 chữ số của đồng chí. Chỉ bốc thăm khi một người nữa của Tổ tự ghi đúng như "
+    "vậy; nếu khác, hai người xem lại xúc xắc và ghi lại."
+)
 
 
 def _audited(request: HttpRequest, conference_id: int) -> tuple[Conference, bool]:
@@ -64,7 +72,7 @@ def audit(request: HttpRequest, conference_id: int) -> HttpResponse:
         if not enters:
             raise PermissionDenied
         try:
-            audit_actions.begin_audit(
+            entered = audit_actions.begin_audit(
                 conference_id=found.pk,
                 dice=request.POST.get("dice", ""),
                 by=actor(request),
@@ -72,12 +80,16 @@ def audit(request: HttpRequest, conference_id: int) -> HttpResponse:
             )
         except ConferenceRefusalError as refusal:
             messages.error(request, str(refusal))
+        else:
+            if not entered.confirmed_by:
+                messages.success(request, _ENTERED)
         return redirect("paper_count:audit", found.pk)
-    begun = PaperAudit.objects.filter(conference=found).first()
+    begun = begun_audit(found)
     page: dict[str, object] = {
         "conference": found,
         "enters": enters,
         "begun": begun,
+        "entered": PaperAudit.objects.filter(conference=found).first(),
         "dice_form": DiceForm(),
     }
     if begun is not None:
@@ -116,6 +128,8 @@ def audit_sheet(request: HttpRequest, conference_id: int, number: int) -> HttpRe
     found, enters = _audited(request, conference_id)
     if not enters:
         raise PermissionDenied
+    if begun_audit(found) is None:
+        raise Http404  # which paper has which number nobody learns before the dice
     contests = ballot_shape(found)
     entries, status = blank_or_keyed(contests, None), HTTPStatus.OK
     if request.method == "POST":
@@ -163,7 +177,7 @@ def _own_sheets(
 
     Whoever reads hundreds of sheets never goes back to a list between two of them.
     """
-    begun = PaperAudit.objects.filter(conference=found).first()
+    begun = begun_audit(found)
     if begun is None:
         return []
     login = actor(request).login

@@ -26,6 +26,7 @@ from kecan.web.conferences.access import actor
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import pictured_conference, scanning_conference
 from kecan.web.paper_count.actions import adjudicating
+from kecan.web.paper_count.auditing import begun_audit
 from kecan.web.paper_count.forms import AskAgainForm, RulingForm
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import frozen_form, store_of
@@ -136,6 +137,7 @@ def sheet(request: HttpRequest, conference_id: int, token: str) -> HttpResponse:
     page = {
         "conference": found,
         "sheet": one,
+        "number": one.number if begun_audit(found) else None,
         "pages": [
             (page, AskAgainForm(page=page))
             for page in one.pages.defer("signature").order_by("page")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kecan.regulations.chains import Question, Subjects
 from kecan.web.accounts.models import User
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import (
@@ -155,13 +156,20 @@ def appoint_counting_committee(
 
     Raises:
         NomineeCountsError: If somebody on the ballot is among them.
-        BallotNumbersError: If fewer than three people are named.
+        BallotNumbersError: If fewer than three people are named: two accounts of one
+            dossier are one person.
         ConferenceStateError: If the conference is not open.
     """
     conference = lock_conference(conference_id, ConferenceState.OPEN)
     least = 3
     if len(members) < least:
         msg = f"Tổ kiểm phiếu cần ít nhất {least} người, mới có {len(members)}."
+        raise BallotNumbersError(msg)
+    if are_one_person(login for login, _ in members):
+        msg = (
+            "Trong Tổ kiểm phiếu có hai tài khoản của cùng một người; hai lượt đọc, nhập "
+            "phải do hai người."
+        )
         raise BallotNumbersError(msg)
     _require_no_nominee(conference, members)
     conference.counting_members.all().delete()

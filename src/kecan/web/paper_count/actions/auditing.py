@@ -14,7 +14,11 @@ from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
-from kecan.web.paper_count.auditing import audit_standing, audited_contests
+from kecan.web.paper_count.auditing import (
+    audit_standing,
+    audited_contests,
+    begun_audit,
+)
 from kecan.web.paper_count.models import AuditedSheet, PaperAudit
 from kecan.web.paper_count.refusals import AuditNotPossibleError
 
@@ -31,7 +35,10 @@ _NAMED = 12
 
 @transaction.atomic
 def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperAudit:
-    """Keep the dice; from here everybody can draw the same sheets.
+    """Keep the dice as one member read them; drawn is once a second read the same.
+
+    So nobody alone chooses which sheets are pulled, and a slip of the first is set
+    right by the second. From then on everybody can draw the same sheets.
 
     Raises:
         AuditNotPossibleError: If the dice are not 20 digits, or were rolled already.
@@ -41,22 +48,33 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
     require_counter(conference, by)
     audited_contests(conference)
-    if PaperAudit.objects.filter(conference=conference).exists():
+    entered = PaperAudit.objects.filter(conference=conference).first()
+    if entered is not None and entered.confirmed_by:
         msg = f"{conference.title} đã gieo xúc xắc; không gieo lại."
         raise AuditNotPossibleError(msg)
     try:
-        seed = Seed.parse(dice)
+        digits = Seed.parse(dice).digits
     except DiceNotReadableError as error:
         msg = "Cần đúng 20 chữ số gieo được, ví dụ 41592 65358 97932 38462."
         raise AuditNotPossibleError(msg) from error
+    if (
+        entered is not None
+        and entered.entered_by != by.login
+        and entered.dice == digits
+    ):
+        entered.confirmed_by = by.login
+    else:
+        entered = entered or PaperAudit(conference=conference)
+        entered.dice, entered.entered_by = digits, by.login
+    entered.save()
     record(
-        action="count.audit_begun",
+        action="count.audit_begun" if entered.confirmed_by else "count.dice_entered",
         by=by,
         at=at,
         subject=conference.title,
-        details={"dice": seed.digits},
+        details={"dice": digits},
     )
-    return PaperAudit.objects.create(conference=conference, dice=seed.digits)
+    return entered
 
 
 @transaction.atomic
@@ -81,7 +99,7 @@ def enter_sheet(
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
     require_counter(conference, by)
-    begun = PaperAudit.objects.filter(conference=conference).first()
+    begun = begun_audit(conference)
     if begun is None:
         msg = f"{conference.title} chưa gieo xúc xắc."
         raise AuditNotPossibleError(msg)

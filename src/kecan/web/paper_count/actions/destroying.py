@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
@@ -81,7 +82,7 @@ def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount
     if not scans.destruction_asked_by or scans.destroyed_by:
         msg = f"Không có đề nghị huỷ ảnh phiếu nào của {conference.title} đang chờ."
         raise ImagesKeptError(msg)
-    if scans.destruction_asked_by == by.login:
+    if are_one_person((scans.destruction_asked_by, by.login)):
         msg = "Người đề nghị huỷ ảnh phiếu không được tự phê duyệt; cần người thứ hai."
         raise ImagesKeptError(msg)
     scans.destroyed_by = by.login

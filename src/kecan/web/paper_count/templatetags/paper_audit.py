@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 
 from kecan.paper_ballot.audit_report import Conclusion
-from kecan.web.paper_count.auditing import audit_standing
-from kecan.web.paper_count.models import PaperAudit
+from kecan.web.paper_count.auditing import audit_standing, begun_audit
 
 if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
@@ -19,7 +18,7 @@ register = template.Library()
 @register.inclusion_tag("paper_count/_audit_notice.html")
 def audit_notice(conference: Conference) -> dict[str, object]:
     """Say that an audit was begun and did not confirm the result; else nothing."""
-    begun = PaperAudit.objects.filter(conference=conference).first()
+    begun = begun_audit(conference)
     if begun is None:
         return {}
     standing = audit_standing(conference, begun)
