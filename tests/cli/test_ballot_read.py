@@ -311,7 +311,7 @@ def test_over_a_refused_page_stands_why_in_the_language_of_the_user(
     page_record(FORM, place, loaded, ReviewFolder(path=tmp_path, language=language))
 
     (written,) = tmp_path.glob("refused-blank-*.png")
-    words = {Language.VI: "Trang trắng", Language.EN: "A blank page"}[language]
+    words = REJECTION_WORDS[Rejection.BLANK].in_language(language)
     picture = np.asarray(cv2.imread(str(written)), np.uint8)
     assert np.array_equal(captioned(picture, words), picture)
 

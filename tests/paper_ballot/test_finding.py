@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, reviewed, scan, wrong_boxes
 
+from kecan.paper_ballot.interpret import NeedsReview
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import MadeScan, ScanPlan
@@ -115,3 +116,58 @@ def test_codes_that_bands_of_failing_print_cross_are_read() -> None:
 
     assert isinstance(after, PageReading)
     assert after.decisions == before.decisions
+
+
+def _upright(page: int = 0) -> tuple[NDArray[np.uint8], PageReading]:
+    image = decode_jpeg(scan(page, ScanPlan(seed=4, noise=1.0)).jpeg).copy()
+    reading = read_page(image, printed_ballot(FORM))
+    assert isinstance(reading, PageReading)
+    return image, reading
+
+
+@pytest.mark.parametrize("cut", [1.2, 1.5, 2.0])
+def test_squares_that_the_rim_of_a_copy_cuts_give_the_place_of_the_sheet(
+    cut: float,
+) -> None:
+    image, before = _upright()
+    title = np.array([(105.0, 20.0), (30.0, 20.0)])
+    top = before.found.page.corners[0].y + cut
+    rim = round(before.found.paper.pixels(np.array([(105.0, top)]))[0, 1])
+    image[:rim] = 240
+
+    after = read_page(image, printed_ballot(FORM))
+
+    assert isinstance(after, PageReading)
+    off = after.found.paper.pixels(title) - before.found.paper.pixels(title)
+    assert np.abs(off).max() * 210 / image.shape[1] < 0.15
+    assert after.decisions == before.decisions
+
+
+def test_a_page_that_slipped_below_its_squares_is_placed_by_its_ticks() -> None:
+    image, before = _upright(page=1)
+    per_mm = image.shape[1] / 210
+    slip, below = round(2.6 * per_mm), round(16 * per_mm)
+    slipped = image.copy()
+    slipped[below + slip :] = image[below:-slip]
+    slipped[below : below + slip] = 240
+
+    after = read_page(slipped, printed_ballot(FORM))
+
+    assert isinstance(after, PageReading)
+    for was, now in zip(before.decisions, after.decisions, strict=True):
+        assert now == was or isinstance(now, NeedsReview)
+
+
+def test_squares_whose_middle_a_copier_left_pale_are_as_dark_as_their_rim() -> None:
+    image, before = _upright()
+    per_mm = image.shape[1] / 210
+    for corner in before.found.page.corners:
+        middle = before.found.paper.pixels(np.array([corner.centre]))[0]
+        left, top = np.rint(middle - 1.9 * per_mm).astype(int)
+        side = round(3.8 * per_mm)
+        image[top : top + side, left : left + side] = 140
+
+    after = read_page(image, printed_ballot(FORM))
+
+    assert isinstance(after, PageReading)
+    assert after.found.ink < before.found.ink + 30

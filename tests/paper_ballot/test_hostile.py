@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
-import simplejpeg
 from tests.paper_ballot.ballots import FORM, blanks, scan
 
 from kecan.paper_ballot.align import Rejection
@@ -63,6 +62,25 @@ def test_a_cut_jpeg_is_unreadable(tmp_path: Path, jpeg: bytes) -> None:
     assert _loaded(tmp_path / "a.jpg", cut) is Rejection.UNREADABLE
 
 
+@pytest.mark.parametrize("added", [b"\0" * 4000, b"MAKER OF THE SCANNER " * 20])
+def test_bytes_that_a_scanner_adds_behind_a_jpeg_change_nothing(
+    tmp_path: Path, jpeg: bytes, added: bytes
+) -> None:
+    found = _loaded(tmp_path / "a.jpg", jpeg + added)
+
+    assert isinstance(found, Scan)
+    assert np.array_equal(found.image, decode_jpeg(jpeg))
+
+
+def test_a_cut_jpeg_is_unreadable_whatever_small_picture_it_holds(
+    tmp_path: Path, jpeg: bytes
+) -> None:
+    small = b"\xff\xe1\x00\x10Exif\0\0" + b"\xff\xda\0\0\0\0\xff\xd9"
+    cut = jpeg[:2] + small + jpeg[2 : len(jpeg) // 2]
+
+    assert _loaded(tmp_path / "a.jpg", cut) is Rejection.UNREADABLE
+
+
 def test_a_picture_of_20000_pixels_is_not_decoded(tmp_path: Path, jpeg: bytes) -> None:
     at = jpeg.index(b"\xff\xc0") + 5
     huge = jpeg[:at] + struct.pack(">HH", 20_000, 20_000) + jpeg[at + 4 :]
@@ -76,6 +94,15 @@ def test_a_png_of_20000_pixels_is_not_decoded(tmp_path: Path) -> None:
     assert _loaded(tmp_path / "a.png", start) is Rejection.TOO_LARGE
 
 
+@pytest.mark.parametrize("length", [4, 20, 30])
+def test_a_png_that_ends_at_once_is_unreadable(
+    tmp_path: Path, image: NDArray[np.uint8], length: int
+) -> None:
+    stored = cv2.imencode(".png", image)[1].tobytes()[:length]
+
+    assert _loaded(tmp_path / "a.png", stored) is Rejection.UNREADABLE
+
+
 def test_a_png_with_a_spoiled_part_is_unreadable(
     tmp_path: Path, image: NDArray[np.uint8], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -84,6 +111,33 @@ def test_a_png_with_a_spoiled_part_is_unreadable(
 
     assert _loaded(tmp_path / "a.png", spoiled) is Rejection.UNREADABLE
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_a_png_without_paper_is_read_as_it_looks_on_white(
+    tmp_path: Path, image: NDArray[np.uint8], bits: int
+) -> None:
+    ink = np.zeros((*image.shape, 4), np.uint8)
+    ink[:, :, 3] = 255 - image
+    deep = ink if bits == 8 else ink.astype(np.uint16) * 257
+    stored = cv2.imencode(".png", deep)[1].tobytes()
+
+    found = _loaded(tmp_path / "a.png", stored)
+
+    assert isinstance(found, Scan)
+    assert np.array_equal(found.image, image)
+
+
+def test_a_png_in_colour_that_shows_all_its_paper_is_read_as_it_is(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    whole = cv2.cvtColor(image, cv2.COLOR_GRAY2BGRA)
+    stored = cv2.imencode(".png", whole)[1].tobytes()
+
+    found = _loaded(tmp_path / "a.png", stored)
+
+    assert isinstance(found, Scan)
+    assert np.array_equal(found.image, image)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.999])
@@ -239,55 +293,6 @@ def test_a_scan_of_100_dpi_is_refused() -> None:
     coarse = cv2.resize(blanks()[0], (827, 1169), interpolation=cv2.INTER_AREA)
 
     assert _read(np.asarray(coarse, np.uint8)) is Rejection.RESOLUTION
-
-
-def _pdf_of(jpeg: bytes, image: NDArray[np.uint8], *, more: bytes = b"") -> bytes:
-    """Return a PDF of one page that is one grey JPEG."""
-    height, width = image.shape
-    drawn = b"q 595 0 0 842 0 0 cm /I Do Q"
-    parts = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>"
-        % b"/Resources<</XObject<</I 5 0 R>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray"
-        b"/BitsPerComponent 8/Filter/DCTDecode/Length %d%s>>stream\n%s\nendstream"
-        % (width, height, len(jpeg), more, jpeg),
-    ]
-    whole, places = b"%PDF-1.4\n", []
-    for number, part in enumerate(parts, start=1):
-        places.append(len(whole))
-        whole += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return (
-        whole
-        + b"xref\n0 6\n0000000000 65535 f \n%s" % table
-        + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(whole)
-    )
-
-
-def test_a_pdf_that_says_its_numbers_mean_the_opposite_is_read_so(
-    tmp_path: Path, image: NDArray[np.uint8]
-) -> None:
-    stored = simplejpeg.encode_jpeg(255 - image[:, :, None], colorspace="GRAY")
-    pdf = _pdf_of(bytes(stored), image, more=b"/Decode[1 0]")
-
-    loaded = _loaded(tmp_path / "a.pdf", pdf)
-
-    assert isinstance(loaded, Scan)
-    assert isinstance(_read(loaded.image), PageReading)
-
-
-def test_a_true_negative_in_a_pdf_is_refused_as_one(
-    tmp_path: Path, image: NDArray[np.uint8]
-) -> None:
-    stored = simplejpeg.encode_jpeg(255 - image[:, :, None], colorspace="GRAY")
-
-    loaded = _loaded(tmp_path / "a.pdf", _pdf_of(bytes(stored), image))
-
-    assert isinstance(loaded, Scan)
-    assert _read(loaded.image) is Rejection.NEGATIVE
 
 
 def test_a_page_on_which_the_program_fails_is_refused_and_stops_no_batch(

@@ -219,3 +219,12 @@ def test_two_marks_of_one_line_must_look_alike() -> None:
     assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
     assert not are_alike(TICK, TICK._replace(coverage=0.5), thresholds=THRESHOLDS)
     assert not are_alike(TICK, TICK._replace(darkness=0.4), thresholds=THRESHOLDS)
+
+
+def test_traces_are_asked_about_where_all_of_a_page_is_as_faint() -> None:
+    faint, trace = EMPTY._replace(faint=0.09), EMPTY._replace(faint=0.02)
+    asked = NeedsReview(reason=Reason.FAINT)
+
+    assert decide_boxes([faint, trace, EMPTY]) == [asked, asked, Empty()]
+    assert decide_boxes([TICK, faint, trace]) == [Marked(), asked, Empty()]
+    assert decide_boxes([trace, EMPTY]) == [Empty(), Empty()]

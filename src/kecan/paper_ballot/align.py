@@ -33,6 +33,8 @@ GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has n
 SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
 BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
 INVERTED = 0.002  # least share of white on a black page that is a negative
+SEEN = 0.45  # of a square's side, each way from its middle, that is looked at
+RIM, HOLLOW = 0.1, 25  # darkest share of a square; greys its middle may be paler
 MOST_SHIFT = 2.0  # mm a row may be moved by stretch; less than a third of a row
 LEAST_TICKS = 0.7
 _TURNS = [0, 1, 2, 3], [2, 3, 0, 1]  # corners of a page upright and upside down
@@ -49,6 +51,7 @@ class Rejection(StrEnum):
     NOT_A4 = "not_a4"
     RESOLUTION = "resolution"
     BILEVEL = "bilevel"
+    COMPACT = "compact"  # a PDF in layers, of which pale strokes may be in none
     NO_CORNERS = "no_corners"
     BLANK = "blank"
     GREY = "grey"  # all over: perhaps a ballot, badly scanned
@@ -116,19 +119,15 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
         raise PageRejectedError(Rejection.RESOLUTION)
     turns = [_homography(square, corners[order]) for order in _TURNS]
-    ink = _ink(image, corners, half=round(2 * scan.per_mm))
+    ink = _ink(image, corners, half=round(SEEN * side * scan.per_mm))
     turned = _turn(scan, turns, page=first, ink=ink)
     layout, page, sheet_id = _identified(
         scan, turns[turned], page=first, layouts=layouts
     )
-    placed = turns[turned]
-    if not has_squares:
-        placed = _homography_by_ticks(scan, placed, page=page, ink=ink)
-    paper = _stretch(scan, placed, page=page, ink=ink)
     return FoundPage(
         layout=layout,
         page=page,
-        paper=paper,
+        paper=_paper(scan, turns[turned], page=page, ink=ink, by_squares=has_squares),
         ink=ink,
         is_upside_down=turned == 1,
         sheet_id=sheet_id,
@@ -141,10 +140,20 @@ def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -
     ``half`` is half the side, in pixels, of what is looked at of each square.
     """
     solid = [
-        _middle_grey(cut) if cut.size else 255
+        _solid_grey(cut) if cut.size else 255
         for cut in (_around(image, corner, half=half) for corner in corners)
     ]
     return int(np.sort(solid)[1])
+
+
+def _solid_grey(cut: NDArray[np.uint8]) -> int:
+    """Return the grey of a square, or of its rim where a copier left its middle pale.
+
+    Strokes and letters of such a copy are as dark as the rim.
+    """
+    some = in_order(cut[::2, ::2].ravel())
+    middle, rim = (int(some[int(share * some.size)]) for share in (0.5, RIM))
+    return middle if middle - rim < HOLLOW else rim
 
 
 def _around(
@@ -284,6 +293,28 @@ def _unknown(text: str, *, events: set[str]) -> Rejection:
     is_ours = len(parts) > 1 and parts[0] == "B1" and parts[1] in events
     is_whole = f"{zlib.crc32(rest.encode()):08x}" == check.lower()
     return Rejection.UNKNOWN_PAGE if is_ours or not is_whole else Rejection.FOREIGN
+
+
+def _paper(
+    scan: ScanImage,
+    homography: NDArray[np.float64],
+    *,
+    page: PageLayout,
+    ink: int,
+    by_squares: bool,
+) -> PaperMap:
+    """Measure the stretch of a page; where its place is too rough, ticks give it.
+
+    A copier's white rim or a worn print may have left too little of two squares.
+    """
+    if by_squares:
+        try:
+            return _stretch(scan, homography, page=page, ink=ink)
+        except PageRejectedError as refusal:
+            if refusal.reason is not Rejection.STRETCHED:
+                raise
+    placed = _homography_by_ticks(scan, homography, page=page, ink=ink)
+    return _stretch(scan, placed, page=page, ink=ink)
 
 
 def _stretch(

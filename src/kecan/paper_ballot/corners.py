@@ -24,6 +24,7 @@ _REACH = 56.0  # mm searched from each corner of the image: skewed, with a borde
 _SIDE = (3.9, 8.0)  # mm a square may measure where the page's scale is only guessed
 _TRUE = (0.86, 1.16)  # side of a square against what the four distances say
 _SQUARENESS = 1.3
+_UNCUT, _CUT = 1.08, 1.6  # longer side against shorter: of a whole square, of a cut one
 _WORN = 2.4  # mm taken off what is dark to leave only what is solid
 _FILL = 0.78  # of its bounding box; a square turned 3 degrees fills 0.90
 _MOST = 6
@@ -46,6 +47,11 @@ class _Window:
     start: NDArray[np.int64]
     times: int
     end: NDArray[np.int64]
+
+    @property
+    def outwards(self) -> NDArray[np.int64]:
+        """Return which way the edges of the sheet lie, (x, y), each 1 or -1."""
+        return np.where(self.end > 0, 1, -1)
 
 
 def find_corners(
@@ -108,7 +114,7 @@ def _squares(
             at = (place + 0.5) * window.times + window.start - 0.5
             if any(math.dist(at, other.middle) < per_mm for other in squares):
                 continue
-            refined = _refine(fine, at, per_mm=per_mm)
+            refined = _refine(fine, at, per_mm=per_mm, outwards=window.outwards)
             if refined is not None:
                 squares.append(refined)
     squares.sort(key=lambda one: math.dist(one.middle, window.end))
@@ -140,7 +146,11 @@ def _solid(
 
 
 def _refine(
-    fine: HalvedScan, at: NDArray[np.float64], *, per_mm: float
+    fine: HalvedScan,
+    at: NDArray[np.float64],
+    *,
+    per_mm: float,
+    outwards: NDArray[np.int64],
 ) -> _Square | None:
     reach = _REFINE * per_mm / fine.times
     x, y = ((place + 0.5) / fine.times - 0.5 for place in at.tolist())
@@ -150,15 +160,38 @@ def _refine(
         return None
     ink, paper = _greys_below(crop, (0.05, 0.90))
     dark = (crop < (paper + ink) / 2).view(np.uint8)
-    count, _, stats, middles = cv2.connectedComponentsWithStats(dark)
+    count, names, stats, middles = cv2.connectedComponentsWithStats(dark)
     if count == 1:
         return None
     largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     wide, high, size = stats[largest, cv2.CC_STAT_WIDTH :].tolist()
-    if size < _FILL * wide * high or max(wide, high) > _SQUARENESS * min(wide, high):
+    if size < _FILL * wide * high or max(wide, high) > _CUT * min(wide, high):
         return None
-    middle = (middles[largest] + (left + 0.5, top + 0.5)) * fine.times - 0.5
-    return _Square(middle, math.sqrt(size) * fine.times)
+    middle, side = middles[largest], math.sqrt(size)
+    if max(wide, high) > _UNCUT * min(wide, high):
+        seen = np.asarray(names == largest, np.bool_)
+        middle, side = _completed(seen, middle, side, outwards=outwards)
+    middle = np.add(middle, (left + 0.5, top + 0.5)) * fine.times - 0.5
+    return _Square(middle, side * fine.times)
+
+
+def _completed(
+    seen: NDArray[np.bool_],
+    middle: NDArray[np.float64],
+    side: float,
+    *,
+    outwards: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], float]:
+    """Return middle and side of a square of which the edge of a copy or scan cut a part.
+
+    What is left of it is as long as ever one way. A hair at it makes it no longer.
+    """
+    across, down = (seen.sum(axis=axis) for axis in (0, 1))
+    sides = np.array([(sums > sums.max() / 2).sum() for sums in (across, down)])
+    if sides.max() <= _UNCUT * sides.min():
+        return middle, side
+    missing = sides.max() - sides
+    return middle + outwards * missing / 2, float(sides.max())
 
 
 def _greys_below(crop: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:

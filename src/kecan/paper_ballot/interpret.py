@@ -44,6 +44,7 @@ class Thresholds:
 
     Args:
         empty_faint: Most of an empty box that may be faintly darker than paper.
+        trace: The same where another box is faint and none of the page is marked.
         marked_coverage: Least of the inside that a mark covers.
         marked_span: Least length of a mark, as share of the box.
         marked_width: Least width of a mark: an upright line of less may be a streak.
@@ -92,6 +93,7 @@ class Thresholds:
     """
 
     empty_faint: float = 0.06
+    trace: float = 0.012
     marked_coverage: float = 0.035
     marked_span: float = 0.40
     marked_width: float = 0.16
@@ -169,6 +171,10 @@ def decide_boxes(
         for box in boxes
     ]
     pairs = list(zip(boxes, first, strict=True))
+    if not any(isinstance(one, Marked) for one in first):
+        pairs = [
+            (box, _beside_faint(box, one, first, thresholds)) for box, one in pairs
+        ]
     sure = _Marks.of([box for box, one in pairs if isinstance(one, Marked)])
     return [
         _against_habit(box, others=sure.without(box), thresholds=thresholds)
@@ -277,6 +283,16 @@ def _doubts_of_empty(box: BoxInk, thresholds: Thresholds) -> _Doubts:
         (box.coverage > 0, Reason.SMALL),
         (box.faint > thresholds.empty_faint, Reason.FAINT),
     )
+
+
+def _beside_faint(
+    box: BoxInk, one: Decision, others: Sequence[Decision], thresholds: Thresholds
+) -> Decision:
+    """Ask about the traces in a box where all that a page shows is as faint."""
+    is_trace = isinstance(one, Empty) and box.faint > thresholds.trace
+    if is_trace and NeedsReview(reason=Reason.FAINT) in others:
+        return NeedsReview(reason=Reason.FAINT)
+    return one
 
 
 def _against_habit(box: BoxInk, *, others: _Marks, thresholds: Thresholds) -> Decision:

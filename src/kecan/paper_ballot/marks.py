@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INK = (0.12, 0.20)  # darkness, of solid print, from which a sample is ink; least, most
 FAINT = (0.06, 0.10)  # the same for ink so light that only its shape speaks
+BLEACHED = (0.025, 0.10)  # the same of a scan that shows paper as white as can be
+_WHITE, _SPARSE = 253, 64  # grey of such paper; pixels between those looked at
 _INK_TO_GRAIN, _FAINT_TO_GRAIN = 6.0, 3.5
 _INNER = FRAME - 0.4  # mm half the side of the paper inside the frame
 _NEAR = FRAME + 0.5  # mm where clear paper begins outside the frame
@@ -127,7 +129,10 @@ def measure_boxes(
     if not found.page.boxes:
         return [], b""
     cores = box_cores(image, found)
-    return _measured(cores.dark, cores.frames), _signature(cores.dark)
+    # What a scanner that bleaches paper leaves of a pale pen is paler still.
+    is_bleached = np.median(image[::_SPARSE, ::_SPARSE]) >= _WHITE
+    faint = BLEACHED if is_bleached else FAINT
+    return _measured(cores.dark, cores.frames, faint=faint), _signature(cores.dark)
 
 
 def _signature(cores: NDArray[np.uint8]) -> bytes:
@@ -151,18 +156,23 @@ def grain_of(dark: NDArray[np.uint8]) -> float:
     return float(grains[quarter : len(grains) - quarter].mean()) / SOLID
 
 
-def _measured(dark: NDArray[np.uint8], frames: NDArray[np.float64]) -> list[BoxInk]:
+def _measured(
+    dark: NDArray[np.uint8],
+    frames: NDArray[np.float64],
+    *,
+    faint: tuple[float, float] = FAINT,
+) -> list[BoxInk]:
     grain = grain_of(dark)
     level = _level(INK, grain * _INK_TO_GRAIN)
     inked, ink, loose = _without_dust(dark, level=level)
     square = ink[:, _ZONES.inner, _ZONES.inner]
     within = dark[:, _ZONES.inner, _ZONES.inner]
     inner = darkness(within)
-    faint = inner - _usual(within) > _level(FAINT, grain * _FAINT_TO_GRAIN)
+    is_faint = inner - _usual(within) > _level(faint, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk._fields)))
     places = {name: place for place, name in enumerate(BoxInk._fields)}
-    values[:, places["faint"]] = np.count_nonzero(faint, axis=(1, 2)) / inner[0].size
+    values[:, places["faint"]] = np.count_nonzero(is_faint, axis=(1, 2)) / inner[0].size
     values[:, places["through"]] = through
     values[:, places["struck"]] = struck
     values[:, places["frame"]] = frames

@@ -60,19 +60,34 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "Ảnh nằm ngang; xếp lại giấy theo chiều đứng rồi quét lại",
         "The picture lies on its side; feed the paper upright and scan again",
     ),
-    Rejection.NOT_A4: Sentence("Không phải khổ A4", "Not A4"),
+    Rejection.NOT_A4: Sentence(
+        "Không phải khổ A4; đặt khổ quét A4, ảnh không kéo giãn, rồi quét lại",
+        "Not A4; set the scanner to A4, with square pixels, and scan again",
+    ),
     Rejection.RESOLUTION: Sentence(
-        "Độ phân giải ngoài 150 đến 600 dpi", "The resolution is not 150 to 600 dpi"
+        "Độ phân giải ngoài 150 đến 600 dpi; quét lại ở 200 hoặc 300 dpi",
+        "The resolution is not 150 to 600 dpi; scan again at 200 or 300 dpi",
     ),
     Rejection.BILEVEL: Sentence(
         "Quét đen trắng 1 bit; quét lại kiểu thang xám",
         "Scanned in black and white; scan again in grey",
     ),
-    Rejection.NO_CORNERS: Sentence(
-        "Không thấy đủ bốn góc đen của phiếu",
-        "The black corners of the ballot are not all there",
+    Rejection.COMPACT: Sentence(
+        "PDF nén tách lớp (compact, MRC): nét nhạt có thể đã mất; quét lại thành PDF thường, "
+        "thang xám",
+        "A compact PDF in layers (MRC): pale strokes may be lost; scan again to a plain PDF "
+        "in grey",
     ),
-    Rejection.BLANK: Sentence("Trang trắng", "A blank page"),
+    Rejection.NO_CORNERS: Sentence(
+        "Không thấy đủ góc đen của phiếu; tắt tự cắt lề, đặt khổ A4, quét lại; "
+        "phiếu in hỏng thì nhập tay",
+        "The black corners of the ballot are not all there; turn cropping off, scan as A4 "
+        "again; key a sheet printed badly",
+    ),
+    Rejection.BLANK: Sentence(
+        "Trang trắng; nếu là mặt sau của phiếu thì đặt máy quét một mặt",
+        "A blank page; if it is the back of a ballot, set the scanner to one side",
+    ),
     Rejection.GREY: Sentence(
         "Cả trang một màu xám, không phải giấy trắng; xem lại tờ giấy rồi quét lại",
         "Grey all over, not white paper; look at the sheet and scan it again",
@@ -85,17 +100,24 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "Ảnh âm bản (chữ trắng trên nền đen); tắt chế độ đảo màu",
         "A negative (white on black); turn inverting off",
     ),
-    Rejection.MIRRORED: Sentence("Ảnh bị lật gương", "The picture is mirrored"),
+    Rejection.MIRRORED: Sentence(
+        "Ảnh bị lật gương; tắt chế độ lật gương rồi quét lại",
+        "The picture is mirrored; turn mirroring off and scan again",
+    ),
     Rejection.PRINT_SCALE: Sentence(
-        "Phiếu in sai tỷ lệ; phải in 100 %",
-        "Printed at another scale; it must be 100 %",
+        "Tờ phiếu quá nhỏ hoặc quá lớn so với khung quét: đặt khổ quét A4 rồi quét lại; "
+        "nếu phiếu in không đúng 100 % thì nhập tay",
+        "The sheet is too small or too large for the scanned area: scan as A4 again; key "
+        "a ballot that was not printed at 100 %",
     ),
     Rejection.NO_CODE: Sentence(
-        "Không đọc được mã trên phiếu", "The codes of the ballot cannot be read"
+        "Không đọc được mã trên phiếu; quét lại rõ hơn, đủ cả tờ, hoặc nhập tay tờ này",
+        "The codes of the ballot cannot be read; scan all of the sheet again, sharper, or "
+        "key it",
     ),
     Rejection.CODES_DISAGREE: Sentence(
-        "Hai mã trên trang khác nhau: hai tờ chồng lên nhau",
-        "The two codes of the page differ: two sheets lay on each other",
+        "Hai mã trên trang khác nhau: hai tờ chồng lên nhau; quét lại từng tờ",
+        "The two codes of the page differ: two sheets lay on each other; scan each again",
     ),
     Rejection.FOREIGN: Sentence(
         "Phiếu của hội nghị hoặc lần in khác",
@@ -105,8 +127,10 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "Trang không có trong mẫu phiếu", "The ballot has no such page"
     ),
     Rejection.TICKS_LOST: Sentence(
-        "Mất vạch lề; có thể hai tờ chồng lên nhau",
-        "Marks in the margin are lost; perhaps two sheets lay on each other",
+        "Mất vạch lề: hai tờ chồng lên nhau, lề bị cắt hoặc in mờ; quét lại từng tờ, "
+        "hoặc nhập tay",
+        "Marks in the margin are lost: two sheets together, a cut margin or pale print; "
+        "scan each sheet again, or key it",
     ),
     Rejection.STRETCHED: Sentence(
         "Giấy bị kéo lệch khi quét; quét lại",

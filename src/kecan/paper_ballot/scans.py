@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -17,6 +15,8 @@ from pypdfium2 import raw
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection
 from kecan.paper_ballot.exif import turned_upright
+from kecan.paper_ballot.pdf_pictures import only_picture, stored_jpeg, why_not_grey
+from kecan.paper_ballot.png import decode_png, png_size
 from kecan.paper_ballot.tiff import MAGICS, require_whole, tiff_pages
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ OTHER_PICTURES = (".bmp", ".gif", ".webp", ".heic", ".heif", ".jp2", ".avif", ".
 """What may hold a ballot and cannot be read: refused, so that nobody loses it."""
 # What a broken file is, the refusal says; OpenCV's own words are for programmers.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+_START, _END = b"\xff\xda", b"\xff\xd9"  # of the pixels of a JPEG, of its picture
 _POINTS = 72
 _SPARSE, _INVERTED = 64, 100  # pixels; grey of a page that is mostly darker than paper
 _WIDEST_PAGE = 1300  # points; wider is no A4 and is not rendered
@@ -158,12 +159,17 @@ def decode_jpeg(stored: bytes) -> NDArray[np.uint8]:
     try:
         height, width, _, _ = simplejpeg.decode_jpeg_header(stored)
         _require_size(width, height)
-        if b"\xff\xd9" not in stored[-64:]:
+        if not _has_end(stored):
             raise PageRejectedError(Rejection.UNREADABLE)
         grey = simplejpeg.decode_jpeg(stored, colorspace="GRAY")
     except ValueError as error:
         raise PageRejectedError(Rejection.UNREADABLE) from error
     return turned_upright(np.asarray(grey[:, :, 0], np.uint8), stored)
+
+
+def _has_end(stored: bytes) -> bool:
+    """Tell whether the picture of a JPEG ends; scanners add bytes of their own."""
+    return _END in stored[-64:] or stored.rfind(_END) > stored.rfind(_START)
 
 
 def _image_page(path: Path, page: int) -> Scan:
@@ -173,33 +179,18 @@ def _image_page(path: Path, page: int) -> Scan:
         case "jpeg":
             return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
         case "png":
-            _require_size(*struct.unpack(">II", stored[16:24]))
-            _require_whole_png(stored)
-            found = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_GRAYSCALE)
+            _require_size(*png_size(stored))
+            found = decode_png(stored)
         case _:
             _require_whole_tiff(stored, page)
             _, frames = cv2.imreadmulti(
                 str(path), start=page - 1, count=1, flags=cv2.IMREAD_GRAYSCALE
             )
-            found = frames[0] if frames else None
+            found = np.asarray(frames[0], np.uint8) if frames else None
             digest = sha256(f"{digest}:{page}".encode()).hexdigest()
     if found is None:
         raise PageRejectedError(Rejection.UNREADABLE)
-    return Scan(image=np.asarray(found, np.uint8), digest=digest)
-
-
-def _require_whole_png(stored: bytes) -> None:
-    """Check every part of a PNG by its own check sum, up to the part that ends it."""
-    at, kind = 8, b""
-    try:
-        while kind != b"IEND":
-            length, kind = struct.unpack_from(">I4s", stored, at)
-            (check,) = struct.unpack_from(">I", stored, at + 8 + length)
-            if zlib.crc32(stored[at + 4 : at + 8 + length]) != check:
-                raise PageRejectedError(Rejection.UNREADABLE)
-            at += 12 + length
-    except struct.error as error:
-        raise PageRejectedError(Rejection.UNREADABLE) from error
+    return Scan(image=found, digest=digest)
 
 
 def _require_whole_tiff(stored: bytes, page: int) -> None:
@@ -234,13 +225,19 @@ def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
 def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
     page = document[index]
     try:
-        stored = _only_jpeg(page)
-        if stored is not None:
-            digest = sha256(stored).hexdigest()
-            image = decode_jpeg(stored)
-            if np.median(image[::_SPARSE, ::_SPARSE]) > _INVERTED:
-                return Scan(image=image, digest=digest, jpeg=stored)
-            # A page as dark as that may say that its numbers mean the opposite.
+        picture = only_picture(page)
+        if picture is not None:
+            _require_size(*picture.get_px_size())
+            stored = stored_jpeg(picture, page=page)
+            if stored is not None:
+                image = decode_jpeg(stored)
+                if np.median(image[::_SPARSE, ::_SPARSE]) > _INVERTED:
+                    digest = sha256(stored).hexdigest()
+                    return Scan(image=image, digest=digest, jpeg=stored)
+                # One as dark as that may say that its numbers mean the opposite.
+        reason = why_not_grey(page)
+        if reason is not None:
+            raise PageRejectedError(reason)
         if max(page.get_size()) > _WIDEST_PAGE:
             raise PageRejectedError(Rejection.NOT_A4)
         bitmap = page.render(scale=RENDER_DPI / _POINTS, grayscale=True)
@@ -249,19 +246,3 @@ def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
         return Scan(image=image, digest=sha256(image.tobytes()).hexdigest())
     finally:
         page.close()
-
-
-def _only_jpeg(page: pypdfium2.PdfPage) -> bytes | None:
-    """Return the stored JPEG of a page that is one upright image; else None."""
-    objects = list(page.get_objects(max_depth=1))
-    if len(objects) != 1 or objects[0].type != raw.FPDF_PAGEOBJ_IMAGE:
-        return None
-    image = objects[0]
-    _require_size(*image.get_px_size())
-    matrix = image.get_matrix()
-    is_upright = matrix.a > 0 and matrix.d > 0 and matrix.b == matrix.c == 0
-    if page.get_rotation() % 180 or not is_upright:
-        return None
-    if image.get_filters() != ["DCTDecode"]:
-        return None
-    return bytes(image.get_data(decode_simple=False))
