@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
+from zipfile import ZipFile
 
 from python_calamine import CalamineWorkbook
 
@@ -50,3 +52,23 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
     (_, row) = written("Bảng").get_sheet_by_index(1).to_python()
 
     assert row == ["=1+1", 3.0]
+
+
+def test_a_row_with_wrapped_text_is_given_its_height_and_prints_on_one_page_wide() -> (
+    None
+):
+    stream = BytesIO()
+    wrapping = Table(
+        key="any",
+        title=Sentence("Bảng", "Table"),
+        columns=(column("why", "Lý do", "Why"), column("people", "Số", "People")),
+        rows=(("một lý do dài " * 10, 3), ("ngắn", 1)),
+    )
+    write_tables(stream, [wrapping], basis=[], language=Language.VI)
+
+    sheet = ZipFile(stream).read("xl/worksheets/sheet2.xml").decode()
+
+    heights = dict(re.findall(r'<row r="(\d+)"[^>]*? ht="(\d+)"', sheet))
+    assert int(heights["2"]) >= 3 * int(heights.get("3", "15"))
+    assert 'fitToHeight="0"' in sheet
+    assert 'orientation="landscape"' in sheet

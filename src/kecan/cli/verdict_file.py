@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from kecan.cli.verdict_listing import difference_side, finding_outcome
+from kecan.lettering.cell_room import row_height
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import CONFIDENCES, CRITERIA, OUTCOMES
 from kecan.vocabulary import Sentence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kecan.cli.verdict_listing import Listing
 
+_A4 = 9  # as Excel numbers sizes of paper
 _WIDTHS = {"short": 14, "name": 28, "long": 60}
 _VERDICT_HEADINGS = (
     (Sentence("Mã cán bộ", "Person id"), "short"),
@@ -107,11 +109,16 @@ def _add_sheet(
     plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
-    for column, (heading, width) in enumerate(headings):
-        sheet.set_column(column, column, _WIDTHS[width])
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    widths = [_WIDTHS[width] for _, width in headings]
+    for column, (heading, _) in enumerate(headings):
+        sheet.set_column(column, column, widths[column])
         sheet.write_string(0, column, heading, bold)
     last = 0
     for last, row in enumerate(rows, start=1):
+        sheet.set_row(last, row_height(zip(map(str, row), widths, strict=True)))
         for column, value in enumerate(row):
             if isinstance(value, str):
                 sheet.write_string(last, column, value, plain)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import xlsxwriter
 
+from kecan.lettering.cell_room import column_width, row_height
 from kecan.planning.tables import in_words
 from kecan.vocabulary import Sentence
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from kecan.planning.tables import Table
     from kecan.vocabulary import Language
 
-_SHORT, _LONG = 18, 70
+_NARROW, _WIDE, _LONG = 9, 40, 70
+_FILTER = 3  # what the arrow of a filter takes of a heading
 _A4 = 9  # as Excel numbers sizes of paper
 _SHEET_NAME = 31  # letters Excel allows
 _RESERVED = re.compile(r"[\[\]:*?/\\]")
@@ -44,7 +46,10 @@ def write_tables(
         notes = book.add_worksheet(Sentence("Căn cứ", "Basis").in_language(language))
         notes.set_column(0, 0, _LONG)
         for place, one in enumerate(basis):
-            notes.write_string(place, 0, one.in_language(language), plain)
+            words = one.in_language(language)
+            notes.set_row(place, row_height([(words, _LONG)]))
+            notes.write_string(place, 0, words, plain)
+        notes.set_paper(_A4)
         for table in tables:
             title = table.title.in_language(language)
             sheet = book.add_worksheet(_sheet_name(title, book.sheetnames))
@@ -76,14 +81,30 @@ def _fill(
     formats: Sequence[xlsxwriter.format.Format],
 ) -> None:
     bold, plain = formats
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _LONG if column.is_long else _SHORT)
-        sheet.write_string(0, place, column.heading.in_language(language), bold)
-    for number, row in enumerate(table.rows, start=1):
-        for place, cell in enumerate(row):
-            shown = in_words(cell, language)
+    headings = [column.heading.in_language(language) for column in table.columns]
+    rows = [[in_words(cell, language) for cell in row] for row in table.rows]
+    widths = [
+        _LONG
+        if column.is_long
+        else _width(headings[place], [row[place] for row in rows])
+        for place, column in enumerate(table.columns)
+    ]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, headings[place], bold)
+    room = [width - _FILTER for width in widths]
+    sheet.set_row(0, row_height(zip(headings, room, strict=True)))
+    for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, row_height(zip(map(str, row), widths, strict=True)))
+        for place, shown in enumerate(row):
             if isinstance(shown, str):
                 sheet.write_string(number, place, shown, plain)
             else:
                 sheet.write_number(number, place, shown, plain)
     sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+
+
+def _width(heading: str, cells: Sequence[str | int]) -> int:
+    """Return a width for the cells; a heading may wrap between its words."""
+    words = [f"{word}{' ' * _FILTER}" for word in heading.split()]
+    return column_width([*map(str, cells), *words], least=_NARROW, most=_WIDE)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from kecan.lettering.cell_room import row_height
 from kecan.workbook.choices import ALL_LISTS
 from kecan.workbook.container import column_letter
 from kecan.workbook.findings import Severity
@@ -34,6 +35,8 @@ _PLAIN_WIDTH = 18
 _LONGEST_TEXT = 32_767
 """What a cell can hold; longer text, which no workbook has, is cut."""
 _REFERENCE_ROWS = 20_000
+_A4 = 9
+"""The size of paper as Excel numbers it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ def _write_page(
     by_place = {place: code for code, place in page.places.items()}
     comments = 0
     for at, row in enumerate(page.rows):
+        if page.widths and page.layout is None:
+            sheet.set_row(at, row_height(zip(map(str, row), page.widths, strict=False)))
         for place, cell in enumerate(row):
             mark = page.marks.get((at, place))
             if cell == "" and mark is None:
@@ -219,12 +224,16 @@ def _lay_out(
     styles: dict[str, Any],
     titles: set[str],
 ) -> None:
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     width = max((len(row) for row in page.rows), default=0)
     for place in range(width):
         chosen = page.widths[place] if place < len(page.widths) else _PLAIN_WIDTH
         sheet.set_column(place, place, chosen)
     if page.layout is None:
         return
+    sheet.set_landscape()
+    sheet.repeat_rows(page.code_row - 1)
     sheet.freeze_panes(page.code_row + 1, 1)
     sheet.set_row(page.code_row - 1, 32)
     last = max(len(page.rows) + _SPARE_ROWS, FIRST_DATA_ROW + _SPARE_ROWS)

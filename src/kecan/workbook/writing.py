@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kecan.workbook.register_rows import Row
     from kecan.workbook.schema import SheetLayout
 
-_GUIDE_WIDTH = 110
+_GUIDE_WIDTH = 90  # what a page of A4 is wide
 
 
 def write_workbook(
