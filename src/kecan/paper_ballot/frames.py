@@ -46,7 +46,9 @@ def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
     """Cut out every box of a page, in the order of the layout."""
     centres = np.array([box.rectangle.centre for box in found.page.boxes])
     size = 2 * (CORE + _SEARCH)
-    cut = patches(image, found.paper, centres=centres, size=(size, size))
+    cut = patches(
+        image, found.paper, centres=centres, size=(size, size), is_smooth=False
+    )
     count, rows, columns = cut.shape
     flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
     dark = _darkened(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import median
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -196,16 +196,27 @@ class _Marks(NamedTuple):
     @classmethod
     def of(cls, boxes: Sequence[BoxInk]) -> _Marks:
         """Put the measures of boxes in order."""
-        measured = ([getattr(box, name) for box in boxes] for name in cls._fields)
-        return cls(*map(sorted, measured))
+        measured = zip(*map(_measures, boxes), strict=True)
+        return cls(*map(sorted, measured)) if boxes else cls(*([] for _ in cls._fields))
 
     def without(self, box: BoxInk) -> _Marks:
         """Return the same without one of the boxes."""
         found = []
-        for name, values in zip(self._fields, self, strict=True):
-            place = bisect_left(values, getattr(box, name))
+        for values, value in zip(self, _measures(box), strict=True):
+            place = bisect_left(values, value)
             found.append(values[:place] + values[place + 1 :])
-        return _Marks(*found)
+        return _Marks._make(found)
+
+
+_measures = attrgetter(*_Marks._fields)
+
+
+def _middle(ordered: list[float]) -> float:
+    """Return the median of measures that are in order already."""
+    half = len(ordered) // 2
+    return (
+        ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    )
 
 
 def decide_box(box: BoxInk, *, thresholds: Thresholds) -> Decision:
@@ -329,9 +340,9 @@ def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
 def _doubts_of_habit(box: BoxInk, others: _Marks, thresholds: Thresholds) -> _Doubts:
     darkness = others.darkness[-1]
     most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
-    coverage = most * median(others.coverage) + beyond
+    coverage = most * _middle(others.coverage) + beyond
     near = _most_near(box, others, thresholds)
-    struck = max(_least_stroke(box, thresholds), most * median(others.struck))
+    struck = max(_least_stroke(box, thresholds), most * _middle(others.struck))
     is_two_strokes = _is_two_strokes(box, others, thresholds)
     return (
         (box.struck > struck and not is_two_strokes, Reason.LINE_THROUGH),
@@ -353,14 +364,14 @@ def _is_two_strokes(box: BoxInk, others: _Marks, thresholds: Thresholds) -> bool
     return (
         box.strokes >= thresholds.two_strokes
         and box.sticks_out <= thresholds.most_out
-        and box.coverage <= thresholds.more_to_habit * median(others.coverage)
-        and box.near <= thresholds.out_to_habit * median(others.near)
+        and box.coverage <= thresholds.more_to_habit * _middle(others.coverage)
+        and box.near <= thresholds.out_to_habit * _middle(others.near)
     )
 
 
 def _is_short(box: BoxInk, others: _Marks, thresholds: Thresholds) -> bool:
     """Tell whether a mark is a dot or a dash beside the voter's other marks."""
-    usual = median(others.span)
+    usual = _middle(others.span)
     return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
 
 
@@ -373,7 +384,7 @@ def _most_near(box: BoxInk, others: _Marks, thresholds: Thresholds) -> float:
     """
     plain = len(others.near) // 4
     is_fuller = box.coverage > thresholds.fuller_to_habit * others.coverage[plain]
-    usual = median(others.near)
+    usual = _middle(others.near)
     if box.coverage >= thresholds.solid and is_fuller:
         usual = others.near[plain]
     most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond

@@ -98,7 +98,6 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
         small.cells,
         replace(paper, homography=small.matrix @ paper.homography),
         centres=stack.centres,
-        sizes=stack.sizes,
         step=STEP,
     )
     return found

@@ -124,6 +124,7 @@ def patches(
     centres: NDArray[np.float64],
     size: tuple[float, float],
     step: float = STEP,
+    is_smooth: bool = True,
 ) -> NDArray[np.uint8]:
     """Cut upright patches of paper out of a scan.
 
@@ -133,11 +134,19 @@ def patches(
         centres: Middles in mm, shape (n, 2).
         size: Width and height of a patch in mm.
         step: Millimetres between samples.
+        is_smooth: Whether a sample lies between pixels; else it is the nearest one,
+            which takes half the time and is enough for what is blurred afterwards.
     """
     columns, rows = (round(length / step) for length in size)
     found = np.empty((len(centres), rows, columns), np.uint8)
-    sizes = np.tile((columns, rows), (len(centres), 1))
-    cut_into(list(found), image, paper, centres=centres, sizes=sizes, step=step)
+    cut_into(
+        list(found),
+        image,
+        paper,
+        centres=centres,
+        step=step,
+        is_smooth=is_smooth,
+    )
     return found
 
 
@@ -147,8 +156,8 @@ def cut_into(
     paper: PaperMap,
     *,
     centres: NDArray[np.float64],
-    sizes: NDArray[np.int64],
     step: float,
+    is_smooth: bool = True,
 ) -> None:
     """Fill pictures with upright paper, each of its own size.
 
@@ -157,8 +166,8 @@ def cut_into(
         image: Grey page, shape (height, width), uint8, 0 = black.
         paper: Where the paper lies.
         centres: Middles in mm, shape (n, 2).
-        sizes: Columns and rows of each, shape (n, 2).
         step: Millimetres between samples.
+        is_smooth: As in :func:`patches`.
     """
     count = len(centres)
     if not count:
@@ -171,15 +180,16 @@ def cut_into(
     matrix = np.empty((count, 2, 3))
     matrix[:, :, 0] = (pixels[count : 2 * count] - at) * step
     matrix[:, :, 1] = (pixels[2 * count :] - at) * step
-    middle = (sizes - 1) / 2
+    middle = (np.array([one.shape[::-1] for one in into]) - 1) / 2
     matrix[:, :, 2] = at - (matrix[:, :, :2] @ middle[:, :, None])[:, :, 0]
+    way = cv2.INTER_LINEAR if is_smooth else cv2.INTER_NEAREST
     for one, place in zip(into, matrix, strict=True):
         cv2.warpAffine(
             image,
             place,
             one.shape[::-1],
             dst=one,
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+            flags=way | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
 
