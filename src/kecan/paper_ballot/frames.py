@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
+    from kecan.paper_ballot.halving import ScanImage
 
 CORE = 5.8  # mm from the middle of a box that is looked at
 FRAME = 2.35  # mm from the middle to the middle of the printed line
@@ -42,12 +43,17 @@ class BoxCores:
     frames: NDArray[np.float64]
 
 
-def box_cores(image: NDArray[np.uint8], found: FoundPage) -> BoxCores:
+def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     """Cut out every box of a page, in the order of the layout."""
+    seen = scan.at(STEP)
     centres = np.array([box.rectangle.centre for box in found.page.boxes])
     size = 2 * (CORE + _SEARCH)
     cut = patches(
-        image, found.paper, centres=centres, size=(size, size), is_smooth=False
+        seen.cells,
+        found.paper.to_cells(seen),
+        centres=centres,
+        size=(size, size),
+        is_smooth=False,
     )
     count, rows, columns = cut.shape
     flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))

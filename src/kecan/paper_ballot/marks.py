@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
+    from kecan.paper_ballot.halving import ScanImage
 
 INK = (0.12, 0.20)  # darkness, of solid print, from which a sample is ink; least, most
 FAINT = (0.06, 0.10)  # the same for ink so light that only its shape speaks
@@ -117,9 +118,7 @@ def _zones() -> _Zones:
 _ZONES = _zones()
 
 
-def measure_boxes(
-    image: NDArray[np.uint8], found: FoundPage
-) -> tuple[list[BoxInk], bytes]:
+def measure_boxes(scan: ScanImage, found: FoundPage) -> tuple[list[BoxInk], bytes]:
     """Measure every box of a page, in the order of the layout.
 
     Returns:
@@ -128,9 +127,9 @@ def measure_boxes(
     """
     if not found.page.boxes:
         return [], b""
-    cores = box_cores(image, found)
+    cores = box_cores(scan, found)
     # What a scanner that bleaches paper leaves of a pale pen is paler still.
-    is_bleached = np.median(image[::_SPARSE, ::_SPARSE]) >= _WHITE
+    is_bleached = np.median(scan.full[::_SPARSE, ::_SPARSE]) >= _WHITE
     faint = BLEACHED if is_bleached else FAINT
     return _measured(cores.dark, cores.frames, faint=faint), _signature(cores.dark)
 

@@ -185,7 +185,7 @@ def _judged(
     thresholds: Thresholds,
     caution: float = 1.0,
 ) -> PageReading:
-    inks, signature = measure_boxes(even.at_boxes.full, found)
+    inks, signature = measure_boxes(even.at_boxes, found)
     marks = [ink.darkness for ink in inks if ink.coverage >= thresholds.marked_coverage]
     second = read_difference(
         even.all_out,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
             )
         ],
         small.cells,
-        replace(paper, homography=small.matrix @ paper.homography),
+        paper.to_cells(small),
         centres=stack.centres,
         step=STEP,
     )

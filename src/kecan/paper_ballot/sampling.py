@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -47,6 +47,10 @@ class PaperMap:
     def pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return pixels (x, y) of places in mm, shape (n, 2)."""
         return project(self.homography, self.moved(places))
+
+    def to_cells(self, seen: HalvedScan) -> PaperMap:
+        """Return the map to the cells of a scan made smaller."""
+        return replace(self, homography=seen.matrix @ self.homography)
 
 
 def project(
