@@ -45,6 +45,7 @@ TABLE: Mapping[str, tuple[str, frozenset[str], frozenset[ConferenceState]]] = {
     "read_folder": ("post", COUNTERS, frozenset({COUNTING})),
     "read_on": ("post", COUNTERS, frozenset({COUNTING})),
     "page_aside": ("post", COUNTERS, frozenset({COUNTING})),
+    "pages_aside": ("post", COUNTERS, frozenset({COUNTING})),
     "box_ask": ("post", COUNTERS, frozenset({COUNTING})),
     "sheet_set_to_key": ("post", COUNTERS, frozenset({COUNTING})),
     "sheet_by_hand": ("get", COUNTERS, frozenset({COUNTING})),

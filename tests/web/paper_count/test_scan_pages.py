@@ -318,6 +318,38 @@ def test_a_scanner_may_write_a_file_a_page(counters: list[Client]) -> None:
     assert "120 trang bị loại" in text(answer)
 
 
+def test_all_pages_refused_for_one_cause_are_dealt_with_at_once(
+    counters: list[Client],
+) -> None:
+    conference, _ = scanned(odd_share=0.0)
+    files = [SimpleUploadedFile(f"{n}.jpg", b"%d" % n) for n in range(3)]
+    counters[0].post(at("upload", conference), {"files": files})
+    address = at("pages_aside", conference)
+    shown = text(counters[0].get(at("desk", conference)))
+
+    for wrong in (
+        {"rejection": ""},
+        {"rejection": "blank"},
+        {"rejection": "unreadable"},
+    ):
+        answer = counters[0].post(address, wrong, follow=True)
+        assert "Không có trang bị loại nào như vậy" in text(answer)
+    said = {"rejection": "unreadable", "reason": "not_a_ballot"}
+    done = counters[1].post(address, said, follow=True)
+
+    assert "Ghi cho cả 3 trang" in shown
+    assert "Đã ghi 3 trang bị loại" in text(done)
+    refused = ScannedPage.objects.exclude(rejection="")
+    assert set(refused.values_list("set_aside_as", flat=True)) == {"not_a_ballot"}
+    assert (
+        not ScannedPage.objects.filter(rejection="").exclude(set_aside_as="").exists()
+    )
+    entry = LedgerEntry.objects.get(action="count.pages_set_aside")
+    assert json.loads(entry.details)["images"] == sorted(
+        refused.values_list("digest", flat=True)
+    )
+
+
 def test_a_member_doubts_a_box_on_the_page_of_its_sheet(
     counters: list[Client],
 ) -> None:

@@ -51,6 +51,7 @@ ACTIONS: Mapping[str, str] = {
     "count.keying_reopened": "Mở lại một lượt nhập phiếu",
     "count.keying_started": "Bắt đầu một lượt nhập phiếu",
     "count.page_set_aside": "Xử lý trang quét bị loại",
+    "count.pages_set_aside": "Xử lý các trang bị loại",
     "count.scans_closed": "Khoá kiểm phiếu từ ảnh quét",
     "count.scans_read": "Đọc ảnh quét phiếu",
     "count.scans_received": "Nhận tệp quét phiếu",

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_AT}/thu-muc/", views_scans.read_folder, name="read_folder"),
     path(f"{_AT}/doc-tiep/", views_scans.read_on, name="read_on"),
     path(f"{_AT}/tien-do/", views_scans.progress, name="progress"),
+    path(f"{_AT}/bi-loai/", views_sheets.pages_aside, name="pages_aside"),
     path(f"{_AT}/anh/<slug:image_id>/", views_sheets.picture, name="picture"),
     path(f"{_AT}/anh/<slug:image_id>/<int:box>/", views_sheets.snippet, name="snippet"),
     path(f"{_AT}/anh/<slug:image_id>/xu-ly/", views_sheets.page_aside, name="page_aside"),

@@ -77,6 +77,11 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "refused": [
                 (one, in_words(one.rejection, REJECTIONS)) for one in report.refused
             ],
+            "refused_causes": [
+                (cause, in_words(cause, REJECTIONS), number)
+                for cause, number in report.refused_reasons
+                if number > 1
+            ],
             "own": sum(one.waits_for(login) and not one.is_name for one in questions),
             "own_names": sum(one.waits_for(login) and one.is_name for one in questions),
             "open": still_open,

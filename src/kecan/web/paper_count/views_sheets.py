@@ -108,6 +108,26 @@ def page_aside(request: HttpRequest, conference_id: int, image_id: str) -> HttpR
 
 
 @require(*_COUNTS)
+@require_POST
+def pages_aside(request: HttpRequest, conference_id: int) -> HttpResponse:
+    """Deal at once with all pages refused for one cause."""
+    found = scanning_conference(request, conference_id)
+    try:
+        number = adjudicating.set_pages_aside(
+            conference_id=found.pk,
+            rejection=request.POST.get("rejection", ""),
+            reason=request.POST.get("reason", ""),
+            by=actor(request),
+            at=timezone.localdate(),
+        )
+    except ConferenceRefusalError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã ghi {number} trang bị loại.")
+    return redirect("paper_count:desk", found.pk)
+
+
+@require(*_COUNTS)
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, conference_id: int, token: str) -> HttpResponse:
     """Show a whole sheet, and take what one person says of it."""

@@ -268,3 +268,41 @@ def set_page_aside(
         details={"image": found.digest, "rejection": found.rejection, "as": reason},
     )
     return found
+
+
+@transaction.atomic
+def set_pages_aside(
+    *, conference_id: int, rejection: str, reason: str, by: Actor, at: date
+) -> int:
+    """Say of all pages refused for one cause why they need no more attention.
+
+    The blank backs of a stack, or a folder sent by mistake, are hundreds of pages.
+
+    Returns:
+        How many they were.
+
+    Raises:
+        DecisionNotOpenError: If no page refused for that waits, or the reason is
+            unknown.
+        KeyingNotOwnError: If the person does not count here.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    waiting = ScannedPage.objects.filter(
+        conference=conference, set_aside_as="", rejection=rejection
+    ).exclude(rejection="")
+    digests = sorted(waiting.values_list("digest", flat=True))
+    if not digests or reason not in SET_ASIDE:
+        msg = "Không có trang bị loại nào như vậy chờ xử lý."
+        raise DecisionNotOpenError(msg)
+    waiting.update(set_aside_as=reason)
+    log_line(conference, by, f"{len(digests)} trang bị loại: {SET_ASIDE[reason]}")
+    record(
+        action="count.pages_set_aside",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"images": digests, "rejection": rejection, "as": reason},
+    )
+    return len(digests)
