@@ -5,12 +5,17 @@ from __future__ import annotations
 import errno
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kecan.web.backups.commands import backup, restore
-from kecan.web.starting import prepare_database, start_django
+from kecan.web.starting import (
+    keep_plain_uploads_in,
+    prepare_database,
+    start_django,
+)
 
 web_app = typer.Typer()
 ledger_app = typer.Typer(
@@ -28,6 +33,7 @@ _PORT_FAULTS = {
     errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy.",
     errno.EACCES: "cổng dưới 1024 cần quyền quản trị máy. Chọn cổng khác bằng --port.",
 }
+_MEMORY = Path("/dev/shm")  # noqa: S108  plain scans stay out of the disk
 _WORKERS = 2
 _BLOCKING_THREADS = 4
 
@@ -111,6 +117,8 @@ def run_server(*, host: str, port: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    if _MEMORY.is_dir():
+        keep_plain_uploads_in(_MEMORY / f"kecan-uploads-{port}")
     sys.stdout.write(f"Kecan: http://{host}:{port}/  (Ctrl+C để dừng)\n")
     sys.stdout.flush()
     Server(

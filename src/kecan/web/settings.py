@@ -182,8 +182,11 @@ SCANNER_FOLDER = Path(os.environ.get("KECAN_SCANNER_FOLDER") or HOME / "may-quet
 BALLOT_IMAGE_DAYS = int(os.environ.get("KECAN_BALLOT_IMAGE_DAYS", "90"))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # one a line of a long ballot
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # one a page, where a scanner writes JPEG
-# Large uploads stay out of the disk: they are plain until they are received.
-FILE_UPLOAD_TEMP_DIR = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# Large uploads stay out of the disk: they are plain until they are received. The server
+# names a folder of its own, which it empties when it starts.
+FILE_UPLOAD_TEMP_DIR = os.environ.get("KECAN_PLAIN_UPLOADS") or (
+    "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+)
 
 LOGGING = {
     "version": 1,

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _OWNER_ALONE = 0o077
 
@@ -26,3 +32,15 @@ def prepare_database() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def keep_plain_uploads_in(folder: Path) -> None:
+    """Have the server put large uploads into a folder of its own, emptied first.
+
+    What an upload left that was killed is a plain scan. Where the folder is somebody
+    else's, uploads go beside it as they did.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.mkdir(mode=0o700)
+        os.environ["KECAN_PLAIN_UPLOADS"] = str(folder)

@@ -21,7 +21,7 @@ from kecan.web.paper_count.images import ImagesDestroyedError, ImageStore
 from kecan.web.paper_count.models import ScannedPage
 from kecan.web.paper_count.queries import store_of
 from kecan.web.paper_count.refusals import ImagesKeptError
-from kecan.web.starting import start_django
+from kecan.web.starting import keep_plain_uploads_in, start_django
 
 HEAD = m.Somebody(login="truongban", full_name="Trưởng Ban")
 SECRETARY = m.Somebody(login="thuongtruc", full_name="Thường trực")
@@ -68,6 +68,25 @@ def test_what_the_program_writes_only_its_owner_reads(tmp_path: Path) -> None:
         os.umask(before)
 
     assert stat.S_IMODE((tmp_path / "kecan.sqlite3").stat().st_mode) == 0o600
+
+
+def test_plain_uploads_of_a_server_that_was_killed_go_when_it_starts_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KECAN_PLAIN_UPLOADS", "before")
+    folder, taken = tmp_path / "own", tmp_path / "taken"
+    folder.mkdir()
+    (folder / "tmp1.upload.pdf").write_bytes(b"%PDF-")
+    taken.write_bytes(b"")
+
+    keep_plain_uploads_in(taken)
+    of_others = os.environ["KECAN_PLAIN_UPLOADS"]
+    keep_plain_uploads_in(folder)
+
+    assert of_others == "before"
+    assert os.environ["KECAN_PLAIN_UPLOADS"] == str(folder)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert list(folder.iterdir()) == []
 
 
 def test_the_same_key_is_kept_when_it_is_made_again(store: ImageStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
 
 from kecan.tally import InvalidReason
+from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.refusals import (
     ConferenceRefusalError,
     KeyingNotOwnError,
@@ -164,6 +166,8 @@ def test_a_sheet_that_lacks_a_page_is_keyed_whole_and_its_pictures_go(
 
     with pytest.raises(FileNotFoundError):
         store_of(conference).read(kept.image_id)
+    entry = LedgerEntry.objects.get(action="count.sheet_set_to_key")
+    assert json.loads(entry.details) == {"images": [kept.digest]}
     for by in (0, 1):
         assert batch_report(conference, form=form).to_key
         keyed(conference, cut, FOR_THE_FIRST, by=by)

@@ -32,7 +32,8 @@ from kecan.web.paper_count.questions import questions_of
 from kecan.web.permissions import Permission, Role, may
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from django.test import Client
     from tests.web.conftest import Cast
@@ -282,6 +283,51 @@ def test_scans_the_scanner_left_in_its_folder_are_taken_and_removed(
     assert ScannedSheet.objects.count() == 5
 
 
+def test_the_scanners_folder_gives_no_links_and_keeps_what_is_being_written(
+    counters: list[Client], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, form = s.printed()
+    folder = settings.SCANNER_FOLDER
+    folder.mkdir(parents=True)
+    first, second, third = (page.jpeg for page in s.scans(form, m.stack((5, 2))[:3]))
+    (tmp_path / "secret").write_bytes(third)
+    (folder / "0.jpg").symlink_to(tmp_path / "secret")
+    (folder / "1.jpg").write_bytes(first)
+    (folder / "2.jpg").write_bytes(second[:900])
+    (folder / "3.jpg").write_bytes(third)
+    monkeypatch.setattr(views_scans, "start_reading", lambda *_, **__: None)
+    taken = views_scans._read_in_turn
+
+    def meanwhile(files: Iterable[Path]) -> Iterator[bytes]:
+        (folder / "3.jpg").unlink()  # another member took it
+        yield from taken(files)
+        (folder / "2.jpg").write_bytes(second)
+
+    monkeypatch.setattr(views_scans, "_read_in_turn", meanwhile)
+    answer = counters[0].post(at("read_folder", conference))
+
+    assert answer.status_code == 302
+    assert len(store_of(conference).uploads()) == 2
+    assert sorted(one.name for one in folder.iterdir()) == ["0.jpg", "2.jpg"]
+    assert (folder / "2.jpg").read_bytes() == second
+
+
+def test_of_two_conferences_that_count_neither_takes_the_scans_of_the_other(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed()
+    folder = settings.SCANNER_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "1.jpg").write_bytes(s.scans(form, m.stack((5, 2))[:1])[0].jpeg)
+    other = Conference.objects.exclude(pk=conference.pk)[0]
+    Conference.objects.filter(pk=other.pk).update(state="counting")
+
+    answer = counters[0].post(at("read_folder", conference), follow=True)
+
+    assert "Còn 1 hội nghị khác cũng đang kiểm phiếu" in text(answer)
+    assert [one.name for one in folder.iterdir()] == ["1.jpg"]
+
+
 def test_a_large_upload_is_read_by_a_process_of_its_own(
     counters: list[Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -316,6 +362,8 @@ def test_a_scanner_may_write_a_file_a_page(counters: list[Client]) -> None:
     answer = counters[0].post(at("upload", conference), {"files": files}, follow=True)
 
     assert "120 trang bị loại" in text(answer)
+    assert "Trang bị loại (120)" in text(answer)
+    assert "Còn 72 trang nữa" in text(answer)
 
 
 def test_all_pages_refused_for_one_cause_are_dealt_with_at_once(

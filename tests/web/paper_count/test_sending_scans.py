@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import Executor
 from dataclasses import replace
 from errno import ENOSPC
@@ -19,6 +20,7 @@ from tests.web.paper_count.test_scanned_count import (
     votes,
 )
 
+from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import count
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.models import (
@@ -202,6 +204,8 @@ def test_a_rescan_replaces_the_pages_of_its_sheet_and_nothing_else() -> None:
 
     assert not ScannedPage.objects.filter(digest=pages[0].digest).exists()
     assert ScannedPage.objects.filter(digest=fresh.digest).exists()
+    entry = LedgerEntry.objects.get(action="count.sheet_rescanned")
+    assert json.loads(entry.details)["replaced"] == [pages[0].digest]
     assert votes(conference) == [5, 0]
     folder = store_of(conference).folder
     pictures = {path.name for path in folder.iterdir() if len(path.name) == 32}

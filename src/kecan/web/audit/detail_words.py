@@ -85,6 +85,7 @@ LABELS: Mapping[str, str] = {
     "refused": "trang bị loại",
     "rejection": "lý do loại",
     "removed": "đưa ra",
+    "replaced": "mã băm ảnh bị thay",
     "report_date": "ngày báo cáo",
     "report_number": "số báo cáo",
     "requested_by": "người đề nghị",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from kecan.paper_ballot.batch import file_stamps
 from kecan.paper_ballot.scans import scan_files
 from kecan.web.conferences.access import actor
+from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import scanning_conference
 from kecan.web.paper_count.actions import closing, importing
@@ -40,15 +43,19 @@ from kecan.web.paper_count.words import REJECTIONS, in_words, open_questions_wor
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.http import HttpRequest, HttpResponse
 
-    from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.actions.keeping import ImportReport
 
+_FOLDER_OF_OTHERS = (
+    "Còn {others} hội nghị khác cũng đang kiểm phiếu, không rõ ảnh trong thư mục quét là "
+    "của ai: chọn tệp rồi gửi trên trang này."
+)
 READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
 _MOST_LOOKS = 12  # at a reading that was started and has not begun, a second each
+_SHOWN_REFUSED = 48
 _COUNTS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT)
 
 
@@ -75,8 +82,10 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
                 *([open_questions_words(still_open)] if still_open else ()),
             ],
             "refused": [
-                (one, in_words(one.rejection, REJECTIONS)) for one in report.refused
+                (one, in_words(one.rejection, REJECTIONS))
+                for one in report.refused[:_SHOWN_REFUSED]
             ],
+            "more_refused": max(len(report.refused) - _SHOWN_REFUSED, 0),
             "refused_causes": [
                 (cause, in_words(cause, REJECTIONS), number)
                 for cause, number in report.refused_reasons
@@ -120,8 +129,10 @@ def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:
 
 
 def _scanner_files() -> list[Path]:
+    """Return what the scanner left: files of its own, no links to others."""
     folder = Path(settings.SCANNER_FOLDER)
-    return scan_files([folder]) if folder.is_dir() else []
+    found = scan_files([folder]) if folder.is_dir() else []
+    return [one for one in found if one.is_file() and not one.is_symlink()]
 
 
 @require(*_COUNTS)
@@ -172,22 +183,39 @@ def upload(request: HttpRequest, conference_id: int) -> HttpResponse:
 @require(*_COUNTS)
 @require_POST
 def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
-    """Take what the scanner left in its folder; the files are gone once they are kept."""
+    """Take what the scanner left in its folder; the files are gone once they are kept.
+
+    One that the scanner was still writing stays, to be read again when it is whole.
+    """
     found = scanning_conference(request, conference_id)
+    others = Conference.objects.filter(state=ConferenceState.COUNTING).count() - 1
+    if others:
+        messages.error(request, _FOLDER_OF_OTHERS.format(others=others))
+        return redirect("paper_count:desk", found.pk)
     files = _scanner_files()
+    before = file_stamps(map(str, files))
     try:
         importing.receive_scans(
             conference_id=found.pk,
-            files=(one.read_bytes() for one in files),
+            files=_read_in_turn(files),
             by=actor(request),
             at=timezone.localdate(),
         )
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
         return redirect("paper_count:desk", found.pk)
+    after = file_stamps(map(str, files))
     for one in files:
-        one.unlink()
+        if before.get(str(one)) == after.get(str(one)):
+            one.unlink(missing_ok=True)
     return _read_beside(request, found)
+
+
+def _read_in_turn(files: Iterable[Path]) -> Iterator[bytes]:
+    """Yield what files hold; one that another member took meanwhile is passed over."""
+    for one in files:
+        with suppress(FileNotFoundError):
+            yield one.read_bytes()
 
 
 @require(*_COUNTS)

@@ -112,6 +112,7 @@ def keep_pages(
         if replaces
         else joined_pages(conference, form, fresh)
     )
+    gone = known.difference(conference.scanned_pages.values_list("digest", flat=True))
     refused = [one for one in fresh if one.rejection]
     jpegs = {one.record.digest: one.jpeg for one in kept}
     _write(conference, joined.sheets, refused=refused, jpegs=jpegs)
@@ -138,6 +139,7 @@ def keep_pages(
             "sheets": report.sheets,
             "refused": report.refused,
             "same_image": report.same_image,
+            **({"replaced": sorted(gone)} if replaces else {}),
         },
     )
     return report

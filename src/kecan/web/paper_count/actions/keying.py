@@ -60,6 +60,11 @@ def set_sheet_to_key(
     if not has_scans(conference):
         msg = f"{conference.title} chưa quét tờ phiếu nào; nhập cả chồng bằng tay."
         raise DecisionNotOpenError(msg)
+    images = sorted(
+        conference.scanned_pages.filter(sheet__token=token).values_list(
+            "digest", flat=True
+        )
+    )
     sheet = (
         _without_pages(conference, token)
         if token
@@ -72,7 +77,13 @@ def set_sheet_to_key(
     )
     close_as_scanned(conference)
     log_line(conference, by, "Chuyển một tờ không quét được sang nhập tay")
-    record(action="count.sheet_set_to_key", by=by, at=at, subject=conference.title)
+    record(
+        action="count.sheet_set_to_key",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"images": images},
+    )
     return sheet
 
 
