@@ -290,17 +290,20 @@ def is_met(threshold: Threshold, *, votes: int, base: int) -> bool:
     Args:
         threshold: Share in [0, 1] and whether reaching it exactly is enough.
         votes: People who voted for the nominee, ``0 <= votes <= base``.
-        base: People the share is taken of, at least 1.
+        base: People or ballots the share is taken of; nobody reaches a share of none,
+            as where not one ballot is valid.
 
     Raises:
-        ValueError: If ``base < 1`` or ``votes`` is outside ``[0, base]``.
+        ValueError: If ``votes`` is outside ``[0, base]``.
 
     Source:
         ``threshold.source``; "trên" and "từ ... trở lên" are in docs/glossary.toml.
     """
-    if base < 1 or not 0 <= votes <= base:
+    if not 0 <= votes <= base:
         msg = f"{votes} votes of a base of {base} cannot be"
         raise ValueError(msg)
+    if base == 0:
+        return False
     have = votes * threshold.share.denominator
     needed = base * threshold.share.numerator
     return have > needed if threshold.bound is Bound.OVER else have >= needed

@@ -126,6 +126,16 @@ def test_votes_outside_their_base_are_a_bug(votes: int, base: int) -> None:
         is_met(_mark(), votes=votes, base=base)
 
 
+def test_nobody_reaches_a_share_of_no_ballots() -> None:
+    for bound in Bound:
+        mark = _mark("1/2", bound)
+        assert not is_met(mark, votes=0, base=0)
+        assert decide([0, 0], threshold=mark, base=0, cap=1) == (
+            LineResult.NOT_PASSED,
+            LineResult.NOT_PASSED,
+        )
+
+
 def test_a_base_of_nobody_has_no_fewest_votes() -> None:
     with pytest.raises(ValueError, match="base of 0"):
         least_votes(_mark(), base=0)
@@ -207,6 +217,13 @@ def test_a_sheet_number_keyed_twice_is_refused() -> None:
 def test_a_sheet_with_other_lines_than_the_ballot_is_refused() -> None:
     with pytest.raises(CountNotBalancedError, match="Phiếu số 4"):
         count_sheets([_sheet(4, A, A)], attendance=PEOPLE, shape=[1])
+
+
+def test_more_sheets_than_ballots_issued_are_not_counted() -> None:
+    sheets = [_sheet(number, A) for number in (1, 2)]
+
+    with pytest.raises(CountNotBalancedError, match="Thu về 2"):
+        count_sheets(sheets, attendance=replace(PEOPLE, issued=1), shape=[1])
 
 
 def test_sheet_numbers_start_at_one() -> None:
@@ -387,4 +404,7 @@ def test_two_sheets_of_one_number_and_another_ballot_are_a_bug() -> None:
 def test_a_sheet_only_one_person_keyed_is_a_difference() -> None:
     (found,) = compare_keyings([_sheet(7, A)], [])
 
+    (turned,) = compare_keyings([], [_sheet(7, A)])
+
     assert (found.first, found.second, found.places) == (_sheet(7, A), None, ())
+    assert (turned.first, turned.second, turned.places) == (None, _sheet(7, A), ())

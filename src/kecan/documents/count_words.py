@@ -51,13 +51,14 @@ def mark_sentence(threshold: Threshold, *, base: int) -> str:
 
     Args:
         threshold: The mark.
-        base: People or ballots it is a share of, at least 1.
+        base: People or ballots it is a share of.
     """
-    least = least_votes(threshold, base=base)
-    sentence = (
-        f"Mức đạt: {mark_words(threshold)} ({base}), tức từ {least} phiếu đồng ý "
-        "trở lên"
+    least = (
+        f"tức từ {least_votes(threshold, base=base)} phiếu đồng ý trở lên"
+        if base
+        else "không có phiếu nào để tính mức"
     )
+    sentence = f"Mức đạt: {mark_words(threshold)} ({base}), {least}"
     origin = f"{threshold.source.document}, {threshold.source.dated:%d/%m/%Y}"
     if threshold.confidence is Confidence.VERIFIED:
         return f"{sentence} (theo {origin})."

@@ -63,13 +63,20 @@ def audited_contests(conference: Conference) -> list[AuditedContest]:
     """Return the contests as the result reports them.
 
     Raises:
-        AuditNotPossibleError: If the conference has no mark to audit.
+        AuditNotPossibleError: If the conference has no mark to audit, or not one
+            valid ballot to take it of.
     """
     threshold = step_from_json(conference.rules).threshold
     if threshold is None:
         msg = f"{conference.title} không có mức đạt nên không đối chiếu được."
         raise AuditNotPossibleError(msg)
     base = base_of(threshold.base, closed_totals(conference))
+    if base == 0:
+        msg = (
+            f"{conference.title} không có phiếu hợp lệ nào nên không có mức để đối chiếu; "
+            "đọc lại cả chồng phiếu bằng tay."
+        )
+        raise AuditNotPossibleError(msg)
     return [
         AuditedContest(
             title=contest.title,

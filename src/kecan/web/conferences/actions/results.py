@@ -41,14 +41,17 @@ def keep_lines(
         base=base,
         cap=contest.cap,
     )
-    needed = least_votes(threshold, base=base)
+    needed = (
+        f"cần ít nhất {least_votes(threshold, base=base)}"
+        if base
+        else "không có phiếu nào để tính mức"
+    )
     for line, number, result in zip(lines, counted, results, strict=True):
         line.agree, line.disagree = number.agree, number.disagree
         line.neither = number.neither
         line.result = result.value
         line.sentence = (
-            f"{number.agree} đồng ý trên {base} ({mark_in_words(threshold)}: "
-            f"cần ít nhất {needed})"
+            f"{number.agree} đồng ý trên {base} ({mark_in_words(threshold)}: {needed})"
         )
     ContestLine.objects.bulk_update(
         lines, ["agree", "disagree", "neither", "result", "sentence"]
