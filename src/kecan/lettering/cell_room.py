@@ -18,7 +18,7 @@ _TALLEST = 409.0
 """The greatest height of a row in Excel, in points."""
 _MARGIN = 1
 """Widths of a figure kept free at the edges of a cell."""
-_LETTERS = 1.15
+_LETTERS = 1.05
 """Letters of running Vietnamese that fit where one figure does, in a wide typeface."""
 
 
