@@ -113,6 +113,12 @@ def _parameter(key: str, **scope: object) -> Parameter:
             "06/2025",
             "06/2025",
         ),
+        (
+            "composition.young_under_age",
+            {"level": Level.DISTRICT},
+            "40 tuổi",
+            "40 years of age",
+        ),
     ],
 )
 def test_a_value_is_written_as_an_official_reads_it(

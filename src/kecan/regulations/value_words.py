@@ -17,6 +17,7 @@ UNITS = {
     "days": Sentence("ngày", "days"),
     "months": Sentence("tháng", "months"),
     "years": Sentence("năm", "years"),
+    "age": Sentence("tuổi", "years of age"),
     "bands": Sentence("độ tuổi", "bands"),
 }
 _NAMED = {

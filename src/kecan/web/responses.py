@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -13,10 +14,9 @@ if TYPE_CHECKING:
 
 
 def refused(request: HttpRequest, refusal: Exception | str) -> HttpResponse:
-    """Answer 409 with the sentence that says why the rules do not allow it."""
-    return render(
-        request, "409.html", {"sentence": str(refusal)}, status=HTTPStatus.CONFLICT
-    )
+    """Answer 409 with why the rules do not allow it, and the way back."""
+    page = {"sentence": str(refusal), "back": _page_before(request)}
+    return render(request, "409.html", page, status=HTTPStatus.CONFLICT)
 
 
 def refused_form(request: HttpRequest, form: Form) -> HttpResponse:
@@ -27,3 +27,12 @@ def refused_form(request: HttpRequest, form: Form) -> HttpResponse:
         for error in errors
     )
     return refused(request, wrong)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours the person came from; empty if the browser keeps it."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        before, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return before if is_ours else ""

@@ -209,11 +209,16 @@ def test_the_head_signs_both_minutes_and_closes(conference: Conference) -> None:
         m.keyed(conference, slot=slot, sheets=m.stack((5, 1)))
     count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
     head = client_of(account("head4", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+    page = _at("conference", conference)
+    offered = []
     for kind in Minutes.Kind:
+        offered.append(_at("close", conference) in _text(head.get(page)))
         head.post(_at("minutes_sign", conference), {"kind": kind.value})
+    offered.append(_at("close", conference) in _text(head.get(page)))
     head.post(_at("close", conference))
     conference.refresh_from_db()
 
+    assert offered == [False, False, True]
     assert conference.state == "closed"
 
 

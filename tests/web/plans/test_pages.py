@@ -198,10 +198,18 @@ def test_a_refusal_is_one_sentence_on_a_page_409(
     step = reverse("round_step", args=[opened.pk])
     officer_client.post(step, {"viec": "ra-soat"})
 
-    answer = officer_client.post(step, {"viec": "xong-ra-soat"})
+    before = f"http://testserver{reverse('round_overview', args=[opened.pk])}"
+    answer = officer_client.post(
+        step, {"viec": "xong-ra-soat"}, headers={"referer": before}
+    )
+    from_elsewhere = officer_client.post(
+        step, {"viec": "xong-ra-soat"}, headers={"referer": "http://noikhac.vn/"}
+    )
 
     assert answer.status_code == 409
     assert "chưa quyết định" in answer.content.decode()
+    assert f'href="{before}">Quay lại</a>' in answer.content.decode()
+    assert "Quay lại" not in from_elsewhere.content.decode()
 
 
 def test_an_unknown_step_is_refused(

@@ -27,6 +27,7 @@ from kecan.web.conferences.models import (
     ContestLine,
     KeyedSheet,
     Keying,
+    Minutes,
     RollSeat,
     SheetResolution,
 )
@@ -61,6 +62,13 @@ def contests_at_a_glance(conference: Conference) -> list[Contest]:
         ),
     }
     return list(conference.contests.order_by("order").annotate(**counted))
+
+
+def needed_minutes(conference: Conference) -> frozenset[Minutes.Kind]:
+    """Return the minutes that have to be signed before the conference closes."""
+    if getattr(conference, "count", None) is not None:
+        return frozenset(Minutes.Kind)
+    return frozenset({Minutes.Kind.CONFERENCE})
 
 
 def attendance_of(conference: Conference) -> Attendance:

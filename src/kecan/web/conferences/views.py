@@ -41,6 +41,7 @@ from kecan.web.conferences.queries import (
     earlier_results,
     keying_progress,
     lacks_quorum,
+    needed_minutes,
     roll_by_category,
     rounds_without_chain,
 )
@@ -99,6 +100,7 @@ def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = reachable_conference(request, conference_id, *_READERS)
     unit_key = found.round.unit.key
     sees_results = may(request.user, Permission.VIEW_RESULT, unit_key=unit_key)
+    signed = set(found.minutes.values_list("kind", flat=True))
     page = {
         "conference": found,
         "chain": found.round.conferences.order_by("order"),
@@ -108,7 +110,8 @@ def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
         "progress": keying_progress(found),
         "log": found.log.order_by("number"),
         "warning": lacks_quorum(found),
-        "signed": set(found.minutes.values_list("kind", flat=True)),
+        "signed": signed,
+        "may_close": needed_minutes(found) <= signed,
         "may": {
             one.name: may(request.user, one, unit_key=unit_key) for one in Permission
         },

@@ -15,10 +15,10 @@ from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
     ContestLine,
-    Count,
     Minutes,
     WriteIn,
 )
+from kecan.web.conferences.queries import needed_minutes
 from kecan.web.conferences.refusals import (
     MinutesMissingError,
     MinutesSignedError,
@@ -57,7 +57,7 @@ def sign_minutes(
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
-    if kind not in _needed_minutes(conference):
+    if kind not in needed_minutes(conference):
         msg = f"{conference.title} không kiểm phiếu nên không có {kind.label.lower()}."
         raise MinutesMissingError(msg)
     if conference.minutes.filter(kind=kind).exists():
@@ -91,12 +91,6 @@ def sign_minutes(
     )
 
 
-def _needed_minutes(conference: Conference) -> frozenset[Minutes.Kind]:
-    if Count.objects.filter(conference=conference).exists():
-        return frozenset(Minutes.Kind)
-    return frozenset({Minutes.Kind.CONFERENCE})
-
-
 @transaction.atomic
 def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conference:
     """Close a conference: who did not pass leaves the race, the others go on.
@@ -112,7 +106,7 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
     signed = set(conference.minutes.values_list("kind", flat=True))
-    if not _needed_minutes(conference) <= signed:
+    if not needed_minutes(conference) <= signed:
         msg = f"{conference.title} chưa ký đủ biên bản."
         raise MinutesMissingError(msg)
     dropped = _advance(conference)
