@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import struct
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,8 @@ from kecan.web.paper_count.questions import questions_of
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from django.test import Client
@@ -169,6 +173,47 @@ def test_a_picture_has_no_time_and_no_name_of_its_file() -> None:
     assert len(pictures) == 2
     assert {path.stat().st_mtime for path in pictures} == {0}
     assert not list(folder.glob("incoming/*"))
+
+
+def test_nothing_kept_tells_which_sheets_were_read_together(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, pages[:4])
+    s.read(conference, pages[4:])
+    late = ScannedSheet.objects.get(pages__digest=pages[4].digest)
+    by_hand = keying.set_sheet_to_key(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+    )
+    ids = list(ScannedSheet.objects.values_list("pk", flat=True))
+    ids += ScannedPage.objects.values_list("pk", flat=True)
+    assert len(str(min(ids))) > 12  # drawn, not counted
+    by_hand.delete()
+    s.decide_all(conference, pages)
+    decided = BoxDecision.objects.values_list("pk", flat=True)
+    assert all(len(str(one)) > 12 for one in decided)
+    folder = store_of(conference).folder
+    before = {path.name: path.stat().st_ino for path in folder.iterdir()}
+    contents = {
+        name: store_of(conference).read(name)
+        for name in ScannedPage.objects.values_list("image_id", flat=True)
+    }
+    time.sleep(0.02)  # a file system counts in steps of some milliseconds
+    closes = time.time_ns()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        closing.close_scanned_count(
+            conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY
+        )
+
+    assert late.pk in ids
+    for name, content in contents.items():
+        about = (folder / name).stat()
+        assert about.st_ctime_ns > closes - 10_000_000
+        assert about.st_ino != before[name]
+        assert (about.st_mtime, stat.S_IMODE(about.st_mode)) == (0, 0o600)
+        assert store_of(conference).read(name) == content
 
 
 def part(kind: int, content: bytes) -> bytes:

@@ -123,11 +123,26 @@ class ImageStore:
         for one in (self.folder.parent, self.folder, folder):
             one.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+    def forget_times(self) -> None:
+        """Write every picture's file anew, in random order.
+
+        A file system keeps by itself when a file came to be, and nobody can set that:
+        it would tell for good which sheets were read together.
+        """
+        paths = [path for path in self.folder.iterdir() if _is_picture(path)]
+        secrets.SystemRandom().shuffle(paths)
+        for path in paths:
+            draft = path.with_suffix(_DRAFT)
+            shutil.copyfile(path, draft)
+            draft.chmod(_OWNER_ONLY)
+            os.utime(draft, (0, 0))
+            draft.replace(path)
+
     def sweep(self, named: set[str]) -> None:
         """Remove pictures that are not among the named, and drafts of killed writes."""
         for path in self.folder.iterdir():
-            is_picture = len(path.stem) == 2 * _NAME_BYTES
-            if path.is_file() and is_picture and path.name not in named:
+            is_draft = path.suffix == _DRAFT
+            if is_draft or (_is_picture(path) and path.name not in named):
                 path.unlink()
 
     def read(self, name: str, *, is_upload: bool = False) -> bytes:
@@ -187,3 +202,7 @@ class ImageStore:
             os.fsync(file.fileno())
         self.key_file.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _is_picture(path: Path) -> bool:
+    return path.is_file() and len(path.name) == 2 * _NAME_BYTES

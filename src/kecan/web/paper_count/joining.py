@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
 
 TOKEN_BYTES = 16
+_ID_BITS = 62
+
+
+def random_id() -> int:
+    """Return an id for a row: ids that grow would tell which sheets were read together."""
+    return secrets.randbits(_ID_BITS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import (
     BoxDecision,
@@ -109,6 +110,7 @@ def _require_fitting(answer: Answer, question: Question) -> None:
 
 def _decision(answer: Answer, question: Question, by: Actor) -> BoxDecision:
     return BoxDecision(
+        pk=random_id(),
         page=question.page,
         box=question.box,
         look=len(question.decisions) + 1,
@@ -182,7 +184,11 @@ def rule_on_sheet(
         )
         raise DecisionNotOpenError(msg)
     ruling = SheetRuling.objects.create(
-        sheet=sheet, look=len(rulings) + 1, value=value, ruled_by=by.login
+        pk=random_id(),
+        sheet=sheet,
+        look=len(rulings) + 1,
+        value=value,
+        ruled_by=by.login,
     )
     log_line(conference, by, "Quyết định về một tờ phiếu")
     record(

@@ -23,6 +23,7 @@ from kecan.web.paper_count.joining import (
     JoinedSheet,
     joined_pages,
     pages_of_rescan,
+    random_id,
 )
 from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet
@@ -235,6 +236,8 @@ def _write(
     if new:
         close_as_scanned(conference)
     _RANDOM.shuffle(new)
+    for sheet in new:
+        sheet.pk = random_id()
     ScannedSheet.objects.bulk_create(new)
     rows: list[tuple[ScannedSheet | None, PageRecord]] = [
         (one.sheet, page) for one in joined for page in one.pages
@@ -258,6 +261,7 @@ def _page(
     conference: Conference, sheet: ScannedSheet | None, one: PageRecord
 ) -> ScannedPage:
     return ScannedPage(
+        pk=random_id(),
         conference=conference,
         sheet=sheet,
         image_id=secrets.token_hex(TOKEN_BYTES),

@@ -17,6 +17,7 @@ from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.keeping import close_as_scanned
+from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.keyed_sheets import settled_reading
 from kecan.web.paper_count.looks import settled
 from kecan.web.paper_count.models import ScannedSheet, SheetReading
@@ -69,6 +70,7 @@ def set_sheet_to_key(
         _without_pages(conference, token)
         if token
         else ScannedSheet.objects.create(
+            pk=random_id(),
             conference=conference,
             token=secrets.token_hex(_RANDOM_BYTES),
             style=Style.NORMAL.value,
@@ -140,6 +142,7 @@ def key_sheet(
         raise DecisionNotOpenError(msg)
     require_readable([read], conference)
     reading = SheetReading.objects.create(
+        pk=random_id(),
         sheet=sheet,
         look=len(readings) + 1,
         invalid_reason=read.invalid_reason or "",
