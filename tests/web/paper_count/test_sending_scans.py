@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from concurrent.futures import Executor
 from dataclasses import replace
 from errno import ENOSPC
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account
 from tests.web.paper_count import scanned as s
 from tests.web.paper_count.test_scanned_count import (
     close,
@@ -22,6 +25,7 @@ from tests.web.paper_count.test_scanned_count import (
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import count
+from kecan.web.paper_count import reader
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.models import (
     BoxDecision,
@@ -35,6 +39,7 @@ from kecan.web.paper_count.refusals import (
     ScanCountNotReadyError,
     ScansNotAcceptedError,
 )
+from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -82,6 +87,25 @@ def test_what_arrives_while_others_are_read_is_read_afterwards() -> None:
 
     assert (first.sheets, waiting, second.sheets) == (3, 2, 2)
     assert store_of(conference).uploads() == []
+
+
+def test_the_process_that_reads_goes_on_with_what_arrived_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    account(m.COUNTERS[1].login, roles=[(Role.COUNTING_COMMITTEE, UNIT)])
+    send(conference, [page.jpeg for page in pages[:3]])
+    late = [[page.jpeg for page in pages[3:]]]
+    pool = Meanwhile(lambda: send(conference, late.pop()) if late else None)
+    monkeypatch.setattr(reader, "reading_pool", lambda: pool)
+    before = os.umask(0o077)
+
+    reader.main(f"{conference.pk}", m.COUNTERS[1].login, m.DAY.isoformat())
+
+    os.umask(before)
+    assert store_of(conference).uploads() == []
+    assert ScannedSheet.objects.count() == 5
 
 
 def test_a_count_does_not_close_over_scans_nobody_has_read() -> None:
@@ -180,6 +204,22 @@ def test_a_file_that_is_no_ballot_does_not_keep_a_keyed_count_from_closing() -> 
     closed = count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
 
     assert (closed.valid, closed.is_scanned) == (5, False)
+
+
+def test_pictures_that_are_gone_come_back_with_the_files_they_came_in() -> None:
+    conference, _, pages = read_and_decided()
+    store = store_of(conference)
+    shutil.rmtree(store.folder)
+    store.key_file.unlink()
+
+    report = s.read(conference, pages[:4])
+
+    assert (report.sheets, report.same_image) == (0, 4)
+    back = ScannedPage.objects.filter(digest__in=[page.digest for page in pages[:4]])
+    assert {store.read(page.image_id) for page in back} == {
+        page.jpeg for page in pages[:4]
+    }
+    assert close(conference).valid == 5
 
 
 def sheet_of(page: MarkedPage) -> ScannedSheet:

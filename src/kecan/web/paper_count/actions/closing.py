@@ -107,7 +107,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     )
     count = keep_result(conference, ready.totals, by=by, at=at)
     _keep_matched_names(conference, ready.questions)
-    transaction.on_commit(store_of(conference).forget_times)
+    transaction.on_commit(store_of(conference).forget_times, robust=True)
     return count
 
 

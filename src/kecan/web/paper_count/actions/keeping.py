@@ -117,6 +117,7 @@ def keep_pages(
     refused = [one for one in fresh if one.rejection]
     jpegs = {one.record.digest: one.jpeg for one in kept}
     _write(conference, joined.sheets, refused=refused, jpegs=jpegs)
+    _bring_back(conference, again, jpegs)
     sheets = [one.sheet for one in joined.sheets]
     report = ImportReport(
         pages=len(kept),
@@ -250,6 +251,17 @@ def _write(
     for page in pages:
         if jpegs[page.digest]:
             store.write(page.image_id, jpegs[page.digest])
+
+
+def _bring_back(
+    conference: Conference, again: Sequence[PageRecord], jpegs: Mapping[str, bytes]
+) -> None:
+    """Keep pictures that are gone and sent once more: a copy put back has none."""
+    store = store_of(conference)
+    pages = conference.scanned_pages.filter(digest__in=[one.digest for one in again])
+    for image_id, digest in pages.values_list("image_id", "digest"):
+        if jpegs[digest] and not (store.folder / image_id).exists():
+            store.write(image_id, jpegs[digest])
 
 
 def close_as_scanned(conference: Conference) -> None:
