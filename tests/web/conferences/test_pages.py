@@ -220,6 +220,18 @@ def test_the_head_signs_both_minutes_and_closes(conference: Conference) -> None:
 
     assert offered == [False, False, True]
     assert conference.state == "closed"
+    following = conference.round.conferences.get(order=2)
+    link = f'Tiếp theo: <a href="{_at("conference", following)}">{following.title}</a>'
+    assert link in _text(head.get(page))
+
+
+def test_the_rules_of_a_step_show_whole_percents_without_decimals() -> None:
+    planned = m.first_conference(m.small_round())
+    officer = client_of(account("canbo5", roles=[(Role.ORGANISING_OFFICER, UNIT)]))
+
+    page = _text(officer.get(_at("conference", planned)))
+
+    assert re.search(r'name="percent" value="30"', page)
 
 
 def test_a_round_goes_from_its_submission_to_the_vote_by_the_pages_alone(

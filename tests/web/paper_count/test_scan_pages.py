@@ -458,6 +458,8 @@ def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
     assert "Chưa chọn tệp quét nào" in text(nothing)
     assert "1 trang bị loại" in text(broken)
     assert "Tệp hỏng hoặc không phải PDF" in text(broken)
+    assert "Không có ảnh để xem." in text(broken)
+    assert "<img" not in text(broken)
 
 
 def test_a_refused_page_is_shown_and_set_aside_with_a_reason(

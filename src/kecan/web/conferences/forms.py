@@ -158,9 +158,9 @@ def _judged(rule: ValidityRule, *, is_invalid: bool) -> ValidityRule:
 
 
 def _percent(share: Fraction) -> Decimal:
-    """Return a share as the form shows it; 2/3 shows as 66.67 and stays 2/3."""
+    """Return a share as the form shows it: 1/2 is 50; 2/3 shows as 66.67, stays 2/3."""
     shown = Decimal(share.numerator * _PERCENT) / Decimal(share.denominator)
-    return shown.quantize(Decimal("0.01"))
+    return shown.quantize(Decimal(1 if shown == int(shown) else "0.01"))
 
 
 class CommitteeForm(forms.Form):

@@ -164,6 +164,10 @@ class ImageStore:
             msg = f"ballot image {name} was changed"
             raise ValueError(msg) from error
 
+    def holds(self, name: str) -> bool:
+        """Tell whether there is a picture of this name; a broken file leaves none."""
+        return (self.folder / name).is_file()
+
     def uploads(self) -> list[str]:
         """Return the names of the uploads that wait."""
         if not self.incoming.is_dir():

@@ -82,7 +82,11 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
                 *([open_questions_words(still_open)] if still_open else ()),
             ],
             "refused": [
-                (one, in_words(one.rejection, REJECTIONS))
+                (
+                    one,
+                    in_words(one.rejection, REJECTIONS),
+                    store_of(found).holds(one.image_id),
+                )
                 for one in report.refused[:_SHOWN_REFUSED]
             ],
             "more_refused": max(len(report.refused) - _SHOWN_REFUSED, 0),
