@@ -47,10 +47,12 @@ def test_a_plain_tick_is_a_mark() -> None:
     [
         (TICK._replace(frame=0.2), Reason.FRAME_LOST),
         (TICK._replace(through=0.5), Reason.LINE_THROUGH),
+        (TICK._replace(through=0.1), Reason.LINE_THROUGH),
         (EMPTY._replace(around=0.9), Reason.AROUND),
         (TICK._replace(coverage=0.08, wide=0.13), Reason.LINE_THROUGH),
         (TICK._replace(coverage=0.16, wide=0.2), Reason.LINE_THROUGH),
         (TICK._replace(side=0.2), Reason.BESIDE),
+        (TICK._replace(coverage=0.7, side=0.2), Reason.BESIDE),
         (TICK._replace(loose=0.5), Reason.BESIDE),
         (EMPTY._replace(loose=0.2), Reason.BESIDE),
         (EMPTY._replace(struck=0.2), Reason.LINE_THROUGH),
@@ -58,6 +60,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (TICK._replace(coverage=0.5, near=0.2), Reason.HEAVY),
         (TICK._replace(darkness=0.1), Reason.FAINT),
         (EMPTY._replace(coverage=0.03, span=0.2), Reason.SMALL),
+        (TICK._replace(coverage=0.02), Reason.SMALL),
         (TICK._replace(span=0.2), Reason.SMALL),
         (TICK._replace(darkness=0.2), Reason.FAINT),
         (EMPTY._replace(faint=0.2), Reason.FAINT),
@@ -65,6 +68,42 @@ def test_a_plain_tick_is_a_mark() -> None:
 )
 def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
     assert decide_boxes([ink]) == [NeedsReview(reason=reason)]
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        EMPTY._replace(faint=0.04),
+        EMPTY._replace(loose=0.1),
+        EMPTY._replace(struck=0.08),
+        EMPTY._replace(through=0.04),
+        EMPTY._replace(frame=0.7),
+    ],
+)
+def test_what_clean_paper_and_print_show_calls_nobody(ink: BoxInk) -> None:
+    assert decide_boxes([ink]) == [Empty()]
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [
+        TICK._replace(loose=0.2),
+        TICK._replace(side=0.04),
+        TICK._replace(struck=0.2),
+        TICK._replace(through=0.04),
+        TICK._replace(near=0.08),
+        TICK._replace(around=0.4),
+        TICK._replace(coverage=0.7, side=0.1),
+    ],
+)
+def test_what_a_plain_pen_leaves_around_its_mark_calls_nobody(ink: BoxInk) -> None:
+    assert decide_boxes([ink]) == [Marked()]
+
+
+def test_marks_hardly_darker_than_paper_are_for_people_however_many() -> None:
+    ghost = TICK._replace(darkness=0.1)
+
+    assert decide_boxes([ghost] * 5) == [NeedsReview(reason=Reason.FAINT)] * 5
 
 
 def test_ink_all_around_is_a_circle_unless_the_box_itself_is_filled() -> None:
