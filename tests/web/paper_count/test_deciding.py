@@ -26,7 +26,10 @@ from kecan.web.paper_count.models import (
     SheetRuling,
 )
 from kecan.web.paper_count.questions import questions_of
-from kecan.web.paper_count.refusals import DecisionNotOpenError
+from kecan.web.paper_count.refusals import (
+    DecisionNotOpenError,
+    ScanCountNotReadyError,
+)
 
 if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
@@ -125,7 +128,51 @@ def test_the_ledger_says_that_a_sheet_was_ruled_on_and_not_how() -> None:
     )
 
     images = sorted(sheet.pages.values_list("digest", flat=True))
-    assert entry("count.sheet_ruled") == {"images": images, "look": 1}
+    ruling = SheetRuling.objects.get()
+    bound = adjudicating.ruling_commitment(ruling)
+    assert entry("count.sheet_ruled") == {
+        "images": images,
+        "look": 1,
+        "commitment": bound,
+    }
+    ruling.value = SheetRuling.Value.OWN
+    assert adjudicating.ruling_commitment(ruling) != bound
+
+
+def test_what_was_changed_past_the_program_keeps_the_count_from_closing() -> None:
+    conference, pages = doubtful()
+    s.decide_all(conference, pages)
+    sheet = ScannedSheet.objects.all()[0]
+    for by in m.COUNTERS[:2]:
+        adjudicating.rule_on_sheet(
+            conference_id=conference.pk,
+            token=sheet.token,
+            value=SheetRuling.Value.OWN,
+            by=by,
+            at=m.DAY,
+        )
+    decision, ruling = BoxDecision.objects.all()[0], SheetRuling.objects.all()[0]
+    changed = {s.MARKED: s.EMPTY, s.EMPTY: s.MARKED}[BoxDecision.Value(decision.value)]
+
+    for rows, row, value in (
+        (BoxDecision.objects, decision, changed),
+        (SheetRuling.objects, ruling, SheetRuling.Value.TORN),
+    ):
+        was = row.value
+        both = rows.filter(pk=row.pk)
+        both.update(value=value)
+        with pytest.raises(ScanCountNotReadyError):
+            close(conference)
+        both.update(value=was)
+    BoxDecision.objects.filter(page=decision.page, box=decision.box).update(
+        value=changed
+    )
+    with pytest.raises(ScanCountNotReadyError, match="2 quyết định"):
+        close(conference)
+    BoxDecision.objects.filter(page=decision.page, box=decision.box).update(
+        value=decision.value
+    )
+    assert close(conference).valid == 5
 
 
 def test_the_ledger_says_which_refused_page_was_set_aside_and_as_what() -> None:

@@ -155,6 +155,9 @@ class SheetRuling(models.Model):
     look = models.PositiveSmallIntegerField()
     value = models.CharField(max_length=12, choices=Value)
     ruled_by = models.CharField(max_length=150)
+    salt = models.CharField(
+        max_length=32, blank=True
+    )  # none on those of older versions
 
     class Meta:
         ordering = ["sheet", "look"]

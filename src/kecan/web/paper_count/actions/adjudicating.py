@@ -189,6 +189,7 @@ def rule_on_sheet(
         look=len(rulings) + 1,
         value=value,
         ruled_by=by.login,
+        salt=secrets.token_hex(_SALT_BYTES),
     )
     log_line(conference, by, "Quyết định về một tờ phiếu")
     record(
@@ -199,9 +200,22 @@ def rule_on_sheet(
         details={
             "images": sorted(sheet.pages.values_list("digest", flat=True)),
             "look": ruling.look,
+            "commitment": ruling_commitment(ruling),
         },
     )
     return ruling
+
+
+def ruling_commitment(ruling: SheetRuling) -> str:
+    """Return what binds what was said of a sheet without saying it."""
+    parts = (
+        ruling.salt,
+        ruling.sheet.token,
+        str(ruling.look),
+        str(ruling.value),
+        ruling.ruled_by,
+    )
+    return sha256("\x1f".join(parts).encode("utf-8")).hexdigest()
 
 
 @transaction.atomic

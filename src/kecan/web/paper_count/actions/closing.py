@@ -19,6 +19,7 @@ from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState, WriteIn
 from kecan.web.conferences.queries import attendance_of, ballot_shape
 from kecan.web.organisation.models import Person
+from kecan.web.paper_count.actions.binding import changed_since_said
 from kecan.web.paper_count.comparing import count_differences
 from kecan.web.paper_count.models import ScannedSheet
 from kecan.web.paper_count.queries import (
@@ -64,7 +65,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
 
     Raises:
         ScanCountNotReadyError: If a file waits to be read, a sheet is missing or too
-            many, a page is refused, a question is open, a check was contradicted without a keyed count, or
+            many, a page is refused, a question is open, a decision was changed, a check was contradicted without a keyed count, or
             the keyed count differs.
         CountNotReadyError: If a keying was begun and is not finished.
         ConferenceStateError: If the conference is not counting.
@@ -130,6 +131,13 @@ def ready_sheets(conference: Conference) -> ReadySheets:
     waiting = sum(one.answer is None for one in questions)
     if waiting:
         raise ScanCountNotReadyError(open_questions_words(waiting))
+    changed = changed_since_said(conference)
+    if changed:
+        msg = (
+            f"{changed} quyết định trong cơ sở dữ liệu không khớp dấu niêm trong sổ cái: có "
+            "người sửa ngoài phần mềm. Không khoá được; lập biên bản và đếm lại từ giấy."
+        )
+        raise ScanCountNotReadyError(msg)
     sheets = sheets_as_read(conference, form, questions)
     try:
         totals = count_sheets(
