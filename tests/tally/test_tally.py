@@ -182,6 +182,31 @@ def test_marks_spoil_a_sheet_only_where_the_rules_say_so(
     assert no_cap is (None if fault is InvalidReason.TOO_MANY else fault)
 
 
+@pytest.mark.parametrize(
+    ("states", "written", "fault"),
+    [
+        (((A, N), (A, A)), ((), ()), InvalidReason.TOO_MANY),
+        (((A, A), (A, N)), ((), ()), InvalidReason.TOO_MANY),
+        (((N, N), (B, N)), ((), ()), InvalidReason.BOTH_BOXES),
+        (((N, N), (N, N)), ((), ("An",)), None),
+        (((N, N), (N, N)), (("An",), ()), None),
+        (((N, N), (D, N)), ((), ()), None),
+        (((N, N), (N, N)), ((), ()), InvalidReason.BLANK),
+    ],
+)
+def test_one_contest_spoils_a_sheet_and_one_mark_anywhere_makes_it_no_blank(
+    states: tuple[tuple[LineState, ...], ...],
+    written: tuple[tuple[str, ...], ...],
+    fault: InvalidReason | None,
+) -> None:
+    sheet = Sheet(number=1, states=states, write_ins=written)
+    strict = BallotRules(
+        over_choice_is_invalid=True, blank_is_invalid=True, both_boxes_is_invalid=True
+    )
+
+    assert invalid_by_marks(sheet, most=[1, 1], rules=strict) is fault
+
+
 def test_an_invalid_sheet_counts_for_nothing_and_keeps_its_reason() -> None:
     sheets = [_sheet(1, A), _sheet(2, A, reason=InvalidReason.SIGNED)]
 
