@@ -366,6 +366,20 @@ def test_a_scanner_may_write_a_file_a_page(counters: list[Client]) -> None:
     assert "Còn 72 trang nữa" in text(answer)
 
 
+def test_more_files_than_are_taken_at_once_are_refused_in_a_sentence(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, _ = s.printed()
+    monkeypatch.setattr(settings, "DATA_UPLOAD_MAX_NUMBER_FILES", 2)
+    files = [SimpleUploadedFile(f"{n}.jpg", b"%d" % n) for n in range(3)]
+
+    answer = counters[0].post(at("upload", conference), {"files": files})
+
+    assert answer.status_code == 400
+    assert "quá nhiều tệp" in text(answer)
+    assert not ScannedPage.objects.exists()
+
+
 def test_all_pages_refused_for_one_cause_are_dealt_with_at_once(
     counters: list[Client],
 ) -> None:
