@@ -338,7 +338,7 @@ class WantedForm(ChangeForm):
     wanted = forms.IntegerField(
         label="Số người", min_value=1, max_value=_MOST_WANTED, initial=PEOPLE_WANTED
     )
-    is_hard = forms.BooleanField(label="bắt buộc", required=False)
+    is_hard = forms.BooleanField(label_suffix="", label="bắt buộc", required=False)
 
     def change(self, *, fresh: str) -> Change:  # noqa: ARG002
         given = self.cleaned_data

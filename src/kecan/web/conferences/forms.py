@@ -81,21 +81,25 @@ class StepForm(forms.Form):
         label="Số dòng ghi thêm người ngoài danh sách", min_value=0, max_value=5
     )
     write_ins_on_single_posts = forms.BooleanField(
+        label_suffix="",
         label="Dòng ghi thêm ở cả chức danh một người (bỏ chọn: chỉ ở danh sách cấp uỷ)",
         required=False,
     )
     announces_result = forms.BooleanField(
-        label="Công bố kết quả tại hội nghị", required=False
+        label_suffix="", label="Công bố kết quả tại hội nghị", required=False
     )
     over_choice = forms.BooleanField(
+        label_suffix="",
         label="Chọn quá số lượng: phiếu không hợp lệ (bỏ chọn: vẫn tính đủ)",
         required=False,
     )
     blank = forms.BooleanField(
+        label_suffix="",
         label="Không đánh dấu ai: phiếu không hợp lệ (bỏ chọn: phiếu hợp lệ)",
         required=False,
     )
     both_boxes = forms.BooleanField(
+        label_suffix="",
         label="Một người bị đánh cả hai ô: cả phiếu không hợp lệ (bỏ chọn: chỉ không "
         "tính cho người ấy); điều này in trên phiếu",
         required=False,
