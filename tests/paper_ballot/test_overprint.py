@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
-from kecan.paper_ballot.overprint import most_added
+from kecan.paper_ballot.overprint import are_overwritten, most_added, uneven_gain
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def test_rows_of_any_sizes_are_measured_each_by_itself() -> None:
@@ -29,3 +34,75 @@ def test_a_mark_adds_its_darkness_to_its_own_row_only() -> None:
     assert not any(without)
     assert found.small == found.wide == np.float32(0.5)
     assert 0 < found.line < 0.5  # a line is longer than the mark
+
+
+def _printed_rows() -> list[NDArray[np.float32]]:
+    """Return rows with a bold name on the left and a light post on the right."""
+    generator = np.random.default_rng(7)
+    rows = []
+    for _ in range(9):
+        row = np.zeros((18, 140), np.float32)
+        row[5:13, 12:45] = generator.uniform(0.3, 0.6, (8, 33))
+        row[5:13, 55:120] = generator.uniform(0.05, 0.25, (8, 65))
+        rows.append(row)
+    return rows
+
+
+def _thinned(row: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a row as a pale copier leaves it: light letters lose most."""
+    return np.asarray(row * np.where(row > 0.28, 0.9, 0.35), np.float32)
+
+
+def _asked(
+    shown: list[NDArray[np.float32]], printed: list[NDArray[np.float32]]
+) -> tuple[list[bool], list[bool]]:
+    """Return which rows seem struck by the page's print as a whole, and by its parts."""
+    usual = float(np.sum(shown) / np.sum(printed))
+    even = [usual * row for row in printed]
+    gains = uneven_gain(shown, printed, usual=usual)
+    uneven = [row * gain for row, gain in zip(printed, gains, strict=True)]
+    return (
+        are_overwritten(shown, even, caution=1.0),
+        are_overwritten(shown, uneven, caution=1.0),
+    )
+
+
+def test_bold_letters_of_a_copy_that_lost_its_light_ones_are_no_strokes() -> None:
+    printed = _printed_rows()
+
+    even, uneven = _asked([_thinned(row) for row in printed], printed)
+
+    assert all(even)
+    assert not any(uneven)
+
+
+def test_a_band_that_a_worn_drum_pales_makes_no_strokes_beside_it() -> None:
+    printed = _printed_rows()
+    kept = np.where(np.arange(140) < 56, 1.0, 0.25).astype(np.float32)
+
+    even, uneven = _asked([row * kept for row in printed], printed)
+
+    assert all(even)
+    assert not any(uneven)
+
+
+def test_a_name_struck_on_such_a_copy_is_seen_and_all_of_them_are() -> None:
+    printed = _printed_rows()
+    copied = [_thinned(row) for row in printed]
+    struck = [row.copy() for row in copied]
+    for row in struck:
+        row[8:10, 14:44] = np.maximum(row[8:10, 14:44], 0) + 0.45
+
+    _, one = _asked([struck[0], *copied[1:]], printed)
+    _, every = _asked(struck, printed)
+
+    assert one == [True] + [False] * 8
+    assert all(every)
+
+
+def test_rows_without_print_come_out_as_usual() -> None:
+    printed = [np.zeros((18, 140), np.float32)]
+
+    (gain,) = uneven_gain(printed, printed, usual=0.8)
+
+    assert np.allclose(gain, 0.8)

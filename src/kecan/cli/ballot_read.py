@@ -78,7 +78,7 @@ def read_command(
         spoiled=spoiled,
     )
     if review is not None:
-        take_back_pictures(review, counted.second_scans)
+        take_back_pictures(review, (*counted.second_scans, *counted.vouched))
     write_output(
         output,
         lambda draft: _write(draft, count_text(counted, event=form.event, rules=rules)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.bleached import is_asked_for, vouched_for
 from kecan.paper_ballot.joined_sheets import sheets_by_id
 from kecan.paper_ballot.layout import Column
 from kecan.paper_ballot.rescans import alike_pairs
@@ -52,6 +53,8 @@ class ScanCount:
     ``count`` holds only ballots without any doubt; it is final when ``pending`` and
     ``rejected`` are empty and ``unaccounted`` is 0 or None (not told how many).
     ``second_scans`` are known by the id of their sheet, ``alike`` ones by their ink.
+    ``vouched`` are pages asked for as they were read, which other pages of their ballots
+    vouch for: see :func:`~kecan.paper_ballot.bleached.vouched_for`.
     """
 
     ballots: tuple[Ballot, ...]
@@ -61,6 +64,7 @@ class ScanCount:
     count: BallotCount
     unaccounted: int | None
     second_scans: tuple[PageRecord, ...] = ()
+    vouched: tuple[PageRecord, ...] = ()
 
     @property
     def pending(self) -> tuple[Ballot, ...]:
@@ -105,6 +109,9 @@ def count_pages(
         again = {id(one) for one in same_image}
         in_order = [one for one in records if id(one) not in again]
         groups += ballots_of_pages(in_order, pages_of_style=pages_of_style)
+    asked = {id(one) for one in read if is_asked_for(one)}
+    groups = [vouched_for(pages) for pages in groups]
+    asked -= {id(page) for pages in groups for page in pages}
     groups.sort(key=lambda pages: min(page.digest for page in pages))
     ballots = [
         _ballot(
@@ -128,6 +135,7 @@ def count_pages(
         count=count,
         unaccounted=None if issued is None else issued - spoiled - len(judged),
         second_scans=by_id.second_scans,
+        vouched=tuple(one for one in read if id(one) in asked),
     )
 
 

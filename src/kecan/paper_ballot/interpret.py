@@ -32,6 +32,7 @@ class Reason(StrEnum):
     WRITE_IN = "write_in"  # something is written on the line
     ROW_STRUCK = "row_struck"  # ink over the printed row
     READERS_DISAGREE = "readers_disagree"
+    BLEACHED = "bleached"  # no mark is sure on paper that the scanner bleached
     WRITTEN_OUTSIDE = "written_outside"  # of the first box: look at all the sheet
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.bleached import is_bleached
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 INK = (0.12, 0.20)  # darkness, of solid print, from which a sample is ink; least, most
 FAINT = (0.06, 0.10)  # the same for ink so light that only its shape speaks
 BLEACHED = (0.025, 0.10)  # the same of a scan that shows paper as white as can be
-_WHITE, _SPARSE = 253, 64  # grey of such paper; pixels between those looked at
 _INK_TO_GRAIN, _FAINT_TO_GRAIN = 6.0, 3.5
 _INNER = FRAME - 0.4  # mm half the side of the paper inside the frame
 _NEAR = FRAME + 0.5  # mm where clear paper begins outside the frame
@@ -129,8 +129,7 @@ def measure_boxes(scan: ScanImage, found: FoundPage) -> tuple[list[BoxInk], byte
         return [], b""
     cores = box_cores(scan, found)
     # What a scanner that bleaches paper leaves of a pale pen is paler still.
-    is_bleached = np.median(scan.full[::_SPARSE, ::_SPARSE]) >= _WHITE
-    faint = BLEACHED if is_bleached else FAINT
+    faint = BLEACHED if is_bleached(scan.full) else FAINT
     return _measured(cores.dark, cores.frames, faint=faint), _signature(cores.dark)
 
 

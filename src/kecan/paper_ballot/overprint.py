@@ -28,6 +28,11 @@ _LEAST_WIDE = (
 _SMALL_MARK = (2, 5)  # cells: 2 mm along, 2.5 mm down
 _LEAST_SMALL = (0.13, 0.19)  # the same of a small mark, on a clean page and a poor one
 _TO_USUAL = 2.2  # times what print alone adds in the rows of this page
+_LEAST_PRINT = 0.03  # darkness drawn, meaned over 4 mm, from which print is measured
+_BAND = 8  # cells: mm of a band that a drum may pale
+_LEVEL, _LEVELS = 0.06, 8  # of darkness drawn that came out alike; how many are told
+_FEWEST = 60  # places that say how dark a band or level came out
+_LEAST_GAIN, _MOST_GAIN = 0.1, 1.5  # of the usual: more is no print
 _SLOPES = np.linspace(-0.24, 0.24, 9)
 
 
@@ -40,6 +45,57 @@ def print_gain(scanned: NDArray[np.float64], printed: NDArray[np.float64]) -> fl
     """
     drawn = printed > 0
     return median((scanned[drawn] / printed[drawn]).tolist()) if drawn.any() else 1.0
+
+
+def uneven_gain(
+    shown: Sequence[NDArray[np.float32]],
+    printed: Sequence[NDArray[np.float32]],
+    *,
+    usual: float,
+) -> list[NDArray[np.float32]]:
+    """Return how much darker each place of the rows came out than drawn.
+
+    A copier too pale and a scanner set to text thin light letters and leave bold ones;
+    a worn drum pales bands from the head of the page to its foot. Both do so in every
+    row alike: half of all the places say what is usual, and strokes are on fewer.
+
+    Args:
+        shown: Darkness of the print of each row in the scan, in coarse cells.
+        printed: The same as drawn.
+        usual: How much darker all the print came out.
+    """
+    drawn = [cv2.blur(one, _WIDE_MARK) for one in printed]
+    ratios = [
+        cv2.blur(one, _WIDE_MARK) / np.maximum(below, _LEAST_PRINT)
+        for one, below in zip(shown, drawn, strict=True)
+    ]
+    weight = np.concatenate([one.ravel() for one in drawn])
+    ratio = np.concatenate([one.ravel() for one in ratios])
+    column = np.concatenate([np.indices(one.shape)[1].ravel() for one in drawn])
+    is_print = weight > _LEAST_PRINT
+    weight, ratio, strip = weight[is_print], ratio[is_print], column[is_print] // _BAND
+    of_strip = np.maximum(_medians(ratio, strip, otherwise=usual), _LEAST_GAIN * usual)
+    level = np.minimum(weight / _LEVEL, _LEVELS).astype(np.int64)
+    of_level = _medians(ratio / of_strip[strip], level, otherwise=1.0)
+    found = []
+    for one in drawn:
+        columns = np.minimum(np.arange(one.shape[1]) // _BAND, len(of_strip) - 1)
+        levels = np.minimum(one / _LEVEL, len(of_level) - 1).astype(np.int64)
+        gain = of_strip[columns] * of_level[levels]
+        found.append(np.clip(gain, 0, _MOST_GAIN * usual).astype(np.float32))
+    return found
+
+
+def _medians(
+    values: NDArray[np.float32], kinds: NDArray[np.int64], *, otherwise: float
+) -> NDArray[np.float64]:
+    """Return the median of each kind of values; of a rare kind what is usual."""
+    found = np.full(int(kinds.max(initial=0)) + 1, otherwise)
+    for kind in np.unique(kinds):
+        mine = values[kinds == kind]
+        if len(mine) >= _FEWEST:
+            found[kind] = np.median(mine)
+    return found
 
 
 class MostAdded(NamedTuple):
@@ -82,6 +138,27 @@ def least_mark(added: Sequence[MostAdded]) -> float:
     """Return how much a small mark must add, from what each row of the page has."""
     usual = median(one.small for one in added) if added else 0.0
     return min(max(_TO_USUAL * usual, _LEAST_SMALL[0]), _LEAST_SMALL[1])
+
+
+def are_overwritten(
+    shown: Sequence[NDArray[np.float32]],
+    drawn: Sequence[NDArray[np.float32]],
+    *,
+    caution: float,
+) -> list[bool]:
+    """Tell of each row whether a mark or stroke lies over its print.
+
+    Args:
+        shown: Darkness of the print of each row in the scan, in coarse cells.
+        drawn: The same as it came out where nothing was added.
+        caution: Share of the usual darkness that is enough.
+    """
+    added = most_added([one - print_ for one, print_ in zip(shown, drawn, strict=True)])
+    least = caution * least_mark(added)
+    return [
+        most.small > least or is_overwritten(one, print_, added=most, caution=caution)
+        for one, print_, most in zip(shown, drawn, added, strict=True)
+    ]
 
 
 def is_overwritten(

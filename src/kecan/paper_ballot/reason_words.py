@@ -34,6 +34,11 @@ REASON_WORDS: Mapping[str, Sentence] = {
     Reason.READERS_DISAGREE: Sentence(
         "Hai bộ đọc khác nhau", "The two readers disagree"
     ),
+    Reason.BLEACHED: Sentence(
+        "Không thấy dấu rõ, mà máy quét đã tẩy trắng nền nên nét nhạt có thể mất: xem tờ giấy",
+        "No clear mark, but the scanner bleached the paper and may have lost pale ink: look "
+        "at the paper",
+    ),
     Reason.WRITTEN_OUTSIDE: Sentence(
         "Chữ viết ngoài ô: xem cả tờ phiếu",
         "Writing outside the rows: look at the whole sheet",

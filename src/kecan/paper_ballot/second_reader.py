@@ -22,10 +22,9 @@ from kecan.paper_ballot.blank_page import (
 )
 from kecan.paper_ballot.greys import PAPER, SOLID, counts_below, grey_at
 from kecan.paper_ballot.overprint import (
-    is_overwritten,
-    least_mark,
-    most_added,
+    are_overwritten,
     print_gain,
+    uneven_gain,
 )
 from kecan.paper_ballot.row_stack import (
     STEP,
@@ -55,6 +54,8 @@ _GAP = 2 * round(SLACK / STEP) + 3  # cells that a printed rule may hide of a st
 _GRAINS = 6.0  # of the paper's own variation
 _STREAKED = 0.6  # of the rows: a streak in fewer is a stroke of somebody's pen
 _PAGE_STRUCK, _MOST_STRUCK = 3, 0.4  # rows, share of rows: the whole page is struck
+_PAGE_UNEVEN, _MOST_UNEVEN = 2, 0.25  # rows, share of rows that may be print come out
+_UNEVEN_CAUTION = 0.85  # of the usual ink, where print came out unevenly
 _AT_RULE = 1.5  # mm inside a row where a line over several rows shows
 
 
@@ -119,12 +120,9 @@ def read_difference(
     gain = print_gain(darkness, blank.totals)
     _take_streaks_out(shown, blank)
     apart = blank.stack.sums(shown.strong & blank.away) * STEP**2
-    texts, drawn = coarse(shown.dark), gain * blank.coarse
-    more = texts - drawn
-    added = most_added([more[row.text] for row in blank.rows])
     least_apart = caution * APART
     caution *= max(_PALEST_ON_PRINT, pale)
-    least = caution * least_mark(added)
+    is_overwritten = _overwritten(shown, blank, gain=gain, caution=caution)
     readings: dict[tuple[int, int], list[SecondReading]] = {}
     crossed = 0
     for index, (row, printed, part) in enumerate(
@@ -133,16 +131,7 @@ def read_difference(
         area, is_crossed = 0.0, False
         if apart[index] >= least_apart:
             area, is_crossed = _ink_apart(shown, blank, part, printed)
-        struck = (
-            area >= least_apart
-            or added[index].small > least
-            or is_overwritten(
-                texts[printed.text],
-                drawn[printed.text],
-                added=added[index],
-                caution=caution,
-            )
-        )
+        struck = area >= least_apart or is_overwritten[index]
         crossed += is_crossed
         readings[row.contest, row.line] = [
             SecondReading(
@@ -155,6 +144,27 @@ def read_difference(
     if crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows)):
         return [replace(one, is_row_struck=True) for one in second]
     return second
+
+
+def _overwritten(
+    shown: _Shown, blank: BlankPage, *, gain: float, caution: float
+) -> list[bool]:
+    """Tell which rows have more ink over their print than print came out with.
+
+    Where many seem to have, it is asked how each kind and each part of it came out: a
+    copier treats all rows alike, and people strike single names.
+    """
+    texts = coarse(shown.dark)
+    seen = [texts[row.text] for row in blank.rows]
+    printed = [blank.coarse[row.text] for row in blank.rows]
+    drawn = [gain * one for one in printed]
+    found = are_overwritten(seen, drawn, caution=caution)
+    if sum(found) < max(_PAGE_UNEVEN, _MOST_UNEVEN * len(found)):
+        return found
+    gains = uneven_gain(seen, printed, usual=gain)
+    drawn = [one * local for one, local in zip(printed, gains, strict=True)]
+    again = are_overwritten(seen, drawn, caution=_UNEVEN_CAUTION * caution)
+    return [one and other for one, other in zip(found, again, strict=True)]
 
 
 def _shown(

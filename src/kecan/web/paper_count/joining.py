@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.bleached import vouched_for
 from kecan.paper_ballot.joined_sheets import contradict, sheets_by_id
 from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.web.paper_count.models import ScannedSheet
@@ -90,7 +91,7 @@ def pages_of_rescan(
         (one.style, one.sheet_id) == (sheet.style, sheet.sheet_id) for one in group
     )
     has_each_once = len({one.page for one in group}) == len(group)
-    return list(group) if is_own and has_each_once else None
+    return vouched_for(group) if is_own and has_each_once else None
 
 
 def _beside_known(
@@ -117,7 +118,7 @@ def _beside_known(
 def _new(
     conference: Conference, pages: Iterable[PageRecord], *, same_as: str = ""
 ) -> JoinedSheet:
-    group = list(pages)
+    group = vouched_for(list(pages))
     sheet = ScannedSheet(
         conference=conference,
         token=secrets.token_hex(TOKEN_BYTES),
