@@ -53,6 +53,13 @@ def _thinned(row: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(row * np.where(row > 0.28, 0.9, 0.35), np.float32)
 
 
+def _overwritten(
+    shown: list[NDArray[np.float32]], drawn: list[NDArray[np.float32]]
+) -> list[bool]:
+    added = most_added([one - other for one, other in zip(shown, drawn, strict=True)])
+    return are_overwritten(shown, drawn, added=added, caution=1.0)
+
+
 def _asked(
     shown: list[NDArray[np.float32]], printed: list[NDArray[np.float32]]
 ) -> tuple[list[bool], list[bool]]:
@@ -61,10 +68,7 @@ def _asked(
     even = [usual * row for row in printed]
     gains = uneven_gain(shown, printed, usual=usual)
     uneven = [row * gain for row, gain in zip(printed, gains, strict=True)]
-    return (
-        are_overwritten(shown, even, caution=1.0),
-        are_overwritten(shown, uneven, caution=1.0),
-    )
+    return _overwritten(shown, even), _overwritten(shown, uneven)
 
 
 def test_bold_letters_of_a_copy_that_lost_its_light_ones_are_no_strokes() -> None:

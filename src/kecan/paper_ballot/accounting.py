@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.bleached import is_asked_for, vouched_for
-from kecan.paper_ballot.joined_sheets import sheets_by_id
+from kecan.paper_ballot.joined_sheets import is_asked_for, sheets_by_id, vouched_for
 from kecan.paper_ballot.layout import Column
 from kecan.paper_ballot.rescans import alike_pairs
 from kecan.paper_ballot.stack_order import ballots_of_pages
@@ -54,7 +53,7 @@ class ScanCount:
     ``rejected`` are empty and ``unaccounted`` is 0 or None (not told how many).
     ``second_scans`` are known by the id of their sheet, ``alike`` ones by their ink.
     ``vouched`` are pages asked for as they were read, which other pages of their ballots
-    vouch for: see :func:`~kecan.paper_ballot.bleached.vouched_for`.
+    vouch for: see :func:`~kecan.paper_ballot.joined_sheets.vouched_for`.
     """
 
     ballots: tuple[Ballot, ...]

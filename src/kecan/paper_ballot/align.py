@@ -32,6 +32,7 @@ SCALE = (0.80, 1.10)  # of the printed sheet against the scan: skew adds a borde
 GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has none
 SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
 BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
+BLEACHED = 253, 12  # grey of such paper on half the page; cells between those looked at
 INVERTED = 0.002  # least share of white on a black page that is a negative
 SEEN = 0.45  # of a square's side, each way from its middle, that is looked at
 RIM, HOLLOW = 0.1, 25  # darkest share of a square; greys its middle may be paler
@@ -80,7 +81,8 @@ class PageRejectedError(Exception):
 class FoundPage:
     """A page of a ballot found in a scan; ``ink`` is the grey of solid print.
 
-    ``sheet_id`` is empty where the ballot has none.
+    ``sheet_id`` is empty where the ballot has none. Of a bleached page the scanner
+    shows paper as white as can be.
     """
 
     layout: BallotLayout
@@ -89,6 +91,7 @@ class FoundPage:
     ink: int
     is_upside_down: bool
     sheet_id: str = ""
+    is_bleached: bool = False
 
 
 def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
@@ -131,7 +134,14 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
         ink=ink,
         is_upside_down=turned == 1,
         sheet_id=sheet_id,
+        is_bleached=_is_bleached(scan),
     )
+
+
+def _is_bleached(scan: ScanImage) -> bool:
+    # Where corners are looked for the page is halved already, and small.
+    some = scan.at(0.5).cells[:: BLEACHED[1], :: BLEACHED[1]]
+    return 2 * int(np.count_nonzero(some >= BLEACHED[0])) > some.size
 
 
 def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -> int:

@@ -7,10 +7,7 @@ the paper.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.layout import LineKind
@@ -18,20 +15,10 @@ from kecan.paper_ballot.layout import LineKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
-    from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.interpret import Decision
     from kecan.paper_ballot.layout import BoxLayout
 
-_WHITE, _SPARSE = 253, 64  # grey of such paper; pixels between those looked at
 _ASKED = NeedsReview(reason=Reason.BLEACHED)
-
-
-def is_bleached(image: NDArray[np.uint8]) -> bool:
-    """Tell whether the paper of a scan is as white as can be."""
-    some = image[::_SPARSE, ::_SPARSE]
-    return 2 * int(np.count_nonzero(some >= _WHITE)) > some.size
 
 
 def asked_where_bleached(
@@ -66,21 +53,3 @@ def asked_where_bleached(
     for index in asked:
         found[index] = _ASKED
     return tuple(found)
-
-
-def vouched_for(pages: Sequence[PageRecord]) -> list[PageRecord]:
-    """Return the pages of one ballot; where one has a sure mark, no mark means none."""
-    if not any(box.state == "1" for page in pages for box in page.boxes):
-        return list(pages)
-    return [_as_it_looks(page) if is_asked_for(page) else page for page in pages]
-
-
-def is_asked_for(page: PageRecord) -> bool:
-    """Tell whether the paper of a page on which nothing shows is to be looked at."""
-    doubts = [box.reason for box in page.boxes if box.state == "?"]
-    return doubts == [Reason.BLEACHED]
-
-
-def _as_it_looks(page: PageRecord) -> PageRecord:
-    boxes = (replace(box, state="0", reason="") for box in page.boxes)
-    return replace(page, boxes=tuple(boxes))

@@ -1,9 +1,11 @@
-"""From pages that carry the id of their sheet to ballots, and which pages came twice."""
+"""From pages that carry the id of their sheet to ballots; what a ballot's pages settle."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from kecan.paper_ballot.interpret import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,3 +71,25 @@ def contradict(one: PageRecord, other: PageRecord) -> bool:
         {mine.state, theirs.state} == {"0", "1"}
         for mine, theirs in zip(one.boxes, other.boxes, strict=True)
     )
+
+
+def vouched_for(pages: Sequence[PageRecord]) -> list[PageRecord]:
+    """Return the pages of one ballot; where one has a sure mark, no mark means none.
+
+    A pen that shows on one page would show on a bleached one: see
+    :mod:`kecan.paper_ballot.bleached`.
+    """
+    if not any(box.state == "1" for page in pages for box in page.boxes):
+        return list(pages)
+    return [_as_it_looks(page) if is_asked_for(page) else page for page in pages]
+
+
+def is_asked_for(page: PageRecord) -> bool:
+    """Tell whether the paper of a page on which nothing shows is to be looked at."""
+    doubts = [box.reason for box in page.boxes if box.state == "?"]
+    return doubts == [Reason.BLEACHED]
+
+
+def _as_it_looks(page: PageRecord) -> PageRecord:
+    boxes = (replace(box, state="0", reason="") for box in page.boxes)
+    return replace(page, boxes=tuple(boxes))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.bleached import is_bleached
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
@@ -129,7 +128,7 @@ def measure_boxes(scan: ScanImage, found: FoundPage) -> tuple[list[BoxInk], byte
         return [], b""
     cores = box_cores(scan, found)
     # What a scanner that bleaches paper leaves of a pale pen is paler still.
-    faint = BLEACHED if is_bleached(scan.full) else FAINT
+    faint = BLEACHED if found.is_bleached else FAINT
     return _measured(cores.dark, cores.frames, faint=faint), _signature(cores.dark)
 
 

@@ -144,6 +144,7 @@ def are_overwritten(
     shown: Sequence[NDArray[np.float32]],
     drawn: Sequence[NDArray[np.float32]],
     *,
+    added: Sequence[MostAdded],
     caution: float,
 ) -> list[bool]:
     """Tell of each row whether a mark or stroke lies over its print.
@@ -151,9 +152,9 @@ def are_overwritten(
     Args:
         shown: Darkness of the print of each row in the scan, in coarse cells.
         drawn: The same as it came out where nothing was added.
+        added: The most that each row shows beyond that.
         caution: Share of the usual darkness that is enough.
     """
-    added = most_added([one - print_ for one, print_ in zip(shown, drawn, strict=True)])
     least = caution * least_mark(added)
     return [
         most.small > least or is_overwritten(one, print_, added=most, caution=caution)

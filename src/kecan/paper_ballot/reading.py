@@ -11,7 +11,7 @@ import numpy as np
 
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.blank_page import blank_pages
-from kecan.paper_ballot.bleached import asked_where_bleached, is_bleached
+from kecan.paper_ballot.bleached import asked_where_bleached
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
@@ -128,7 +128,7 @@ def read_page(
     reading = _read_boxes(even, found, printed, blank=blank, thresholds=thresholds)
     if not reading.decisions:
         return reading
-    if is_bleached(image):
+    if found.is_bleached:
         decisions = asked_where_bleached(reading.decisions, found.page.boxes)
         reading = replace(reading, decisions=decisions)
     written = writing_outside(scan, even.all_out, found, blank=blank)

@@ -23,6 +23,7 @@ from kecan.paper_ballot.blank_page import (
 from kecan.paper_ballot.greys import PAPER, SOLID, counts_below, grey_at
 from kecan.paper_ballot.overprint import (
     are_overwritten,
+    most_added,
     print_gain,
     uneven_gain,
 )
@@ -154,16 +155,22 @@ def _overwritten(
     Where many seem to have, it is asked how each kind and each part of it came out: a
     copier treats all rows alike, and people strike single names.
     """
-    texts = coarse(shown.dark)
-    seen = [texts[row.text] for row in blank.rows]
-    printed = [blank.coarse[row.text] for row in blank.rows]
-    drawn = [gain * one for one in printed]
-    found = are_overwritten(seen, drawn, caution=caution)
+    texts, drawn = coarse(shown.dark), gain * blank.coarse
+    more = texts - drawn
+    parts = [row.text for row in blank.rows]
+    seen = [texts[part] for part in parts]
+    added = most_added([more[part] for part in parts])
+    found = are_overwritten(
+        seen, [drawn[part] for part in parts], added=added, caution=caution
+    )
     if sum(found) < max(_PAGE_UNEVEN, _MOST_UNEVEN * len(found)):
         return found
+    printed = [blank.coarse[part] for part in parts]
     gains = uneven_gain(seen, printed, usual=gain)
-    drawn = [one * local for one, local in zip(printed, gains, strict=True)]
-    again = are_overwritten(seen, drawn, caution=_UNEVEN_CAUTION * caution)
+    uneven = [one * local for one, local in zip(printed, gains, strict=True)]
+    added = most_added([one - other for one, other in zip(seen, uneven, strict=True)])
+    caution *= _UNEVEN_CAUTION
+    again = are_overwritten(seen, uneven, added=added, caution=caution)
     return [one and other for one, other in zip(found, again, strict=True)]
 
 

@@ -457,6 +457,15 @@ def test_a_keyer_opens_the_own_keying_again_by_the_page(
     assert not own.is_finished
 
 
+def test_who_sends_scans_reads_how_to_set_the_scanner(counters: list[Client]) -> None:
+    conference, _ = s.printed()
+
+    shown = text(counters[0].get(at("desk", conference)))
+
+    for word in ("thang xám", "xoá nền", "compact", "A4", "dropout"):
+        assert word in shown
+
+
 def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
     counters: list[Client],
 ) -> None:

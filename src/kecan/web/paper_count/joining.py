@@ -6,8 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.bleached import vouched_for
-from kecan.paper_ballot.joined_sheets import contradict, sheets_by_id
+from kecan.paper_ballot.joined_sheets import contradict, sheets_by_id, vouched_for
 from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.web.paper_count.models import ScannedSheet
 from kecan.web.paper_count.queries import page_records, pages_of_style
