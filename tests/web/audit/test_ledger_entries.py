@@ -17,6 +17,7 @@ import kecan.web
 from kecan.regulations.verdict import Outcome
 from kecan.web.audit.actions import Program, record
 from kecan.web.audit.detail_words import LABELS, VALUES, facts_of
+from kecan.web.audit.forms import EntryFilterForm
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.templatetags.ledger_words import entry_time
 from kecan.web.audit.words import ACTIONS
@@ -218,3 +219,19 @@ def test_what_was_asked_for_goes_on_to_the_next_page(
 
     assert 'href="?viec=count.closed&amp;trang=2"' in page
     assert "Khớp 2 mục." in page
+
+
+def test_kinds_of_entry_are_offered_in_the_order_of_a_dictionary(
+    three_entries_of_any_letter: None,  # noqa: ARG001
+) -> None:
+    page = str(EntryFilterForm({})["viec"])
+
+    offered = re.findall(r"<option[^>]*>([^<]+)</option>", page)
+    assert offered == ["Mọi việc", "Bế mạc hội nghị", "Đăng nhập", "Huỷ ảnh phiếu"]
+
+
+@pytest.fixture
+def three_entries_of_any_letter(db: None) -> None:  # noqa: ARG001
+    for action in ("account.signed_in", "count.images_destroyed", "conference.closed"):
+        with transaction.atomic():
+            record(action=action, by=Program(), at=date(2022, 5, 10), subject="x")

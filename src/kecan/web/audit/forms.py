@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from kecan.lettering.names import dictionary_key
 from kecan.web.audit.queries import actions_taken
 from kecan.web.audit.words import ACTIONS
 
@@ -27,4 +28,8 @@ class EntryFilterForm(forms.Form):
         kind = self.fields["viec"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101  as declared above
         taken = [(one, ACTIONS.get(one, one)) for one in actions_taken()]
-        kind.choices = [("", "Mọi việc"), *sorted(taken, key=lambda one: one[1])]
+        kind.choices = [("", "Mọi việc"), *sorted(taken, key=_by_words)]
+
+
+def _by_words(choice: tuple[str, str]) -> str:
+    return dictionary_key(choice[1])
