@@ -245,6 +245,27 @@ def test_a_mirrored_page_is_refused(image: NDArray[np.uint8]) -> None:
     assert _read(image[:, ::-1]) is Rejection.MIRRORED
 
 
+@pytest.mark.parametrize("shines", [0.05, 0.12, 0.25])
+def test_a_blank_back_through_which_its_front_shines_is_blank(
+    image: NDArray[np.uint8], shines: float
+) -> None:
+    through = 255 - (255 - image[:, ::-1].astype(np.float64)) * shines
+
+    assert _read(through.astype(np.uint8)) is Rejection.BLANK
+
+
+def test_a_back_that_shines_through_and_is_written_on_is_not_blank(
+    image: NDArray[np.uint8],
+) -> None:
+    through = 235 - (255 - image[:, ::-1].astype(np.float64)) * 0.12
+    back = through.astype(np.uint8)
+    for line in range(5):
+        start, end = (300, 1100 + 60 * line), (1200, 1120 + 60 * line)
+        cv2.line(back, start, end, (40,), 4)
+
+    assert _read(back) is Rejection.MIRRORED
+
+
 def test_a_landscape_page_is_refused(image: NDArray[np.uint8]) -> None:
     assert _read(image.T) is Rejection.LANDSCAPE
 

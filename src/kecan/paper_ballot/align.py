@@ -246,7 +246,7 @@ def _turn(
         if code_texts(scan, turn, _code_places(page)):
             return index
     if has_mirror and not upright:
-        raise PageRejectedError(Rejection.MIRRORED)
+        raise PageRejectedError(_unless_blank(scan, Rejection.MIRRORED))
     reasons = [_why_no_code(scan, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
 
@@ -290,7 +290,12 @@ def _why_no_code(
         place.moved(right=width - place.right - place.x) for place in _code_places(page)
     ]
     found = code_texts(scan, homography, mirrored)
-    return Rejection.MIRRORED if found else Rejection.NO_CODE
+    return _unless_blank(scan, Rejection.MIRRORED if found else Rejection.NO_CODE)
+
+
+def _unless_blank(scan: ScanImage, reason: Rejection) -> Rejection:
+    """Tell the blank back of a sheet that shines through from a page of its own."""
+    return Rejection.BLANK if is_blank(scan.full) else reason
 
 
 def _code_places(page: PageLayout) -> list[Rectangle]:
