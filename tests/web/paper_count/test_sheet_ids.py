@@ -124,3 +124,28 @@ def test_no_page_of_the_count_shows_an_id() -> None:
 
     assert all(page for page in pages)
     assert not any(sheet_id in page for page in pages)
+
+
+def test_a_refused_page_among_sheets_with_ids_is_refused_and_makes_no_sheet() -> None:
+    conference, form = s.printed(returned=1, has_sheet_ids=True)
+    (sheet_id,) = draw_sheet_ids(1)
+    pages = marked(form, AGREE, sheet_id)
+
+    report = s.read(conference, [*pages, replace(pages[0], jpeg=b"no picture")])
+
+    assert (report.sheets, report.refused) == (1, 1)
+    assert ScannedSheet.objects.count() == 1
+
+
+def test_one_page_that_says_otherwise_makes_a_second_sheet_of_all_its_pages() -> None:
+    conference, form = s.printed(returned=2, write_in_lines=20, has_sheet_ids=True)
+    (sheet_id,) = draw_sheet_ids(1)
+    first = marked(form, AGREE, sheet_id)
+    copied = marked(form, DISAGREE, sheet_id, seed=9)
+    assert len(first) > 1  # the marks differ on the first page alone
+    s.read(conference, first)
+
+    report = s.read(conference, copied)
+
+    assert (report.sheets, report.perhaps_twice, report.second_scans) == (1, 1, 0)
+    assert ScannedSheet.objects.count() == 2
