@@ -94,9 +94,8 @@ def test_a_streak_over_boxes_asks_about_each_it_touches_and_no_other() -> None:
 def test_the_rules_of_the_table_are_no_folds(skew: float) -> None:
     clean = ScanImage(decode_jpeg(scan(1, ScanPlan(seed=6, skew=skew)).jpeg))
     found = find_page(clean, printed_ballot(FORM).layouts)
-    boxes = np.array([box.rectangle.centre for box in found.page.boxes])
 
-    even = without_page_lines(clean, found.paper, boxes=boxes)
+    even = without_page_lines(clean, found)
 
     assert even.all_out is clean
     assert even.at_boxes is clean

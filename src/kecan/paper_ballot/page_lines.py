@@ -17,8 +17,8 @@ from kecan.paper_ballot.halving import ScanImage
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.halving import HalvedScan
-    from kecan.paper_ballot.sampling import PaperMap
 
 _STEP = 0.25  # mm, about
 _PIECES = 24  # of a page, in each of which a line shows; no rule reaches the outer ones
@@ -49,15 +49,12 @@ class EvenedPage:
     at_boxes: ScanImage
 
 
-def without_page_lines(
-    scan: ScanImage, paper: PaperMap, *, boxes: NDArray[np.float64]
-) -> EvenedPage:
+def without_page_lines(scan: ScanImage, found: FoundPage) -> EvenedPage:
     """Return the page without lines from edge to edge.
 
     Args:
         scan: Page.
-        paper: Where the paper lies.
-        boxes: Middles of the boxes in mm, shape (n, 2).
+        found: Where its parts lie.
     """
     image = scan.full
     per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
@@ -68,7 +65,8 @@ def without_page_lines(
     if not streaks and not folds:
         return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
-    middles = paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
+    boxes = np.array([box.rectangle.centre for box in found.page.boxes])
+    middles = found.paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
     touched = np.zeros(len(middles), bool)
     for first, last in streaks:
         _bridge(even, first, last)

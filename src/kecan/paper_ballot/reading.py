@@ -7,8 +7,6 @@ from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.blank_page import blank_pages
 from kecan.paper_ballot.bleached import asked_where_bleached
@@ -36,6 +34,7 @@ from kecan.paper_ballot.second_reader import SecondReading, read_difference
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
@@ -123,8 +122,7 @@ def read_page(
     except PageRejectedError as refusal:
         return refusal.reason
     blank = printed.blank(found.layout, page=found.page.number)
-    places = np.array([box.rectangle.centre for box in found.page.boxes])
-    even = without_page_lines(scan, found.paper, boxes=places)
+    even = without_page_lines(scan, found)
     reading = _read_boxes(even, found, printed, blank=blank, thresholds=thresholds)
     if not reading.decisions:
         return reading
@@ -240,10 +238,10 @@ def _by_line(
 ) -> list[Decision]:
     """Send both boxes of a line to a person when only one may be meant."""
     lines: dict[tuple[int, int], list[int]] = {}
-    for index, box in enumerate(found.page.boxes):
-        lines.setdefault((box.contest, box.line), []).append(index)
-    for pair in lines.values():
-        marked = [index for index in pair if isinstance(decisions[index], Marked)]
+    for index, (box, one) in enumerate(zip(found.page.boxes, decisions, strict=True)):
+        if isinstance(one, Marked):
+            lines.setdefault((box.contest, box.line), []).append(index)
+    for marked in lines.values():
         if len(marked) > 1 and not are_alike(
             *(inks[index] for index in marked), thresholds=thresholds
         ):
@@ -257,8 +255,10 @@ def _with_writing(
     decisions: Sequence[Decision],
     written: Sequence[float],
     thresholds: Thresholds,
-) -> list[Decision]:
+) -> Sequence[Decision]:
     """Send every box of a write-in line to a person when anything is on the line."""
+    if not found.page.write_in_zones:
+        return decisions
     used = {
         (zone.contest, zone.line)
         for zone, area in zip(found.page.write_in_zones, written, strict=True)
