@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kecan.paper_ballot.overprint import are_overwritten, most_added, uneven_gain
+from kecan.paper_ballot.overprint import (
+    MostAdded,
+    are_overwritten,
+    least_added,
+    most_added,
+    uneven_gain,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,3 +116,20 @@ def test_rows_without_print_come_out_as_usual() -> None:
     (gain,) = uneven_gain(printed, printed, usual=0.8)
 
     assert np.allclose(gain, 0.8)
+
+
+def test_what_a_mark_adds_is_measured_by_the_plainest_rows_of_its_page() -> None:
+    plain = MostAdded(small=0.07, wide=0.03, line=0.1)
+    ticked = MostAdded(small=0.2, wide=0.09, line=0.1)
+
+    least = least_added([plain] * 3 + [ticked] * 7)
+
+    assert plain.small < least.small < ticked.small
+    assert plain.wide < least.wide < ticked.wide
+    assert least == least_added([plain] * 10)
+
+
+def test_a_page_without_rows_has_the_levels_of_a_clean_one() -> None:
+    clean = MostAdded(small=0.0, wide=0.0, line=0.0)
+
+    assert least_added([]) == least_added([clean])

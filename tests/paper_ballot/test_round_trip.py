@@ -83,6 +83,52 @@ CORPUS: list[tuple[int, ScanPlan]] = [
             odd_marks=(OddMark.NAME_STRUCK, OddMark.DOT),
         ),
     ),
+    # A thin cross over a name added less than other pages' print alone may add.
+    (
+        0,
+        ScanPlan(
+            seed=4426,
+            dpi=150,
+            quality=45,
+            odd_share=0.3,
+            border=1.0,
+            glass=5,
+            pen=0.25,
+            hands=(Hand.CROSS,),
+            odd_marks=(OddMark.AT_NAME,),
+        ),
+    ),
+    # Whoever ticked most names of a page made thin ticks over names seem usual.
+    (
+        1,
+        ScanPlan(
+            seed=649900296,
+            skew=-2.8,
+            scale=0.991,
+            quality=85,
+            noise=4.7,
+            odd_share=0.35,
+            contrast=0.57,
+            pen=0.25,
+            hands=(Hand.TICK,),
+            odd_marks=(OddMark.AT_NAME,),
+        ),
+    ),
+    # Letters made dense by a thin cross were lifted as a stain.
+    (
+        0,
+        ScanPlan(
+            seed=4427,
+            dpi=150,
+            quality=45,
+            odd_share=0.3,
+            contrast=0.75,
+            glass=5,
+            pen=0.25,
+            hands=(Hand.FILL,),
+            odd_marks=(OddMark.AT_NAME, OddMark.CIRCLE),
+        ),
+    ),
 ]
 """Scans once read wrongly: (page, plan). Each failing scan found joins it."""
 

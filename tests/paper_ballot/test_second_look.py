@@ -272,16 +272,20 @@ def test_a_line_over_all_the_page_asks_for_all_its_rows() -> None:
     assert all(isinstance(one, NeedsReview) for one in after.decisions)
 
 
-def test_a_hair_far_thinner_than_the_voters_pen_asks_nobody() -> None:
+def test_a_hair_far_thinner_than_the_voters_pen_asks_nobody_on_clear_paper() -> None:
     image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,), pen=0.6))
     before = read(image)
     y = before.found.page.boxes[8].rectangle.centre[1]
-    curl = [(96.0, y - 2), (99.0, y + 1.5), (104.0, y - 1), (101.0, y + 2.5)]
+    curl = [(126.0, y - 2), (129.0, y + 1.5), (134.0, y - 1), (131.0, y + 2.5)]
+    at_print = [(x - 30, down) for x, down in curl]
 
     hair = read(stroke(image, before, curl, width=0.17, dark=0.65))
+    over_print = read(stroke(image, before, at_print, width=0.17, dark=0.65))
     pen = read(stroke(image, before, curl, width=0.4))
 
     assert hair.decisions == before.decisions
+    # Over letters a hair cannot be told from the thin stroke of a pen.
+    assert reasons(over_print) == {Reason.ROW_STRUCK}
     assert Reason.ROW_STRUCK in reasons(pen)
 
 

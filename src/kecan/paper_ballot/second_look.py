@@ -63,7 +63,7 @@ def clean_page(
         page, _every_mm(found, sheet), prints=[one.grey for one in others]
     )
     samples = project_to(sheet.matrix, middles)
-    lifted = _lifted(straight, _outside_boxes(sheet, samples, behind), sheet.matrix)
+    lifted = _lifted(straight, _paper_of(page, samples, behind), sheet.matrix)
     away = behind | tails(page, found.page) | hairs(page, found.page)
     away |= blots(page, found.page)
     away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
@@ -78,15 +78,17 @@ def clean_page(
     return EvenedPage(all_out=ScanImage(even), at_boxes=ScanImage(at_boxes))
 
 
-def _outside_boxes(
-    sheet: Sheet, samples: NDArray[np.float64], behind: NDArray[np.bool_]
+def _paper_of(
+    page: PageInk, samples: NDArray[np.float64], behind: NDArray[np.bool_]
 ) -> NDArray[np.uint8]:
     """Return the tone of the paper; inside a box, that of the paper around it.
 
-    No stain is as small as a box: what is pale in it alone may be a mark. Where the
-    other side shows through, its tone stays.
+    No stain is as small as a box: what is pale in it alone may be a mark. Nor is one as
+    small as the letters that a thin stroke makes dense. Where the other side shows
+    through, its tone stays.
     """
-    tone = sheet.tone.copy()
+    sheet = page.sheet
+    tone = np.where(page.clear, sheet.tone, sheet.broad)
     inner, outer = (half * sheet.per_mm for half in (_INSIDE, _AROUND[0]))
     for sample in samples:
         area = _area(sample, half=inner)
