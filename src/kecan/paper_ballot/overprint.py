@@ -28,6 +28,7 @@ _LEAST_WIDE = (0.06, 0.10)
 Print alone stays below .046 on office scans of two generators and below .06 where the
 page drifts in the feeder.
 """
+_LEAST_CAUTION = 0.88  # share of the latter: what is left of lifted dirt adds .052
 _SMALL_MARK = (2, 5)  # cells: 2 mm along, 2.5 mm down
 _LEAST_SMALL = (0.13, 0.19)  # the same of a small mark, on a clean page and a poor one
 _TO_PLAIN, _WIDE_TO_PLAIN = 2.2, 2.5  # times what print alone adds on this page
@@ -193,7 +194,8 @@ def _is_overwritten(
     caution: float,
 ) -> bool:
     """Tell whether a mark or a long stroke lies over a piece of print."""
-    if added.small > caution * least.small or added.wide > caution * least.wide:
+    wide = max(caution, _LEAST_CAUTION) * least.wide
+    if added.small > caution * least.small or added.wide > wide:
         return True
     along = caution * _LEAST
     return added.line > along and _has_line(shown, drawn, least=along)
