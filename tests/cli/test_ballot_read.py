@@ -200,6 +200,13 @@ def test_the_form_says_otherwise_than_the_rule_pack_what_spoils_a_ballot(
     [
         (["x.jpg", "-o", "count.json"], "Không có tệp hoặc thư mục {folder}/x.jpg."),
         (
+            ["pipe.jpg", "-o", "count.json"],
+            (
+                "{folder}/pipe.jpg không phải tệp thường hay thư mục (là ống dẫn hoặc "
+                "thiết bị)."
+            ),
+        ),
+        (
             ["a.jpg", "-o", "no/count.json"],
             "Không ghi được {folder}/no/count.json: không có thư mục {folder}/no.",
         ),
@@ -223,6 +230,7 @@ def test_what_cannot_end_well_is_refused_before_reading(
         "utf-8",
     )
     (tmp_path / "a.jpg").write_bytes(b"")
+    os.mkfifo(tmp_path / "pipe.jpg")
     paths = [
         str(tmp_path / one) if one.endswith(("jpg", "json")) else one
         for one in arguments

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
 from tests.paper_ballot.ballots import FORM, blanks, scan
 
+from kecan.paper_ballot import scans
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import page_record
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
@@ -190,6 +193,101 @@ def test_a_big_tiff_is_read(tmp_path: Path, image: NDArray[np.uint8]) -> None:
 
     assert isinstance(found, Scan)
     assert np.array_equal(found.image, image)
+
+
+def _reduced(stored: bytes, size: tuple[int, int]) -> bytes:
+    """Give a TIFF a last directory that says it is a reduced version of a page."""
+    width, height = size
+    pixels = len(stored)
+    at = pixels + width * height + (width * height + pixels) % 2
+    entries = [
+        (254, 1), (256, width), (257, height), (258, 8), (259, 1), (262, 1),
+        (273, pixels), (277, 1), (278, height), (279, width * height),
+    ]  # fmt: skip
+    directory = struct.pack("<H", len(entries)) + b"".join(
+        struct.pack("<HHII", tag, 4, 1, value) for tag, value in entries
+    )
+    (last,) = struct.unpack_from("<I", stored, 4)
+    while True:
+        (count,) = struct.unpack_from("<H", stored, last)
+        link = last + 2 + 12 * count
+        (last,) = struct.unpack_from("<I", stored, link)
+        if not last:
+            break
+    linked = stored[:link] + struct.pack("<I", at) + stored[link + 4 :]
+    padded = (linked + bytes([255]) * (width * height)).ljust(at, b"\0")
+    return padded + directory + bytes(4)
+
+
+def test_a_thumbnail_in_a_tiff_is_no_page(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    path = tmp_path / "a.tif"
+    path.write_bytes(_reduced(cv2.imencode(".tif", image)[1].tobytes(), (120, 160)))
+
+    assert page_count(path) == 1
+    (found,) = load_pages(path, [1])
+    assert isinstance(found, Scan)
+    assert np.array_equal(found.image, image)
+
+
+def test_a_page_behind_a_thumbnail_is_the_page_read(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    path = tmp_path / "a.tif"
+    small = cv2.resize(image, (120, 160))
+    cv2.imwritemulti(str(path), [image, small, image[::-1, ::-1]])
+    stored = bytearray(path.read_bytes())
+    first = struct.unpack_from("<I", stored, 4)[0]
+    second = struct.unpack_from("<I", stored, first + 2 + 12 * stored[first])[0]
+    entry = stored.index(struct.pack("<HHI", 254, 4, 1), second)
+    stored[entry + 8] |= 1
+    path.write_bytes(stored)
+
+    assert page_count(path) == 2
+    pages = list(load_pages(path, [1, 2]))
+    assert all(isinstance(one, Scan) for one in pages)
+    assert np.array_equal(pages[1].image, image[::-1, ::-1])  # type: ignore[union-attr]
+
+
+def test_what_calls_itself_reduced_and_is_as_large_as_a_page_is_one(
+    tmp_path: Path, image: NDArray[np.uint8]
+) -> None:
+    path = tmp_path / "a.tif"
+    height, width = image.shape
+    path.write_bytes(
+        _reduced(cv2.imencode(".tif", image)[1].tobytes(), (width, height))
+    )
+
+    assert page_count(path) == 2
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tif"])
+def test_a_file_of_too_many_pages_is_refused_whole_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(scans, "MOST_PAGES", 2)
+    path = tmp_path / f"a.{kind}"
+    if kind == "pdf":
+        with pypdfium2.PdfDocument.new() as document:
+            for _ in range(3):
+                document.new_page(595, 842)
+            document.save(path)
+    else:
+        cv2.imwritemulti(str(path), [np.full((40, 30), 255, np.uint8)] * 3)
+
+    assert page_count(path) == 1
+    assert list(load_pages(path, [1])) == [Rejection.TOO_MANY_PAGES]
+
+
+def test_a_pipe_named_like_a_scan_is_refused_unopened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jpg")
+    (tmp_path / "b.jpg").mkdir()
+
+    (path,) = scan_files([tmp_path])
+
+    assert page_count(path) == 1
+    assert list(load_pages(path, [1])) == [Rejection.NOT_A_FILE]
 
 
 def test_a_page_of_one_grey_is_not_called_blank(image: NDArray[np.uint8]) -> None:

@@ -120,6 +120,14 @@ def _files(given: list[Path], language: Language) -> list[Path]:
                 ),
                 language,
             )
+        if not path.is_file() and not path.is_dir():
+            refuse(
+                Sentence(
+                    f"{path} không phải tệp thường hay thư mục (là ống dẫn hoặc thiết bị).",
+                    f"{path} is no regular file or folder but a pipe or a device.",
+                ),
+                language,
+            )
     files = scan_files(given)
     if not files:
         refuse(

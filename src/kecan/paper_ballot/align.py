@@ -47,7 +47,9 @@ class Rejection(StrEnum):
 
     UNREADABLE = "unreadable"
     PASSWORD = "password"  # noqa: S105  # a reason, not a secret
+    NOT_A_FILE = "not_a_file"  # a pipe or device, of which reading may never end
     TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
     LANDSCAPE = "landscape"
     NOT_A4 = "not_a4"
     RESOLUTION = "resolution"

@@ -61,6 +61,14 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "Ảnh quá lớn; quét ở 200 đến 300 dpi",
         "The picture is too large; scan at 200 to 300 dpi",
     ),
+    Rejection.NOT_A_FILE: Sentence(
+        "Không phải tệp thường (ống dẫn, thiết bị); chỉ đọc tệp quét đã lưu",
+        "No regular file but a pipe or a device; only stored scans are read",
+    ),
+    Rejection.TOO_MANY_PAGES: Sentence(
+        "Tệp có trên 20.000 trang, chưa đọc trang nào; chia thành nhiều tệp rồi gửi lại",
+        "The file has over 20,000 pages and none was read; split it and send it again",
+    ),
     Rejection.LANDSCAPE: Sentence(
         "Ảnh nằm ngang; xếp lại giấy theo chiều đứng rồi quét lại",
         "The picture lies on its side; feed the paper upright and scan again",

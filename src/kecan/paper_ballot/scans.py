@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 import cv2
@@ -17,7 +19,12 @@ from kecan.paper_ballot.align import PageRejectedError, Rejection
 from kecan.paper_ballot.exif import turned_upright
 from kecan.paper_ballot.pdf_pictures import only_picture, stored_jpeg, why_not_grey
 from kecan.paper_ballot.png import decode_png, png_size
-from kecan.paper_ballot.tiff import MAGICS, require_whole, tiff_pages
+from kecan.paper_ballot.tiff import (
+    MAGICS,
+    DamagedTiffError,
+    require_whole,
+    tiff_pages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,7 +71,8 @@ class Scan:
 def scan_files(given: Iterable[Path]) -> list[Path]:
     """Return the scan files of files and folders, each once, in name order.
 
-    Pictures of other kinds are among them, for the refusal of each to be seen. Numbers
+    Pictures of other kinds are among them, and pipes and devices named like scans, for
+    the refusal of each to be seen; a folder named like a scan is a folder. Numbers
     in names count as numbers: scan2 comes before scan10.
     """
     found: dict[Path, None] = {}
@@ -72,7 +80,11 @@ def scan_files(given: Iterable[Path]) -> list[Path]:
     for path in given:
         inside = (
             sorted(
-                (one for one in path.rglob("*") if one.suffix.lower() in endings),
+                (
+                    one
+                    for one in path.rglob("*")
+                    if one.suffix.lower() in endings and not one.is_dir()
+                ),
                 key=_as_counted,
             )
             if path.is_dir()
@@ -90,17 +102,40 @@ def _as_counted(path: Path) -> list[tuple[bool, int, str]]:
 
 
 def page_count(path: Path) -> int:
-    """Return how many pages a file has; 1 when it cannot be opened."""
+    """Return how many pages a file has; 1 when it is refused whole.
+
+    That is when it cannot be opened, is no file, or has over ``MOST_PAGES`` pages.
+    """
     try:
         kind = _kind(path)
         if kind == "pdf":
             with pypdfium2.PdfDocument(path) as document:
-                return min(MOST_PAGES, max(1, len(document)))
+                return _at_most(len(document))
         if kind == "tiff":
-            return min(MOST_PAGES, max(1, cv2.imcount(str(path))))
+            return _at_most(_tiff_count(path))
     except (OSError, PageRejectedError, pypdfium2.PdfiumError, cv2.error):
         return 1
     return 1
+
+
+def _at_most(pages: int) -> int:
+    return pages if 1 <= pages <= MOST_PAGES else 1
+
+
+def _tiff_count(path: Path) -> int:
+    try:
+        with (
+            path.open("rb") as file,
+            closing(mmap(file.fileno(), 0, access=ACCESS_READ)) as stored,
+        ):
+            return len(tiff_pages(stored))
+    except DamagedTiffError:
+        return cv2.imcount(str(path))
+
+
+def _require_count(pages: int) -> None:
+    if pages > MOST_PAGES:
+        raise PageRejectedError(Rejection.TOO_MANY_PAGES)
 
 
 def load_pages(path: Path, pages: Iterable[int]) -> Iterator[Scan | Rejection]:
@@ -129,6 +164,8 @@ def load_pages(path: Path, pages: Iterable[int]) -> Iterator[Scan | Rejection]:
 
 
 def _kind(path: Path) -> str:
+    if path.exists() and not path.is_file():  # before it is opened: that may never end
+        raise PageRejectedError(Rejection.NOT_A_FILE)
     if path.stat().st_size > MOST_BYTES:
         raise PageRejectedError(Rejection.TOO_LARGE)
     with path.open("rb") as file:
@@ -173,18 +210,19 @@ def _has_end(stored: bytes) -> bool:
 
 
 def _image_page(path: Path, page: int) -> Scan:
+    kind = _kind(path)
     stored = path.read_bytes()
     digest = sha256(stored).hexdigest()
-    match _kind(path):
+    match kind:
         case "jpeg":
             return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
         case "png":
             _require_size(*png_size(stored))
             found = decode_png(stored)
         case _:
-            _require_whole_tiff(stored, page)
+            directory = _whole_directory(stored, page)
             _, frames = cv2.imreadmulti(
-                str(path), start=page - 1, count=1, flags=cv2.IMREAD_GRAYSCALE
+                str(path), start=directory, count=1, flags=cv2.IMREAD_GRAYSCALE
             )
             found = np.asarray(frames[0], np.uint8) if frames else None
             digest = sha256(f"{digest}:{page}".encode()).hexdigest()
@@ -193,14 +231,16 @@ def _image_page(path: Path, page: int) -> Scan:
     return Scan(image=found, digest=digest)
 
 
-def _require_whole_tiff(stored: bytes, page: int) -> None:
-    """Look at the size of every page of a TIFF, and at the strips of one."""
+def _whole_directory(stored: bytes, page: int) -> int:
+    """Look at the size of every page of a TIFF and the strips of one; tell where it is."""
     pages = tiff_pages(stored)
+    _require_count(len(pages))
     for one in pages:
         _require_size(one.width, one.height)
     if page > len(pages):
         raise PageRejectedError(Rejection.UNREADABLE)
     require_whole(stored, pages[page - 1])
+    return pages[page - 1].directory
 
 
 def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
@@ -213,6 +253,7 @@ def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
         reason = Rejection.PASSWORD if is_locked else Rejection.UNREADABLE
         raise PageRejectedError(reason) from error
     with document:
+        _require_count(len(document))
         for page in pages:
             try:
                 yield _pdf_page(document, page - 1)

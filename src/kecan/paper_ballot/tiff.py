@@ -21,11 +21,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from mmap import mmap
+
     from numpy.typing import NDArray
 
 MAGICS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 16: 8}  # bytes of a value of each kind
 _LETTERS = {1: "B", 2: "B", 3: "H", 4: "I", 16: "Q"}
+_SUBFILE, _REDUCED = 254, 1  # the tag, and its bit for a smaller version of another
 _WIDTH, _HEIGHT, _BITS, _KIND, _CHANNELS = 256, 257, 258, 259, 277
 _OFFSETS, _ROWS, _COUNTS, _PLANES = 273, 278, 279, 284
 _LZW, _DEFLATE, _PACK_BITS = 5, (8, 32946), 32773
@@ -40,10 +43,11 @@ class DamagedTiffError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TiffPage:
-    """One page: its size in pixels and what its directory says."""
+    """One page: its size in pixels, which directory it is and what that says."""
 
     width: int
     height: int
+    directory: int
     entries: dict[int, tuple[int, ...]]
 
     def one(self, tag: int, usual: int) -> int:
@@ -51,8 +55,11 @@ class TiffPage:
         return self.entries.get(tag, (usual,))[0]
 
 
-def tiff_pages(stored: bytes) -> list[TiffPage]:
+def tiff_pages(stored: bytes | mmap) -> list[TiffPage]:
     """Return the pages a TIFF or BigTIFF says it has.
+
+    A thumbnail is no page: a directory that calls itself a reduced version of another
+    and is smaller than a page. One as large as the pages is a page whatever it says.
 
     Raises:
         DamagedTiffError: If its directories lead nowhere.
@@ -61,7 +68,8 @@ def tiff_pages(stored: bytes) -> list[TiffPage]:
     is_big = stored[2:4] in {b"+\x00", b"\x00+"}
     wide, count_kind = (8, "Q") if is_big else (4, "H")
     offset_kind = "Q" if is_big else "I"
-    found, seen = [], set()
+    found: list[TiffPage] = []
+    seen: set[int] = set()
     try:
         (at,) = struct.unpack_from(f"{order}{offset_kind}", stored, wide)
         while at and at not in seen:
@@ -73,17 +81,24 @@ def tiff_pages(stored: bytes) -> list[TiffPage]:
                 _entry(stored, first + size * index, order, offset_kind)
                 for index in range(count)
             )
-            found.append(TiffPage(entries[_WIDTH][0], entries[_HEIGHT][0], entries))
+            size_said = entries[_WIDTH][0], entries[_HEIGHT][0]
+            found.append(TiffPage(*size_said, len(found), entries))
             (at,) = struct.unpack_from(
                 f"{order}{offset_kind}", stored, first + size * count
             )
     except (struct.error, KeyError, IndexError) as error:
         raise DamagedTiffError from error
-    return found
+    whole = [one for one in found if not one.one(_SUBFILE, 0) & _REDUCED]
+    return [
+        one
+        for one in found
+        if one in whole
+        or not any(one.width < of.width and one.height < of.height for of in whole)
+    ]
 
 
 def _entry(
-    stored: bytes, at: int, order: str, offset_kind: str
+    stored: bytes | mmap, at: int, order: str, offset_kind: str
 ) -> tuple[int, tuple[int, ...]]:
     tag, kind, count = struct.unpack_from(f"{order}HH{offset_kind}", stored, at)
     place = at + struct.calcsize(f"{order}HH{offset_kind}")
