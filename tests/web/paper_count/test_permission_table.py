@@ -44,6 +44,8 @@ TABLE: Mapping[str, tuple[str, frozenset[str], frozenset[ConferenceState]]] = {
     "upload": ("post", COUNTERS, frozenset({COUNTING})),
     "read_folder": ("post", COUNTERS, frozenset({COUNTING})),
     "read_on": ("post", COUNTERS, frozenset({COUNTING})),
+    "batch_drop": ("post", COUNTERS, frozenset({COUNTING})),
+    "restart": ("post", COUNTERS, frozenset({COUNTING})),
     "page_aside": ("post", COUNTERS, frozenset({COUNTING})),
     "pages_aside": ("post", COUNTERS, frozenset({COUNTING})),
     "box_ask": ("post", COUNTERS, frozenset({COUNTING})),

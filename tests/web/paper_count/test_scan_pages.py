@@ -634,7 +634,7 @@ def test_a_reading_that_has_just_begun_to_write_how_far_it_is_shows_a_page(
     conference, _ = scanned()
     store = store_of(conference)
     (store.folder / "progress").write_text("")
-    with importing._only_reader(store):
+    with importing.only_reader(store):
         answer = counters[0].get(at("progress", conference))
 
         (store.folder / "progress").write_text("1044 2088")

@@ -84,11 +84,13 @@ class ImageStore:
         self._folder_made(self.incoming)
         for left in self.incoming.glob(f"*{_DRAFT}"):
             left.unlink()  # of one that was killed
-        first = len(self.uploads()) + 1
+        waiting = self.uploads()
+        first = int(waiting[-1].split("-")[0]) + 1 if waiting else 1
+        batch = secrets.token_hex(_NAME_BYTES)
         drafts: list[Path] = []
         try:
             for number, content in enumerate(contents, start=first):
-                name = f"{number:06d}-{secrets.token_hex(_NAME_BYTES)}"
+                name = f"{number:06d}-{batch}"
                 drafts.append(self._sealed(self.incoming / name, content))
         except BaseException:
             for draft in drafts:
@@ -177,6 +179,13 @@ class ImageStore:
             for path in self.incoming.iterdir()
             if path.is_file() and path.suffix != _DRAFT
         )
+
+    def batches(self) -> dict[str, list[str]]:
+        """Return the uploads that wait by what was sent at once, in feeding order."""
+        found: dict[str, list[str]] = {}
+        for name in self.uploads():
+            found.setdefault(name.partition("-")[2], []).append(name)
+        return found
 
     def remove(self, name: str, *, is_upload: bool = False) -> None:
         """Remove one file; nothing happens where there is none."""

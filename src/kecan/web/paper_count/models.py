@@ -12,6 +12,7 @@ from django.db.models import Q
 from kecan.web.conferences.models import Conference
 
 LOOKS = (1, 2, 3)  # two blind, and a third where they differ
+LONGEST_REASON = 200
 
 
 class BallotPrint(models.Model):
@@ -25,13 +26,19 @@ class BallotPrint(models.Model):
 
 
 class ScanCount(models.Model):
-    """The scanned count of a conference; ``token`` names its folder and its key."""
+    """The scanned count of a conference; ``token`` names its folder and its key.
+
+    ``must_be_keyed``: people contradicted a check of a count that was then set aside.
+    """
 
     conference = models.OneToOneField(
         Conference, on_delete=models.CASCADE, related_name="scan_count"
     )
     token = models.CharField(max_length=32, unique=True)
     check_seed = models.CharField(max_length=32)
+    restart_asked_by = models.CharField(max_length=150, blank=True)
+    restart_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    must_be_keyed = models.BooleanField(default=False)
     destruction_asked_by = models.CharField(max_length=150, blank=True)
     destroyed_by = models.CharField(max_length=150, blank=True)
 

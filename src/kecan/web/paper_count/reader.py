@@ -41,18 +41,22 @@ def main(conference_id: str, login: str, day: str) -> None:
     from kecan.web.conferences.models import Conference  # noqa: PLC0415
     from kecan.web.paper_count.actions import importing  # noqa: PLC0415
     from kecan.web.paper_count.queries import store_of  # noqa: PLC0415
-    from kecan.web.paper_count.refusals import ScansNotAcceptedError  # noqa: PLC0415
+    from kecan.web.paper_count.refusals import (  # noqa: PLC0415
+        ScansDroppedError,
+        ScansNotAcceptedError,
+    )
 
     by = User.objects.get(login=login)
     store = store_of(Conference.objects.get(pk=conference_id))
     with reading_pool() as executor, suppress(ScansNotAcceptedError):
         while store.uploads():
-            importing.read_waiting(
-                conference_id=int(conference_id),
-                by=by,
-                at=date.fromisoformat(day),
-                executor=executor,
-            )
+            with suppress(ScansDroppedError):  # what else waits is read
+                importing.read_waiting(
+                    conference_id=int(conference_id),
+                    by=by,
+                    at=date.fromisoformat(day),
+                    executor=executor,
+                )
 
 
 if __name__ == "__main__":

@@ -17,8 +17,16 @@ class ScansNotAcceptedError(ConferenceRefusalError):
     """Nothing to read, another reading is under way, or images are destroyed."""
 
 
+class ScansDroppedError(ScansNotAcceptedError):
+    """Somebody dropped files while they were read: what else waits can be read."""
+
+
 class DecisionNotOpenError(ConferenceRefusalError):
     """The box or sheet does not wait for a decision of this person."""
+
+
+class RestartNotPossibleError(ConferenceRefusalError):
+    """The scanned count cannot be set aside now, or not by this person."""
 
 
 class ScanCountNotReadyError(ConferenceRefusalError):

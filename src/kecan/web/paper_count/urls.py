@@ -8,6 +8,7 @@ from kecan.web.paper_count import (
     views_adjudicate,
     views_after,
     views_keyed,
+    views_restart,
     views_scans,
     views_sheets,
 )
@@ -19,6 +20,8 @@ urlpatterns = [
     path(f"{_AT}/gui/", views_scans.upload, name="upload"),
     path(f"{_AT}/thu-muc/", views_scans.read_folder, name="read_folder"),
     path(f"{_AT}/doc-tiep/", views_scans.read_on, name="read_on"),
+    path(f"{_AT}/bo-lan-gui/", views_restart.batch_drop, name="batch_drop"),
+    path(f"{_AT}/lam-lai/", views_restart.restart, name="restart"),
     path(f"{_AT}/tien-do/", views_scans.progress, name="progress"),
     path(f"{_AT}/bi-loai/", views_sheets.pages_aside, name="pages_aside"),
     path(f"{_AT}/anh/<slug:image_id>/", views_sheets.picture, name="picture"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.paper_count.access import scanning_conference
 from kecan.web.paper_count.actions import closing, importing
 from kecan.web.paper_count.actions.keeping import READ_WORDS
+from kecan.web.paper_count.actions.restarting import RESTART_WORDS
 from kecan.web.paper_count.forms import (
     SetAsideForm,
     sent_files,
@@ -101,7 +103,9 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "asked": len(questions),
             "aside_form": SetAsideForm(),
             "to_key": sheets_to_key(found, login=login),
-            "last_reading": found.log.filter(text__startswith=READ_WORDS)
+            "last_reading": found.log.filter(
+                Q(text__startswith=READ_WORDS) | Q(text__startswith=RESTART_WORDS)
+            )
             .order_by("number")
             .last(),
             "sheets": list(
@@ -109,6 +113,10 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
                     "token", flat=True
                 )
             ),
+            "restart_asked_by": found.scan_count.restart_asked_by,
+            "restart_reason": found.scan_count.restart_reason,
+            "asked_by_me": found.scan_count.restart_asked_by == login,
+            "must_be_keyed": found.scan_count.must_be_keyed,
             **_reading(request, found),
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}
@@ -128,6 +136,7 @@ def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:
         "is_starting": is_starting,
         "next_look": looks + 1,
         "progress": progress or (0, 0),
+        "batches": [(batch, len(names)) for batch, names in store.batches().items()],
         "waiting": waiting,
     }
 

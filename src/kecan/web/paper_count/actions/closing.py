@@ -75,6 +75,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     ready = ready_sheets(conference)
     is_keyed = conference.keyings.exists()
     wrong = contradicted(ready.questions)
+    _require_no_restart(conference, is_keyed=is_keyed)
     if wrong and not is_keyed:
         msg = (
             f"Trong số ô kiểm tra ngẫu nhiên có {len(wrong)} ô máy đọc chắc chắn mà người "
@@ -110,6 +111,20 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     _keep_matched_names(conference, ready.questions)
     transaction.on_commit(store_of(conference).forget_times, robust=True)
     return count
+
+
+def _require_no_restart(conference: Conference, *, is_keyed: bool) -> None:
+    scans = conference.scan_count
+    if scans.restart_asked_by:
+        msg = "Đang có đề nghị bỏ toàn bộ lượt quét: phê duyệt hoặc rút đề nghị rồi mới khoá."
+        raise ScanCountNotReadyError(msg)
+    if scans.must_be_keyed and not is_keyed:
+        msg = (
+            "Ở lượt quét đã bỏ có ô kiểm tra ngẫu nhiên máy đọc chắc chắn mà người đọc "
+            "khác: không khoá được chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ "
+            "chồng phiếu; hai cách kiểm phải khớp mới khoá được."
+        )
+        raise ScanCountNotReadyError(msg)
 
 
 def ready_sheets(conference: Conference) -> ReadySheets:

@@ -16,14 +16,15 @@ from django.db import transaction
 from kecan.paper_ballot.batch import all_places, chunks_of
 from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
 from kecan.web.audit.actions import record
-from kecan.web.conferences.actions.count import require_counter
+from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.paper_count.actions.keeping import keep_pages
 from kecan.web.paper_count.images import ImageStore
+from kecan.web.paper_count.joining import TOKEN_BYTES
 from kecan.web.paper_count.models import ScanCount
 from kecan.web.paper_count.queries import frozen_form, has_scans, store_of
-from kecan.web.paper_count.refusals import ScansNotAcceptedError
+from kecan.web.paper_count.refusals import ScansDroppedError, ScansNotAcceptedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from kecan.web.audit.actions import Actor
     from kecan.web.paper_count.actions.keeping import ImportReport
 
-_TOKEN_BYTES = 16
+_DROPPED = "Trong lúc đọc có người bỏ một lần gửi: chưa ghi gì; đọc tiếp phần còn lại."
 _NOTHING_SENT = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
 
 
@@ -60,8 +61,8 @@ def receive_scans(
     scans, _ = ScanCount.objects.get_or_create(
         conference=conference,
         defaults={
-            "token": secrets.token_hex(_TOKEN_BYTES),
-            "check_seed": secrets.token_hex(_TOKEN_BYTES),
+            "token": secrets.token_hex(TOKEN_BYTES),
+            "check_seed": secrets.token_hex(TOKEN_BYTES),
         },
     )
     store = ImageStore(token=scans.token)
@@ -94,20 +95,38 @@ def read_waiting(
         executor: Where pages are read; None reads them here.
 
     Raises:
-        ScansNotAcceptedError: If another reading is under way, or the disk is full.
+        ScansNotAcceptedError: If another reading is under way, one of them was
+            dropped meanwhile, or the disk is full.
         ConferenceStateError: If the conference is not counting.
     """
     conference = Conference.objects.get(pk=conference_id)
     store = store_of(conference)
-    with _only_reader(store), _disk_named("các tệp đã nhận vẫn còn, chưa đọc"):
+    with only_reader(store), _disk_named("các tệp đã nhận vẫn còn, chưa đọc"):
         waiting = store.uploads()
         contents = ((name, _upload(store, name)) for name in waiting)
         kept = _pages_of(conference, store, contents, executor=executor)
-        report = keep_pages(conference_id, kept, by=by, at=at)
+        report = _kept_unless_dropped(conference_id, store, waiting, kept, by=by, at=at)
         for name in waiting:
             store.remove(name, is_upload=True)
         _sweep(conference, store)
     return report
+
+
+@transaction.atomic
+def _kept_unless_dropped(
+    conference_id: int,
+    store: ImageStore,
+    waiting: Sequence[str],
+    kept: Sequence[KeptPage],
+    *,
+    by: Actor,
+    at: date,
+) -> ImportReport:
+    """Keep what was read if all of it still waits; who drops a batch locks as well."""
+    lock_conference(conference_id, ConferenceState.COUNTING)
+    if not set(waiting) <= set(store.uploads()):
+        raise ScansDroppedError(_DROPPED)
+    return keep_pages(conference_id, kept, by=by, at=at)
 
 
 def rescan_sheet(
@@ -131,7 +150,7 @@ def rescan_sheet(
     contents = [(f"{place:06d}", one) for place, one in enumerate(files)]
     if not contents:
         raise ScansNotAcceptedError(_NOTHING_SENT)
-    with _only_reader(store), _disk_named("chưa thay gì"):
+    with only_reader(store), _disk_named("chưa thay gì"):
         kept = _pages_of(conference, store, contents, executor=None)
         report = keep_pages(conference_id, kept, by=by, at=at, replaces=token)
         _sweep(conference, store)
@@ -157,6 +176,8 @@ def _upload(store: ImageStore, name: str) -> bytes:
         return store.read(name, is_upload=True)
     except ValueError:
         return f"{name} was changed".encode("ascii")
+    except FileNotFoundError as error:
+        raise ScansDroppedError(_DROPPED) from error
 
 
 @contextmanager
@@ -169,10 +190,46 @@ def _disk_named(what_stands: str) -> Iterator[None]:
         raise ScansNotAcceptedError(msg) from error
 
 
+@transaction.atomic
+def drop_batch(*, conference_id: int, batch: str, by: Actor, at: date) -> int:
+    """Drop what was sent at once and waits, or is being read; return how many files.
+
+    Nothing of it has become a sheet. A reading that has it in hand keeps nothing then,
+    and what else it had goes on waiting.
+
+    Raises:
+        ScansNotAcceptedError: If it does not wait any more.
+        KeyingNotOwnError: If the person does not count here.
+        ConferenceStateError: If the conference is not counting.
+    """
+    conference = lock_conference(conference_id, ConferenceState.COUNTING)
+    require_counter(conference, by)
+    store = store_of(conference) if has_scans(conference) else None
+    names = store.batches().get(batch) if store else None
+    if store is None or not names:
+        msg = "Lần gửi này không còn chờ: đã đọc vào lượt quét, hoặc đã bỏ."
+        raise ScansNotAcceptedError(msg)
+    done, pages = progress_of(store) or (0, 0)
+    if pages and done == pages:
+        msg = "Lần gửi này vừa đọc xong, đang ghi vào lượt quét; đợi ít giây."
+        raise ScansNotAcceptedError(msg)
+    for name in names:
+        store.remove(name, is_upload=True)
+    record(
+        action="count.scans_dropped",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"files": len(names)},
+    )
+    log_line(conference, by, f"Bỏ một lần gửi {len(names)} tệp chưa đọc")
+    return len(names)
+
+
 def progress_of(store: ImageStore) -> tuple[int, int] | None:
     """Return (pages read, pages) while a reading is under way."""
     try:
-        with _only_reader(store):
+        with only_reader(store):
             return None
     except ScansNotAcceptedError:
         note = store.folder / "progress"
@@ -181,7 +238,7 @@ def progress_of(store: ImageStore) -> tuple[int, int] | None:
 
 
 @contextmanager
-def _only_reader(store: ImageStore) -> Iterator[None]:
+def only_reader(store: ImageStore) -> Iterator[None]:
     """Hold the lock that a killed process lets go of by itself."""
     store.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (store.folder / "lock").open("w") as file:
