@@ -6,6 +6,7 @@ from the style sheet it names (:mod:`kecan.documents.style_sheet`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+
+_YEARS = re.compile(r"(?<=\d{4}) - (?=\d{4})")
 
 
 class TextRole(StrEnum):
@@ -321,9 +324,9 @@ def heading(text: str) -> Paragraph:
 
 
 def centred(text: str, role: TextRole, *, keeps_with_next: bool = True) -> Paragraph:
-    """Return a centred line, such as a title."""
+    """Return a centred line, such as a title; no term is broken between its years."""
     return Paragraph(
-        runs=plain(text),
+        runs=plain(_YEARS.sub("\N{NO-BREAK SPACE}-\N{NO-BREAK SPACE}", text)),
         role=role,
         align=Align.CENTRE,
         keeps_with_next=keeps_with_next,

@@ -10,6 +10,7 @@ from enum import StrEnum, unique
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import TextChoices
 from django.shortcuts import redirect
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 WHOLE_INSTANCE = ""
+_NOT_DONE = "Phiên làm việc đã hết: việc đồng chí vừa gửi chưa được ghi. Đăng nhập rồi làm lại việc ấy."
 _P = ParamSpec("_P")
 
 
@@ -184,8 +186,7 @@ def require(
             request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs
         ) -> HttpResponse:
             if not request.user.is_authenticated:
-                back = urlencode({"next": request.get_full_path()})
-                return redirect(f"{reverse('sign_in')}?{back}")
+                return _to_sign_in(request)
             if not any(may(request.user, permission) for permission in permissions):
                 raise PermissionDenied
             answer = view(request, *args, **kwargs)
@@ -196,6 +197,15 @@ def require(
         return protected
 
     return protect
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask to sign in and lead back; what was sent after the session ended is not done."""
+    back = request.get_full_path()
+    if request.method not in {"GET", "HEAD"}:
+        messages.warning(request, _NOT_DONE)
+        back = request.headers.get("Referer", "")
+    return redirect(f"{reverse('sign_in')}?{urlencode({'next': back})}")
 
 
 def template_permissions(request: HttpRequest) -> dict[str, object]:

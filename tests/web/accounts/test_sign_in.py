@@ -54,6 +54,20 @@ def test_signing_in_never_leads_to_another_host(client: Client) -> None:
     assert _sign_in(client, to="//xau.example/")["Location"] == "/"
 
 
+def test_what_was_sent_after_the_session_ended_is_told_and_leads_back_to_its_page(
+    client: Client,
+) -> None:
+    page = "http://testserver/tai-khoan/mat-khau/"
+
+    sent = client.post("/hoi-nghi/1/mo/", headers={"referer": page}, follow=True)
+    elsewhere = client.post("/hoi-nghi/1/mo/", headers={"referer": "//xau.example/"})
+
+    assert "vừa gửi chưa được ghi" in sent.content.decode()
+    assert _sign_in(client, to=sent.context["next"])["Location"] == page
+    back = client.get(elsewhere["Location"]).context["next"]
+    assert _sign_in(client, to=back)["Location"] == "/"
+
+
 def test_signing_in_is_an_entry_of_the_ledger(client: Client) -> None:
     _sign_in(client)
 

@@ -360,6 +360,9 @@ def test_who_closes_the_conference_is_told_that_the_audit_has_not_confirmed_it(
     confirmed = text(head_client.get(address))
 
     assert "chưa khẳng định kết quả" not in before
+    assert "phải làm xong trước khi bế mạc" in before
+    assert at("audit", conference) in before
     assert "chưa khẳng định kết quả" in begun_only
+    assert "phải làm xong trước khi bế mạc" not in begun_only
     assert at("audit", conference) in begun_only
     assert "chưa khẳng định kết quả" not in confirmed

@@ -161,6 +161,22 @@ def closed(conference: Conference, pages: Sequence[MarkedPage]) -> None:
     closing.close_scanned_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
 
 
+def test_who_counted_is_told_that_the_conference_is_closed_not_to_ask_for_a_role(
+    cast: Cast, counters: list[Client]
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = reverse("conferences:conference", args=[conference.pk])
+    Conference.objects.update(state="closed", closed_at=timezone.now())
+
+    own, stranger = counters[0].get(address), client_of(cast.counter).get(address)
+
+    assert (own.status_code, stranger.status_code) == (403, 403)
+    assert "nhiệm vụ của Tổ kiểm phiếu đã xong" in text(own)
+    assert "nhiệm vụ của Tổ kiểm phiếu đã xong" not in text(stranger)
+    assert "đề nghị người quản trị" in text(stranger)
+
+
 def test_after_the_count_the_pages_of_counting_are_shut(
     counters: list[Client],
 ) -> None:
@@ -600,6 +616,8 @@ def test_pictures_are_destroyed_by_two_people_on_their_page(
     due = text(head_client.get(address))
 
     head_client.post(address, {"do": "ask"})
+    result = reverse("conferences:result", args=[conference.pk])
+    waiting = text(secretary.get(result))
     alone = head_client.post(address, {"do": "approve"}, follow=True)
     secretary.post(address, {"do": "approve"})
 
@@ -609,6 +627,8 @@ def test_pictures_are_destroyed_by_two_people_on_their_page(
     assert 'value="ask"' in due
     assert "cần người thứ hai" in text(alone)
     assert "đã huỷ" in text(secretary.get(address))
+    assert "Ảnh phiếu: chờ phê duyệt huỷ" in waiting
+    assert "Ảnh phiếu (đã huỷ)" in text(secretary.get(result))
     assert not (settings.BALLOT_IMAGES / conference.scan_count.token).exists()
     for user in (cast.reader, cast.stranger, cast.counter):
         assert client_of(user).get(address).status_code == 403

@@ -17,7 +17,11 @@ class SignInForm(forms.Form):
         label="Tên đăng nhập",
         max_length=150,
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none"}
+            attrs={
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "autofocus": True,
+            }
         ),
     )
     password = forms.CharField(

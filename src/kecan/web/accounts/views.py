@@ -127,7 +127,8 @@ def sign_in_locked(
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+    said = {"reason": str(exception)}
+    return render(request, "403.html", said, status=HTTPStatus.FORBIDDEN)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

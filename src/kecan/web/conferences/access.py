@@ -8,7 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from kecan.web.accounts.models import User
-from kecan.web.conferences.models import HELD_STATES, Conference, Keying
+from kecan.web.conferences.models import (
+    HELD_STATES,
+    Conference,
+    ConferenceState,
+    Keying,
+)
 from kecan.web.conferences.queries import conferences_of
 from kecan.web.permissions import (
     Permission,
@@ -124,9 +129,18 @@ def manageable_conference(
 
 
 def _counts_now(request: HttpRequest, conference: Conference) -> bool:
-    return (
-        conference.state in HELD_STATES
-        and conference.counting_members.filter(
-            login=getattr(request.user, "login", "")
-        ).exists()
-    )
+    """Tell whether the account counts the conference, which is held.
+
+    Raises:
+        PermissionDenied: If it counted, and the conference is closed.
+    """
+    counts = conference.counting_members.filter(
+        login=getattr(request.user, "login", "")
+    ).exists()
+    if counts and conference.state == ConferenceState.CLOSED:
+        msg = (
+            f"{conference.title} đã bế mạc; nhiệm vụ của Tổ kiểm phiếu đã xong, các trang "
+            "kiểm phiếu đã đóng. Cần xem kết quả, biên bản thì hỏi Ban Tổ chức."
+        )
+        raise PermissionDenied(msg)
+    return counts and conference.state in HELD_STATES

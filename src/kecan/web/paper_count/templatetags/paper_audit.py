@@ -17,10 +17,10 @@ register = template.Library()
 
 @register.inclusion_tag("paper_count/_audit_notice.html")
 def audit_notice(conference: Conference) -> dict[str, object]:
-    """Say that an audit was begun and did not confirm the result; else nothing."""
+    """Say that the result is not confirmed on paper while that can still be done."""
     begun = begun_audit(conference)
     if begun is None:
-        return {}
+        return {"conference": conference, "is_not_begun": True}
     standing = audit_standing(conference, begun)
     if standing.report.conclusion is Conclusion.CONFIRMED:
         return {}
