@@ -73,6 +73,29 @@ def test_a_stack_that_reads_both_ways_is_left_to_a_person() -> None:
     assert [len(one) for one in ballots] == [1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "fed",
+    [
+        "A1 A2 B1 B2 C1 C2 D1x",
+        "D1x A1 A2 B1 B2 C1 C2",
+        "A2 A1 B2 B1 C2 C1 D2x",
+        "A1 A2 B1 B2 D1x C1 C2",
+    ],
+)
+def test_a_file_nobody_can_read_parts_no_ballots_that_are_whole_without_it(
+    fed: str,
+) -> None:
+    ballots = _ballots(_fed(fed), pages=2)
+
+    assert [{voter for voter, _ in one} for one in ballots] == [{"A"}, {"B"}, {"C"}]
+
+
+def test_a_stack_between_two_files_nobody_can_read_is_left_to_a_person() -> None:
+    ballots = _ballots(_fed("A1x A2 B1 B2 C1 C2x"), pages=2)  # or A2 B1 and B2 C1
+
+    assert [len(one) for one in ballots] == [1, 1, 1, 1]
+
+
 def test_a_blank_back_and_a_foreign_sheet_between_two_pages_are_passed_over() -> None:
     fed = [
         _Fed("A", 1),

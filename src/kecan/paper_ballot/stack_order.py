@@ -27,7 +27,9 @@ def ballots_of_pages(
 
     A ballot comes out incomplete where the stack's order was broken: by a page that
     is missing, refused (unless it is no ballot's) or fed out of order. Where
-    the stack can be read in two directions equally well, every page comes alone.
+    the stack can be read in two directions equally well, every page comes alone,
+    unless one of them leaves no page over: then a file at an end that nobody can read
+    was no page of these ballots.
 
     Args:
         records: Every page in feeding order, the refused ones among them.
@@ -70,10 +72,14 @@ def _cut(run: Sequence[PageRecord | None], *, count: int) -> Iterator[list[PageR
     orders = _orders(count)
     scores = [_whole_ballots(run, order) for order in orders]
     best = max(scores)
-    if best and scores.count(best) > 1:
-        yield from ([one] for one in run if one is not None)
-        return
-    order = orders[scores.index(best)]
+    likely = [one for one, score in zip(orders, scores, strict=True) if score == best]
+    gapless = [one for one in orders if _leaves_none_over(run, one)]
+    if best and (len(likely) > 1 or gapless) and gapless != likely:
+        if len(gapless) != 1 or gapless[0] not in likely:
+            yield from ([one] for one in run if one is not None)
+            return
+        likely = gapless
+    order = likely[0]
     ballot: list[PageRecord] = []
     for one in run:
         is_new = one is None or order.index(one.page) == 0
@@ -101,6 +107,20 @@ def _orders(count: int) -> list[tuple[int, ...]]:
 
 def _follows(last: PageRecord, one: PageRecord | None, order: Sequence[int]) -> bool:
     return one is not None and order.index(one.page) > order.index(last.page)
+
+
+def _leaves_none_over(run: Sequence[PageRecord | None], order: Sequence[int]) -> bool:
+    """Tell whether every page read is of a ballot read whole, refused ones between them.
+
+    Then a refused file was a page of none of them, or of a ballot refused as a whole.
+    """
+    between = groupby(run, key=lambda one: one is None)
+    read = [
+        [one.page for one in part if one]
+        for is_refused, part in between
+        if not is_refused
+    ]
+    return all(pages == [*order] * (len(pages) // len(order)) for pages in read)
 
 
 def _whole_ballots(run: Sequence[PageRecord | None], order: Sequence[int]) -> int:
