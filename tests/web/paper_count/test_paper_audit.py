@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
+from django.db import connection, transaction
 from django.urls import reverse
 from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count.test_scan_pages import at, closed, scanned, text
 
-from kecan.web.audit.models import LedgerEntry
+from kecan.web.audit.actions import record
+from kecan.web.audit.commands import print_verification
+from kecan.web.audit.models import LedgerEntry, LedgerHead
 from kecan.web.conferences.actions import count
 from kecan.web.paper_count.auditing import (
     audit_standing,
@@ -30,6 +33,8 @@ from kecan.web.paper_count.models import (
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
     from tests.web.conftest import Cast
 
@@ -209,7 +214,9 @@ def test_what_one_read_is_shown_to_nobody_before_the_other_has(
 
     assert _without_tokens(before) == _without_tokens(after)
     said = LedgerEntry.objects.get(action="count.audit_sheet_read").details
-    assert json.loads(said) == {"sheet": number, "look": 1}
+    told = json.loads(said)
+    assert told.pop("commitment")
+    assert told == {"sheet": number, "look": 1}
 
 
 def _without_tokens(pages: list[str]) -> list[str]:
@@ -366,3 +373,82 @@ def test_who_closes_the_conference_is_told_that_the_audit_has_not_confirmed_it(
     assert "phải làm xong trước khi bế mạc" not in begun_only
     assert at("audit", conference) in begun_only
     assert "chưa khẳng định kết quả" not in confirmed
+
+
+def _read_by_two(counters: list[Client]) -> Conference:
+    conference = begun(counters)
+    for number in to_read(conference)[:2]:
+        for client in counters[:2]:
+            enter(client, conference, number, on_paper(conference, number))
+    return conference
+
+
+def _change(one: AuditedSheet) -> None:
+    AuditedSheet.objects.filter(pk=one.pk).update(agreed=[[2]])
+
+
+def _unbind(one: AuditedSheet) -> None:
+    AuditedSheet.objects.filter(pk=one.pk).update(agreed=[[2]], salt="")
+
+
+def _remove(one: AuditedSheet) -> None:
+    one.delete()
+
+
+def _add(one: AuditedSheet) -> None:
+    one.pk, one.look, one.read_by = None, 3, "somebody"
+    one.save()
+
+
+def _add_as_of_before(one: AuditedSheet) -> None:
+    one.salt = ""
+    _add(one)
+
+
+@pytest.mark.parametrize("meddle", [_change, _unbind, _remove, _add, _add_as_of_before])
+def test_a_reading_changed_past_the_program_is_found_with_the_ledger(
+    counters: list[Client], meddle: Callable[[AuditedSheet], None]
+) -> None:
+    _read_by_two(counters)
+    before = print_verification(as_json=True)
+
+    meddle(AuditedSheet.objects.order_by("number", "look")[0])
+
+    assert before == 0
+    assert print_verification(as_json=True) == 1
+
+
+def test_the_ledger_binds_a_reading_and_does_not_say_it(counters: list[Client]) -> None:
+    _read_by_two(counters)
+
+    entries = LedgerEntry.objects.filter(action="count.audit_sheet_read")
+    told = [json.loads(one.details) for one in entries]
+    assert [set(one) for one in told] == [{"sheet", "look", "commitment"}] * 4
+    assert len({one["commitment"] for one in told}) == 4
+
+
+def test_readings_of_a_version_that_bound_none_break_no_ledger(
+    counters: list[Client],
+) -> None:
+    _read_by_two(counters)
+    LedgerEntry.objects.all().delete()
+    LedgerHead.objects.all().delete()
+    with transaction.atomic():
+        for look in AuditedSheet.objects.all():
+            record(
+                action="count.audit_sheet_read",
+                by=m.OFFICER,
+                at=m.DAY,
+                subject="x",
+                details={"sheet": look.number, "look": look.look},
+            )
+    AuditedSheet.objects.update(salt="")
+
+    assert print_verification(as_json=True) == 0
+
+
+def test_a_database_not_yet_brought_up_to_date_is_no_broken_ledger() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE paper_count_auditedsheet DROP COLUMN salt")
+
+    assert print_verification(as_json=True) == 0

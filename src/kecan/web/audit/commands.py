@@ -7,7 +7,8 @@ import sys
 
 from rich.console import Console
 
-from kecan.web.audit.queries import LedgerBrokenError, verify_ledger
+from kecan.web.audit.bound import verify_ledger_and_bound
+from kecan.web.audit.queries import LedgerBrokenError
 
 
 def print_verification(*, as_json: bool) -> int:
@@ -17,7 +18,7 @@ def print_verification(*, as_json: bool) -> int:
         0 if every entry is as it was written, 1 if not.
     """
     try:
-        head = verify_ledger()
+        head = verify_ledger_and_bound()
     except LedgerBrokenError as broken:
         finding: dict[str, object] = {
             "verified": False,

@@ -9,13 +9,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from kecan.web.audit.bound import verify_ledger_and_bound
 from kecan.web.audit.forms import EntryFilterForm
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import (
     LedgerBrokenError,
     entries_about,
     ledger_head,
-    verify_ledger,
 )
 from kecan.web.permissions import Permission, require
 
@@ -49,7 +49,7 @@ def ledger_entries(request: HttpRequest) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            page["verified"] = verify_ledger()
+            page["verified"] = verify_ledger_and_bound()
         except LedgerBrokenError as broken:
             page["broken"] = broken
     return render(request, "audit/ledger_entries.html", page)

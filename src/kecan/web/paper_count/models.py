@@ -235,6 +235,9 @@ class AuditedSheet(models.Model):
     is_valid = models.BooleanField(default=True)
     agreed = models.JSONField(null=True)  # one list of line numbers a contest
     read_by = models.CharField(max_length=150)
+    salt = models.CharField(
+        max_length=32, blank=True
+    )  # none on those of older versions
 
     class Meta:
         ordering = ["audit", "number", "look"]

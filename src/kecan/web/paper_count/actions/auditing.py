@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.actions.bound_readings import audited_commitment
 from kecan.web.paper_count.auditing import (
     audit_standing,
     audited_contests,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.audited_sheets import SheetToRead
 
 _NAMED = 12
+_SALT_BYTES = 16
 
 
 @transaction.atomic
@@ -118,13 +121,18 @@ def enter_sheet(
         is_valid=is_valid,
         agreed=None if read is None else _agreed(read, is_valid=is_valid),
         read_by=by.login,
+        salt=secrets.token_hex(_SALT_BYTES),
     )
     record(
         action="count.audit_sheet_read",
         by=by,
         at=at,
         subject=conference.title,
-        details={"sheet": number, "look": reading.look},
+        details={
+            "sheet": number,
+            "look": reading.look,
+            "commitment": audited_commitment(reading),
+        },
     )
     return reading
 
