@@ -59,7 +59,11 @@ def admin(
     from kecan.web.accounts.commands import make_first_administrator
 
     def ask() -> str:
-        return str(typer.prompt("Mật khẩu", hide_input=True, confirmation_prompt=True))
+        return str(
+            typer.prompt(
+                "Mật khẩu", hide_input=True, confirmation_prompt="Mật khẩu, lần nữa"
+            )
+        )
 
     status = make_first_administrator(login=login, full_name=name, ask_password=ask)
     raise typer.Exit(status)

@@ -89,6 +89,17 @@ def test_a_copy_comes_back_whole_into_an_empty_home(
     assert (tmp_path / "media" / "anh.jpg").read_bytes() == b"anh"
 
 
+def test_where_there_is_no_ledger_one_sentence_says_so_and_nothing_is_made(
+    tmp_path: Path,
+) -> None:
+    nowhere = _kecan(tmp_path, "ledger", "verify")
+
+    assert nowhere.returncode == 2
+    assert nowhere.stderr.startswith("Chưa có nhật ký nào ở đây; đặt KECAN_HOME")
+    assert nowhere.stderr.count("\n") == 1
+    assert list(tmp_path.glob("*.sqlite3")) == []
+
+
 def test_only_its_owner_can_read_a_copy(copy: Path) -> None:
     assert copy.stat().st_mode & 0o077 == 0
 

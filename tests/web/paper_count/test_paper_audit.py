@@ -18,8 +18,10 @@ from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
 from kecan.web.audit.models import LedgerEntry, LedgerHead
 from kecan.web.conferences.actions import count
+from kecan.web.conferences.models import Count
 from kecan.web.paper_count.auditing import (
     audit_standing,
+    audited_contests,
     begun_audit,
     recorded_sheets,
 )
@@ -30,6 +32,7 @@ from kecan.web.paper_count.models import (
     ScannedPage,
     ScannedSheet,
 )
+from kecan.web.paper_count.refusals import AuditNotPossibleError
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -332,6 +335,18 @@ def test_a_keyed_count_is_audited_by_the_numbers_on_the_stack(
     begin(counters, conference)
 
     assert "số ghi trên chồng phiếu" in text(counters[0].get(at("audit", conference)))
+
+
+def test_without_one_valid_ballot_there_is_no_mark_to_audit() -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    Count.objects.update(valid=0, invalid=5, invalid_reasons={"torn": 5})
+    rules = conference.rules
+    rules["threshold"]["base"] = "ballots_valid"
+    conference.save(update_fields=["rules"])
+
+    with pytest.raises(AuditNotPossibleError, match="không có phiếu hợp lệ nào"):
+        audited_contests(conference)
 
 
 def test_there_is_nothing_to_audit_before_the_count_closes(

@@ -456,6 +456,55 @@ def test_a_keying_that_was_begun_has_to_be_finished() -> None:
         close(conference)
 
 
+def _read_with_a_name_and_keyed(
+    keyed_name: str,
+) -> Conference:
+    """Return a count with a written name and a spoiled sheet, scanned and keyed."""
+    conference, form = s.printed(write_in_lines=1)
+    stack = m.stack((4, 2))
+    stack[0] = replace(stack[0], write_ins=(("Nguyễn Văn Em",),))
+    pages = s.scans(form, stack)
+    s.read(conference, pages)
+    (asked,) = (one for one in questions_of(conference) if one.is_name)
+    said = Answer(
+        image_id=asked.page.image_id,
+        box=asked.box,
+        value=BoxDecision.Value.NAME,
+        name="Nguyễn Văn Em",
+    )
+    for by in m.COUNTERS[:2]:
+        adjudicating.decide_boxes(
+            conference_id=conference.pk, answers=[said], by=by, at=m.DAY
+        )
+    s.decide_all(conference, pages)
+    stack[0] = replace(stack[0], write_ins=((keyed_name,),))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=stack)
+    return conference
+
+
+def test_a_written_name_keyed_otherwise_than_read_keeps_both_counts_open() -> None:
+    conference = _read_with_a_name_and_keyed("Nguyễn Văn Anh")
+
+    with pytest.raises(ScanCountNotReadyError, match="lệch 2 chỗ"):
+        close(conference)
+
+    found = closing.differences_from_keyed(conference, closing.ready_sheets(conference))
+    assert [(one.what, one.by) for one in found] == [
+        ("ghi thêm Nguyễn Văn Anh", -1),
+        ("ghi thêm Nguyễn Văn Em", 1),
+    ]
+
+
+def test_two_counts_that_agree_on_spoiled_sheets_and_names_close() -> None:
+    conference = _read_with_a_name_and_keyed("Nguyễn Văn Em")
+
+    close(conference)
+
+    assert votes(conference) == [4, 2]
+    assert WriteIn.objects.get().votes == 1
+
+
 def test_a_name_written_by_hand_is_read_by_two_and_tied_to_the_register() -> None:
     conference, form = s.printed(write_in_lines=1)
     stack = m.stack((5, 2))

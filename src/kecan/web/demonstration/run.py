@@ -124,12 +124,14 @@ def _write_papers(round_id: int, folder: Path) -> Iterator[Path]:
 def _print_summary(round_id: int, *, folder: Path, papers: list[Path]) -> None:
     from kecan.web.demonstration.summary import summary_lines
 
+    here = Path.cwd()
+    shown = folder.relative_to(here) if folder.is_relative_to(here) else folder
     table = Table(title="Huyện Thạch Bình, sáng 10/05/2022", title_justify="left")
     for heading in ("bước", "kết quả"):
         table.add_column(heading)
     for step, result in summary_lines(round_id):
         table.add_row(step, result)
-    table.add_row("Văn bản", f"{len(papers)} tệp trong {folder.name}/van-ban/")
+    table.add_row("Văn bản", f"{len(papers)} tệp trong {shown}/van-ban/")
     console = Console()
     console.print(table)
 
