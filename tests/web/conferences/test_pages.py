@@ -49,6 +49,18 @@ def _text(response: _Answer) -> str:
     return response.content.decode()
 
 
+def test_the_list_of_conferences_names_those_of_the_own_unit_alone(
+    cast: Cast, conference: Conference
+) -> None:
+    address, link = (
+        reverse("conferences:conference_list"),
+        _at("conference", conference),
+    )
+
+    assert link in _text(client_of(cast.secretary).get(address))
+    assert link not in _text(client_of(cast.stranger).get(address))
+
+
 @pytest.mark.parametrize("name", ["conference", "result"])
 def test_who_reads_everything_of_the_unit_sees_it_and_nobody_else(
     cast: Cast, conference: Conference, name: str

@@ -11,7 +11,7 @@ import pytest
 from tests.web.conferences import morning as m
 from tests.web.paper_count import scanned as s
 
-from kecan.tally import LineState
+from kecan.tally import InvalidReason, LineState
 from kecan.web.conferences.actions import count
 from kecan.web.conferences.models import WriteIn
 from kecan.web.conferences.refusals import (
@@ -461,7 +461,8 @@ def _read_with_a_name_and_keyed(
 ) -> Conference:
     """Return a count with a written name and a spoiled sheet, scanned and keyed."""
     conference, form = s.printed(write_in_lines=1)
-    stack = m.stack((4, 2))
+    blank = m.sheet(5, LineState.NONE, LineState.NONE)
+    stack = [*m.stack((4, 2))[:4], blank]
     stack[0] = replace(stack[0], write_ins=(("Nguyễn Văn Em",),))
     pages = s.scans(form, stack)
     s.read(conference, pages)
@@ -478,6 +479,7 @@ def _read_with_a_name_and_keyed(
         )
     s.decide_all(conference, pages)
     stack[0] = replace(stack[0], write_ins=((keyed_name,),))
+    stack[4] = replace(blank, invalid_reason=InvalidReason.BLANK)
     for slot in (1, 2):
         m.keyed(conference, slot=slot, sheets=stack)
     return conference
@@ -499,9 +501,9 @@ def test_a_written_name_keyed_otherwise_than_read_keeps_both_counts_open() -> No
 def test_two_counts_that_agree_on_spoiled_sheets_and_names_close() -> None:
     conference = _read_with_a_name_and_keyed("Nguyễn Văn Em")
 
-    close(conference)
+    closed = close(conference)
 
-    assert votes(conference) == [4, 2]
+    assert (closed.valid, closed.invalid, votes(conference)) == (4, 1, [4, 2])
     assert WriteIn.objects.get().votes == 1
 
 
