@@ -123,17 +123,7 @@ LABELS: Mapping[str, str] = {
 }
 """What each fact is called; a fact without a word keeps its code."""
 
-_STATES = {
-    "opened": "Đã mở đợt",
-    "reviewed": "Đã rà soát",
-    "proposed": "Đã đề xuất nguồn",
-    "submitted": "Đã ký Tờ trình",
-    "in_conference": "Đang lấy phiếu",
-    "concluded": "Đã qua các hội nghị",
-    "appraised": "Đã thẩm định",
-    "approved": "Đã phê duyệt",
-}
-VALUES: Mapping[str, Mapping[str, str]] = {
+VALUES: dict[str, Mapping[str, str]] = {
     "decision": {"keep": "giữ", "remove": "đưa ra"},
     "proposal": {"keep": "giữ", "remove": "đưa ra", "needs_decision": "cần quyết định"},
     "outcome": {
@@ -143,23 +133,24 @@ VALUES: Mapping[str, Mapping[str, str]] = {
         "needs_decision": "cần cấp có thẩm quyền quyết định",
     },
     "terms": {"next": "tiếp theo", "current": "hiện tại"},
-    "as": {
-        "rescanned": "đã quét lại",
-        "keyed": "đã nhập tay tờ này",
-        "not_a_ballot": "không phải phiếu",
-    },
     "role": dict(Role.choices),
     "unit": {"": "mọi đơn vị"},
-    "from": _STATES,
-    "to": _STATES,
     "rejection": {str(code): words.vi for code, words in REJECTION_WORDS.items()},
 }
-"""What a code of a fact is called; the ledger is below the apps that write into it."""
+"""What a code of a fact is called; apps hand in the words that are theirs."""
 
 _HEX = re.compile(r"[0-9a-f]{32,}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(rf"{_DAY.pattern}T\d{{2}}:\d{{2}}.*")
 _HEX_SHOWN = 12
+
+
+def hand_in_words(key: str, words: Mapping[str, str]) -> None:
+    """Have the codes of a fact called what the app calls them that writes them.
+
+    The ledger lies below the apps, so each hands its words in when it starts.
+    """
+    VALUES[key] = words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
