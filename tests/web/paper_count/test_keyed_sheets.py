@@ -21,8 +21,9 @@ from kecan.web.conferences.refusals import (
 )
 from kecan.web.paper_count.actions import adjudicating, closing, keying
 from kecan.web.paper_count.auditing import recorded_sheets
+from kecan.web.paper_count.keyed_sheets import sheets_to_key
 from kecan.web.paper_count.models import ScannedSheet, SheetReading, SheetRuling
-from kecan.web.paper_count.queries import batch_report, store_of
+from kecan.web.paper_count.queries import batch_report, frozen_form, store_of
 from kecan.web.paper_count.refusals import DecisionNotOpenError, ScanCountNotReadyError
 from kecan.web.papers.conference_papers import count_minutes_content
 from kecan.web.permissions import Role
@@ -63,6 +64,29 @@ def keyed(conference: Conference, sheet: ScannedSheet, read: Sheet, *, by: int) 
         by=m.COUNTERS[by],
         at=m.DAY,
     )
+
+
+def rule(
+    conference: Conference, sheet: ScannedSheet, value: SheetRuling.Value, *, by: int
+) -> None:
+    adjudicating.rule_on_sheet(
+        conference_id=conference.pk,
+        token=sheet.token,
+        value=value,
+        by=m.COUNTERS[by],
+        at=m.DAY,
+    )
+
+
+def cut_sheet() -> tuple[Conference, ScannedSheet]:
+    """Return a scanned sheet that lacks its second page."""
+    conference, form = s.printed(write_in_lines=20)
+    s.read(conference, s.scans(form, m.stack((5, 2))))
+    first = conference.scanned_pages.filter(rejection="", page=1).first()
+    assert first is not None
+    assert first.sheet is not None
+    first.sheet.pages.exclude(page=1).delete()
+    return conference, first.sheet
 
 
 def close(conference: Conference) -> list[int | None]:
@@ -152,13 +176,9 @@ def test_nothing_is_keyed_sheet_by_sheet_where_nothing_was_scanned() -> None:
 def test_a_sheet_that_lacks_a_page_is_keyed_whole_and_its_pictures_go(
     django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
 ) -> None:
-    conference, form = s.printed(write_in_lines=20)
-    s.read(conference, s.scans(form, m.stack((5, 2))))
-    kept = conference.scanned_pages.filter(rejection="", page=1).first()
-    assert kept is not None
-    cut = kept.sheet
-    assert cut is not None
-    cut.pages.exclude(page=1).delete()
+    conference, cut = cut_sheet()
+    form = frozen_form(conference)
+    kept = cut.pages.get()
     assert store_of(conference).read(kept.image_id)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -166,6 +186,7 @@ def test_a_sheet_that_lacks_a_page_is_keyed_whole_and_its_pictures_go(
 
     with pytest.raises(FileNotFoundError):
         store_of(conference).read(kept.image_id)
+    assert not cut.pages.exists()
     entry = LedgerEntry.objects.get(action="count.sheet_set_to_key")
     assert json.loads(entry.details) == {"images": [kept.digest]}
     for by in (0, 1):
@@ -183,21 +204,78 @@ def test_a_sheet_to_key_that_is_not_there_is_ruled_out_by_two() -> None:
     s.decide_all(conference, pages)
     sheet = set_to_key(conference)
 
-    def rule(value: SheetRuling.Value, *, by: int) -> None:
-        adjudicating.rule_on_sheet(
-            conference_id=conference.pk,
-            token=sheet.token,
-            value=value,
-            by=m.COUNTERS[by],
-            at=m.DAY,
-        )
-
     with pytest.raises(DecisionNotOpenError, match="ghi ở trang nhập"):
-        rule(SheetRuling.Value.TORN, by=0)
-    rule(SheetRuling.Value.TWICE, by=0)
-    rule(SheetRuling.Value.TWICE, by=1)
+        rule(conference, sheet, SheetRuling.Value.TORN, by=0)
+    rule(conference, sheet, SheetRuling.Value.TWICE, by=0)
+    rule(conference, sheet, SheetRuling.Value.TWICE, by=1)
 
     assert close(conference) == [5, 2]
+
+
+def test_one_person_alone_rules_out_no_sheet_to_key() -> None:
+    conference, form = four_scanned()
+    sheet = set_to_key(conference)
+
+    rule(conference, sheet, SheetRuling.Value.TWICE, by=0)
+
+    assert [one.token for one in batch_report(conference, form=form).to_key] == [
+        sheet.token
+    ]
+    with pytest.raises(ScanCountNotReadyError, match="1 tờ nhập tay"):
+        close(conference)
+
+
+def test_nobody_alone_keys_a_sheet_anew_of_which_two_have_concluded() -> None:
+    conference, cut = cut_sheet()
+    for by in (1, 2):
+        rule(conference, cut, SheetRuling.Value.TORN, by=by)
+
+    with pytest.raises(DecisionNotOpenError, match="đã có kết luận"):
+        set_to_key(conference, token=cut.token)
+
+    assert cut.rulings.count() == 2
+    assert cut.pages.exists()
+
+
+def test_who_does_not_count_here_sets_no_sheet_to_key() -> None:
+    conference, cut = cut_sheet()
+    stranger = m.Somebody(login="la", full_name="Người Lạ")
+
+    for token in ("", cut.token):
+        with pytest.raises(KeyingNotOwnError):
+            keying.set_sheet_to_key(
+                conference_id=conference.pk, token=token, by=stranger, at=m.DAY
+            )
+
+    assert not ScannedSheet.objects.filter(is_keyed=True).exists()
+    assert cut.pages.exists()
+
+
+def test_what_one_said_of_a_picture_is_no_word_on_the_sheet_keyed_in_its_place() -> (
+    None
+):
+    conference, cut = cut_sheet()
+    rule(conference, cut, SheetRuling.Value.TWICE, by=0)
+    set_to_key(conference, token=cut.token)
+
+    rule(conference, cut, SheetRuling.Value.TWICE, by=1)
+
+    waiting = batch_report(conference, form=frozen_form(conference)).to_key
+    assert [one.token for one in waiting] == [cut.token]
+
+
+def test_whoever_has_keyed_a_sheet_waits_and_the_next_is_asked() -> None:
+    conference, _ = four_scanned()
+    sheet = set_to_key(conference)
+    keyed(conference, sheet, FOR_BOTH, by=0)
+
+    own, other = (sheets_to_key(conference, login=one.login) for one in m.COUNTERS[:2])
+
+    assert [one.is_own_done for one in own] == [True]
+    assert [(one.is_own_done, one.is_third_look) for one in other] == [(False, False)]
+    keyed(conference, sheet, FOR_THE_FIRST, by=1)
+    third = sheets_to_key(conference, login=m.COUNTERS[2].login)
+    assert [(one.is_own_done, one.is_third_look) for one in third] == [(False, True)]
 
 
 def test_the_desk_leads_to_the_page_where_it_is_keyed() -> None:
