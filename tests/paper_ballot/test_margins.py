@@ -94,6 +94,37 @@ def test_dirt_away_from_the_rows_calls_nobody(
     assert not is_written_on(read(drawn(points, width=width, dark=dark)))
 
 
+def sealed(image: NDArray[np.uint8], *, at: tuple[float, float]) -> NDArray[np.uint8]:
+    """Return a page with a seal over a place in mm: two rings, a star, letters."""
+    x, y = np.rint(read(image).found.paper.pixels(np.array([at]))[0]).astype(int)
+    ink = np.zeros(image.shape, np.uint8)
+    for radius, thick in ((17.0, 0.8), (11.0, 0.4)):
+        size, wide = (round(length * PER_MM) for length in (radius, thick))
+        cv2.circle(ink, (x, y), size, 255, wide)
+    turns = np.arange(10) * np.pi / 5
+    far = np.where(np.arange(10) % 2, 2.2, 5.0) * PER_MM
+    star = np.column_stack([x + far * np.sin(turns), y + 30 - far * np.cos(turns)])
+    cv2.fillPoly(ink, [np.rint(star).astype(np.int32)], 255)
+    start, face = (int(x) - 90, int(y) - 10), cv2.FONT_HERSHEY_SIMPLEX
+    cv2.putText(ink, "HUYEN UY AN BINH", start, face, 0.7, 255, 3)
+    return np.asarray(np.rint(image * (1 - ink / 255 * 0.6)), np.uint8)
+
+
+@pytest.mark.parametrize("place", [(60.0, 27.0), (45.0, 22.0), (120.0, 25.0)])
+def test_a_seal_over_the_head_of_a_page_calls_nobody(
+    place: tuple[float, float],
+) -> None:
+    image = decode_jpeg(scan(1, PLAN).jpeg)
+
+    assert not is_written_on(read(sealed(image, at=place)))
+
+
+def test_a_word_beside_a_seal_sends_the_sheet_to_people() -> None:
+    image = drawn(word(130, 15.0), width=0.5, dark=0.8)
+
+    assert is_written_on(read(sealed(image, at=(60.0, 27.0))))
+
+
 @pytest.mark.parametrize("seed", [31, 34, 40, 47])
 def test_a_slanted_streak_between_the_print_is_no_handwriting(seed: int) -> None:
     plan = ScanPlan(seed=seed, skew=1.4, troubles=(Trouble.STREAK,))

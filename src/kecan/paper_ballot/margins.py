@@ -64,7 +64,7 @@ def writing_outside(
     away = taken | hairs(page, found.page, thin=_THIN)
     if _written(page, page.ink * (away == 0), found, blank=blank) is None:
         return None
-    away |= rings(page)
+    away |= rings(page, with_inside=True)
     return _written(page, page.ink * (away == 0), found, blank=blank)
 
 

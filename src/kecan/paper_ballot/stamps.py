@@ -1,4 +1,4 @@
-"""The rings of a stamp set down outside its zone: circles no hand draws so true."""
+"""A stamp set down outside its zone, known by rings no hand draws so true."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.page_ink import PageInk
 
 _LEAST_RADIUS, _MOST_RADIUS = 8.0, 25.0  # mm
-_TIMES = 8  # samples that a coarse cell measures
+_TIMES = 4  # samples that a coarse cell measures
 _GLANCE, _SHOWN = 0.6, 0.7  # share of a ring that is ink where it would show
 _OPEN = 0.3  # share of a ring that print leaves open
+_WHOLE_OPEN = 0.4  # the same of a ring within which all is of the stamp
+_SEAL_RADIUS = 12.0  # mm, the least of such a ring: seals are 30 mm wide and more
+_GUESSES = 3  # places at which a stamp is looked for closely
 _TURNS = 360
 _STEPS = ((15, 3), (2, 1))  # samples that the middle is moved, twice; of which every
 _BROAD = 0.5  # mm at both sides of a ring
@@ -42,12 +45,43 @@ class _Polar:
         return shown
 
 
-def rings(page: PageInk) -> NDArray[np.bool_]:
-    """Return which samples of a sheet lie on the rings of one stamp, print and all."""
+def rings(page: PageInk, *, with_inside: bool = False) -> NDArray[np.bool_]:
+    """Return which samples of a sheet lie on the rings of one stamp, print and all.
+
+    Args:
+        page: What lies on a sheet.
+        with_inside: Whether all that a nearly whole ring encloses, its star and its
+            letters, is of the stamp too; else a stroke there stays to be seen.
+    """
     found = np.zeros(page.ink.shape, np.bool_)
-    guess = _at_a_glance(page)
-    if guess is None:
+    guesses = _at_a_glance(page)
+    if not guesses:
         return found
+    middle = max(
+        (_placed(page, guess) for guess in guesses),
+        key=lambda place: float(_polar(page, place).rings.max()),
+    )
+    polar = _polar(page, middle)
+    shown = polar.rings
+    if shown.max() < _SHOWN:
+        return found
+    broad = 2 * round(_BROAD / STEP) + 1
+    on_stamp = np.asarray(shown >= _GLANCE).astype(np.uint8)[None]
+    on_stamp = cv2.dilate(on_stamp, np.ones((1, broad), np.uint8))[0] > 0
+    whole = np.flatnonzero((shown >= _SHOWN) & (polar.open >= _WHOLE_OPEN))
+    if with_inside and len(whole) and whole[-1] * STEP >= _SEAL_RADIUS:
+        on_stamp[: whole[-1]] = True
+    far = len(shown)
+    left, top = (max(0, place - far) for place in middle)
+    area = slice(top, middle[1] + far), slice(left, middle[0] + far)
+    rows, columns = np.indices(found[area].shape)
+    distance = np.hypot(columns + left - middle[0], rows + top - middle[1])
+    found[area] = on_stamp[np.minimum(np.rint(distance).astype(int), far - 1)]
+    return found
+
+
+def _placed(page: PageInk, guess: tuple[int, int]) -> tuple[int, int]:
+    """Return the middle of the most whole ring near a place."""
     middle = guess
     for reach, every in _STEPS:
         moves = range(-reach, reach + 1, every)
@@ -59,29 +93,17 @@ def rings(page: PageInk) -> NDArray[np.bool_]:
             ),
             key=lambda place: float(_polar(page, place).rings.max()),
         )
-    shown = _polar(page, middle).rings
-    if shown.max() < _SHOWN:
-        return found
-    broad = 2 * round(_BROAD / STEP) + 1
-    on_ring = np.asarray(shown >= _GLANCE).astype(np.uint8)[None]
-    on_ring = cv2.dilate(on_ring, np.ones((1, broad), np.uint8))[0] > 0
-    far = len(shown)
-    left, top = (max(0, place - far) for place in middle)
-    area = slice(top, middle[1] + far), slice(left, middle[0] + far)
-    rows, columns = np.indices(found[area].shape)
-    distance = np.hypot(columns + left - middle[0], rows + top - middle[1])
-    found[area] = on_ring[np.minimum(np.rint(distance).astype(int), far - 1)]
-    return found
+    return middle
 
 
-def _at_a_glance(page: PageInk) -> tuple[int, int] | None:
-    """Return where the middle of a stamp may lie, in samples."""
+def _at_a_glance(page: PageInk) -> list[tuple[int, int]]:
+    """Return where the middle of a stamp may lie, in samples, the likeliest first."""
     size = page.ink.shape[1] // _TIMES, page.ink.shape[0] // _TIMES
     ink, clear = (
         cv2.resize(255 * one, size, interpolation=cv2.INTER_AREA) > 0
         for one in (page.ink, page.clear.view(np.uint8))
     )
-    best, place = _GLANCE, None
+    found: list[tuple[float, tuple[int, int]]] = []
     cell = _TIMES * STEP
     for radius in np.arange(_LEAST_RADIUS, _MOST_RADIUS, cell):
         kernel = _ring(float(radius) / cell)
@@ -93,10 +115,10 @@ def _at_a_glance(page: PageInk) -> tuple[int, int] | None:
         )
         share = inked / np.maximum(shown, 2 * _OPEN)
         row, column = np.unravel_index(int(share.argmax()), share.shape)
-        if share[row, column] > best:
-            best = float(share[row, column])
+        if share[row, column] > _GLANCE:
             place = int((column + 0.5) * _TIMES), int((row + 0.5) * _TIMES)
-    return place
+            found.append((float(share[row, column]), place))
+    return [place for _, place in sorted(found, reverse=True)[:_GUESSES]]
 
 
 def _ring(radius: float) -> NDArray[np.float32]:
