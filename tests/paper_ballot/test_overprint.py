@@ -133,3 +133,24 @@ def test_a_page_without_rows_has_the_levels_of_a_clean_one() -> None:
     clean = MostAdded(small=0.0, wide=0.0, line=0.0)
 
     assert least_added([]) == least_added([clean])
+
+
+def test_a_stroke_between_two_lines_of_a_name_is_over_the_row() -> None:
+    drawn = np.zeros((18, 140), np.float32)
+    drawn[4:8, 12:45] = drawn[9:13, 12:45] = 0.55  # what a level line may be taken for
+    struck = drawn.copy()
+    struck[8, 14:34] += 0.25
+    shown = [drawn, drawn, struck, drawn]
+    added = most_added([one - drawn for one in shown])
+
+    found = are_overwritten(shown, [drawn] * 4, added=added, caution=1.0)
+
+    assert found == [False, False, True, False]
+
+
+def test_print_that_comes_out_as_uneven_in_every_row_is_over_none() -> None:
+    added = [MostAdded(small=0.1, wide=0.04, line=line) for line in (0.2, 0.23, 0.21)]
+    rows = [np.full((18, 140), 0.3, np.float32)] * 3
+
+    assert least_added(added).line > max(one.line for one in added)
+    assert not any(are_overwritten(rows, rows, added=added, caution=1.0))

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _CELL = STEP * ALONG, STEP * DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
 _LEAST = 0.13  # darkness a stroke adds, meaned over its length
+_LEAST_PLAIN, _TO_PLAIN_LINE = 0.2, 2.4
+"""Darkness that no row without a mark adds along all its height, meaned over that
+length, and how many times that of the page's plainest rows: on 12,000 rows of office
+and hard scans at most .15 and 1.9 times.
+"""
 _WIDE_MARK = (4, 8)  # cells: 4 mm each way
 _LEAST_WIDE = (0.06, 0.10)
 """Darkness a mark adds, meaned over that, on a clean page and a poor one.
@@ -139,10 +144,14 @@ def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
 
 
 class LeastAdded(NamedTuple):
-    """From how much darkness beyond its print a row is written over."""
+    """From how much darkness beyond its print a row is written over.
+
+    From as much as ``line`` it is, however the strokes of the line run.
+    """
 
     small: float
     wide: float
+    line: float
 
 
 def least_added(added: Sequence[MostAdded]) -> LeastAdded:
@@ -151,15 +160,13 @@ def least_added(added: Sequence[MostAdded]) -> LeastAdded:
     A quarter of them, for one who ticks names instead of boxes ticks many.
     """
     if not added:
-        return LeastAdded(_LEAST_SMALL[0], _LEAST_WIDE[0])
+        return LeastAdded(_LEAST_SMALL[0], _LEAST_WIDE[0], _LEAST_PLAIN)
     plain = (len(added) - 1) // 4
-    small, wide = (
-        sorted(values)[plain]
-        for values in ([one.small for one in added], [one.wide for one in added])
-    )
+    small, wide, line = (sorted(values)[plain] for values in zip(*added, strict=True))
     return LeastAdded(
         small=min(max(_TO_PLAIN * small, _LEAST_SMALL[0]), _LEAST_SMALL[1]),
         wide=min(max(_WIDE_TO_PLAIN * wide, _LEAST_WIDE[0]), _LEAST_WIDE[1]),
+        line=max(_TO_PLAIN_LINE * line, _LEAST_PLAIN),
     )
 
 
@@ -196,6 +203,8 @@ def _is_overwritten(
     """Tell whether a mark or a long stroke lies over a piece of print."""
     wide = max(caution, _LEAST_CAUTION) * least.wide
     if added.small > caution * least.small or added.wide > wide:
+        return True
+    if added.line > caution * least.line:
         return True
     along = caution * _LEAST
     return added.line > along and _has_line(shown, drawn, least=along)
