@@ -28,8 +28,9 @@ def ballots_of_pages(
     A ballot comes out incomplete where the stack's order was broken: by a page that
     is missing, refused (unless it is no ballot's) or fed out of order. Where
     the stack can be read in two directions equally well, every page comes alone,
-    unless one of them leaves no page over: then a file at an end that nobody can read
-    was no page of these ballots.
+    unless the usual one, face first, leaves no page over: then a file at an end that
+    nobody can read was no page of these ballots. Of backs first that is not sure: a
+    stack fed face first, whose first page is missing, looks the same.
 
     Args:
         records: Every page in feeding order, the refused ones among them.
@@ -75,7 +76,7 @@ def _cut(run: Sequence[PageRecord | None], *, count: int) -> Iterator[list[PageR
     likely = [one for one, score in zip(orders, scores, strict=True) if score == best]
     gapless = [one for one in orders if _leaves_none_over(run, one)]
     if best and (len(likely) > 1 or gapless) and gapless != likely:
-        if len(gapless) != 1 or gapless[0] not in likely:
+        if gapless != orders[:1] or gapless[0] not in likely:
             yield from ([one] for one in run if one is not None)
             return
         likely = gapless
