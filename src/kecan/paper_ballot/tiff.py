@@ -50,6 +50,11 @@ class TiffPage:
     directory: int
     entries: dict[int, tuple[int, ...]]
 
+    @property
+    def is_reduced(self) -> bool:
+        """Whether it calls itself a smaller version of another."""
+        return bool(self.one(_SUBFILE, 0) & _REDUCED)
+
     def one(self, tag: int, usual: int) -> int:
         """Return a value of the directory, or what it is when not said."""
         return self.entries.get(tag, (usual,))[0]
@@ -88,12 +93,12 @@ def tiff_pages(stored: bytes | mmap) -> list[TiffPage]:
             )
     except (struct.error, KeyError, IndexError) as error:
         raise DamagedTiffError from error
-    whole = [one for one in found if not one.one(_SUBFILE, 0) & _REDUCED]
+    sizes = {(one.width, one.height) for one in found if not one.is_reduced}
     return [
         one
         for one in found
-        if one in whole
-        or not any(one.width < of.width and one.height < of.height for of in whole)
+        if not one.is_reduced
+        or not any(one.width < width and one.height < height for width, height in sizes)
     ]
 
 
