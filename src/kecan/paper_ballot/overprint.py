@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CELL = STEP * ALONG, STEP * DOWN  # mm
 _LENGTH = 14  # cells along: mm of a stroke
 _LEAST = 0.13  # darkness a stroke adds, meaned over its length
-_LEAST_PLAIN, _TO_PLAIN_LINE = 0.2, 2.4
+_LEAST_LINE, _LINE_TO_PLAIN = 0.2, 2.4
 """Darkness that no row without a mark adds along all its height, meaned over that
 length, and how many times that of the page's plainest rows: on 12,000 rows of office
 and hard scans at most .15 and 1.9 times.
@@ -160,13 +160,13 @@ def least_added(added: Sequence[MostAdded]) -> LeastAdded:
     A quarter of them, for one who ticks names instead of boxes ticks many.
     """
     if not added:
-        return LeastAdded(_LEAST_SMALL[0], _LEAST_WIDE[0], _LEAST_PLAIN)
+        return LeastAdded(_LEAST_SMALL[0], _LEAST_WIDE[0], _LEAST_LINE)
     plain = (len(added) - 1) // 4
     small, wide, line = (sorted(values)[plain] for values in zip(*added, strict=True))
     return LeastAdded(
         small=min(max(_TO_PLAIN * small, _LEAST_SMALL[0]), _LEAST_SMALL[1]),
         wide=min(max(_WIDE_TO_PLAIN * wide, _LEAST_WIDE[0]), _LEAST_WIDE[1]),
-        line=max(_TO_PLAIN_LINE * line, _LEAST_PLAIN),
+        line=max(_LINE_TO_PLAIN * line, _LEAST_LINE),
     )
 
 
