@@ -15,7 +15,10 @@ from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
-from kecan.web.paper_count.actions.bound_readings import audited_commitment
+from kecan.web.paper_count.actions.bound_readings import (
+    AUDIT_READ,
+    audited_commitment,
+)
 from kecan.web.paper_count.auditing import (
     audit_standing,
     audited_contests,
@@ -124,7 +127,7 @@ def enter_sheet(
         salt=secrets.token_hex(_SALT_BYTES),
     )
     record(
-        action="count.audit_sheet_read",
+        action=AUDIT_READ,
         by=by,
         at=at,
         subject=conference.title,

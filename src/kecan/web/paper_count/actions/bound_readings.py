@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 
 from django.db import DatabaseError, transaction
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import LedgerBrokenError
+from kecan.web.paper_count.commitments import committed
 from kecan.web.paper_count.models import AuditedSheet
 
 AUDIT_READ = "count.audit_sheet_read"
@@ -16,17 +16,17 @@ AUDIT_READ = "count.audit_sheet_read"
 
 def audited_commitment(reading: AuditedSheet) -> str:
     """Return what binds a reading of a sheet pulled for the audit without saying it."""
-    said = [
-        reading.salt,
-        reading.audit_id,
-        reading.number,
-        reading.look,
-        reading.is_valid,
-        reading.agreed,
-        reading.read_by,
-    ]
-    text = json.dumps(said, ensure_ascii=True, separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()
+    return committed(
+        [
+            reading.salt,
+            reading.audit_id,
+            reading.number,
+            reading.look,
+            reading.is_valid,
+            reading.agreed,
+            reading.read_by,
+        ]
+    )
 
 
 def verify_audited_sheets() -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from functools import partial
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.keeping import close_as_scanned
+from kecan.web.paper_count.commitments import committed
 from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.keyed_sheets import settled_reading
 from kecan.web.paper_count.looks import settled
@@ -164,7 +163,7 @@ def key_sheet(
 
 def reading_commitment(reading: SheetReading) -> str:
     """Return what binds a keyed sheet without saying it."""
-    said = json.dumps(
+    return committed(
         [
             reading.salt,
             reading.sheet.token,
@@ -173,7 +172,5 @@ def reading_commitment(reading: SheetReading) -> str:
             reading.states,
             reading.write_ins,
             reading.read_by,
-        ],
-        ensure_ascii=False,
+        ]
     )
-    return sha256(said.encode("utf-8")).hexdigest()
