@@ -172,6 +172,22 @@ def test_a_keying_is_shown_to_nobody_but_its_keyer(
     assert [client.get(address).status_code for client in counters] == [403, 200, 403]
 
 
+def test_everybody_is_offered_the_keyings_they_may_take_and_no_other(
+    conference: Conference, counters: list[Client]
+) -> None:
+    m.counting(m.opened(conference))
+
+    def offered(counter: int) -> list[int]:
+        page = _text(counters[counter].get(_at("conference", conference)))
+        return [slot for slot in (1, 2) if f"Nhập phiếu, lượt {slot}" in page]
+
+    before = offered(0)
+    count.start_keying(conference_id=conference.pk, slot=1, by=m.COUNTERS[1], at=m.DAY)
+
+    assert before == [1, 2]
+    assert [offered(counter) for counter in range(3)] == [[2], [1], [2]]
+
+
 def test_a_sheet_that_cannot_be_read_keeps_the_keyer_on_it_with_a_sentence(
     conference: Conference, counters: list[Client]
 ) -> None:

@@ -18,6 +18,7 @@ from tests.web.paper_count.test_scanned_count import (
 )
 from tests.web.paper_count.test_sending_scans import Meanwhile, send
 
+from kecan.web.accounts.models import User
 from kecan.web.accounts.queries import account_by_login
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.models import Conference
@@ -266,6 +267,18 @@ def test_the_page_leads_two_members_through_it() -> None:
     assert 'value="approve"' in other
     assert "quét lại cả chồng phiếu từ đầu" in done
     assert not ScannedSheet.objects.exists()
+
+
+def test_another_account_of_the_same_dossier_is_offered_no_approval() -> None:
+    conference, _, _ = read_and_decided()
+    of_the_counter(conference, 0, do="ask", reason=WRONG_STACK)
+    of_the_counter(conference, 1)
+    User.objects.update(person_key="CB-007")
+
+    shown = of_the_counter(conference, 1)
+
+    assert 'value="approve"' not in shown
+    assert 'value="withdraw"' in shown
 
 
 def test_the_page_lets_a_request_be_withdrawn_and_a_batch_be_dropped() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.conftest import OTHER_UNIT, account, client_of
+from tests.web.conftest import OTHER_UNIT, UNIT, account, client_of
 from tests.web.organisation.registers import (
     decide_everything,
     district,
@@ -385,6 +385,27 @@ def test_two_people_reopen_a_round_by_buttons(
 
     opened.refresh_from_db()
     assert opened.state == "opened"
+
+
+def test_who_asked_for_a_reopening_is_not_offered_to_agree(
+    opened: PlanningRound,
+) -> None:
+    decide_everything(opened)
+    both = client_of(
+        account(
+            "kiemnhiem",
+            roles=[(Role.ORGANISING_OFFICER, UNIT), (Role.STANDING_COMMITTEE, UNIT)],
+        )
+    )
+    both.post(
+        reverse("round_step", args=[opened.pk]),
+        {"viec": "de-nghi-mo-lai", "words": "Sót một người."},
+    )
+
+    shown = both.get(address("round_overview", opened)).content.decode()
+
+    assert "cần người khác đồng ý" in shown
+    assert 'value="mo-lai"' not in shown
 
 
 def test_before_a_post_is_chosen_the_sources_page_counts_who_is_eligible(

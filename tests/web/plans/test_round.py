@@ -18,6 +18,7 @@ from tests.web.organisation.registers import (
 
 from kecan.regulations.verdict import Outcome
 from kecan.vocabulary import PartialDate
+from kecan.web.accounts.actions import create_user
 from kecan.web.audit.actions import Program
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.organisation.actions import ImportInUseError
@@ -439,6 +440,31 @@ def test_the_approval_needs_two_people(reviewed: PlanningRound) -> None:
     approve(reviewed, by=ANOTHER)
     reviewed.refresh_from_db()
     assert reviewed.state == RoundState.APPROVED
+
+
+def test_two_accounts_of_one_dossier_are_one_person_who_approves_and_reopens_nothing(
+    reviewed: PlanningRound,
+) -> None:
+    for one in (BY, ANOTHER):
+        create_user(
+            login=one.login,
+            full_name=one.full_name,
+            password=None,
+            by=BY,
+            at=AT,
+            person_key="CB-007",
+        )
+    actions.request_reopening(
+        round_id=reviewed.pk, reason="Sót một người.", by=BY, at=AT
+    )
+    with pytest.raises(SecondPersonNeededError):
+        actions.reopen_round(round_id=reviewed.pk, by=ANOTHER, at=AT)
+    concluded(reviewed)
+    actions.appraise(round_id=reviewed.pk, opinion="Nhất trí.", by=BY, at=AT)
+    actions.request_approval(round_id=reviewed.pk, by=BY, at=AT)
+
+    with pytest.raises(SecondPersonNeededError):
+        approve(reviewed, by=ANOTHER)
 
 
 def test_the_decision_adds_who_passed_and_removes_who_was_reviewed_out(

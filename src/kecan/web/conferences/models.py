@@ -35,6 +35,8 @@ HELD_STATES = frozenset(
     }
 )
 
+BLIND_KEYINGS = [1, 2]  # slots; a list, as its migration has it
+
 
 class Conference(models.Model):
     """One step of a round's chain, with the rules frozen when it was planned."""
@@ -256,7 +258,7 @@ class Keying(models.Model):
                 fields=["conference", "keyed_by"], name="one_keying_a_person"
             ),
             models.CheckConstraint(
-                condition=Q(slot__in=[1, 2]), name="two_blind_keyings"
+                condition=Q(slot__in=BLIND_KEYINGS), name="two_blind_keyings"
             ),
         ]
 

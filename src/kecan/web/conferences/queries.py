@@ -20,6 +20,7 @@ from kecan.tally import (
 )
 from kecan.web.accounts.models import User
 from kecan.web.conferences.models import (
+    BLIND_KEYINGS,
     HELD_STATES,
     Conference,
     ConferenceState,
@@ -179,6 +180,13 @@ def keying_progress(conference: Conference) -> list[tuple[int, int, bool]]:
         (keying.slot, keying.sheets.count(), keying.is_finished)
         for keying in conference.keyings.order_by("slot")
     ]
+
+
+def keyings_open_to(conference: Conference, login: str) -> list[int]:
+    """Return the slots an account may key: its own, or those nobody has taken."""
+    taken = dict(conference.keyings.values_list("slot", "keyed_by"))
+    own = [slot for slot, keyed_by in taken.items() if keyed_by == login]
+    return own or [slot for slot in BLIND_KEYINGS if slot not in taken]
 
 
 def missing_sheets(keying: Keying) -> list[int]:

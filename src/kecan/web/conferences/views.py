@@ -40,6 +40,7 @@ from kecan.web.conferences.queries import (
     counting_accounts,
     earlier_results,
     keying_progress,
+    keyings_open_to,
     lacks_quorum,
     needed_minutes,
     roll_by_category,
@@ -101,6 +102,7 @@ def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
     unit_key = found.round.unit.key
     sees_results = may(request.user, Permission.VIEW_RESULT, unit_key=unit_key)
     signed = set(found.minutes.values_list("kind", flat=True))
+    login = actor(request).login
     page = {
         "conference": found,
         "chain": found.round.conferences.order_by("order"),
@@ -115,9 +117,8 @@ def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
         "may": {
             one.name: may(request.user, one, unit_key=unit_key) for one in Permission
         },
-        "is_counter": found.counting_members.filter(
-            login=actor(request).login
-        ).exists(),
+        "is_counter": found.counting_members.filter(login=login).exists(),
+        "keyings_open": keyings_open_to(found, login),
         **_forms(found),
     }
     return render(request, "conferences/conference.html", page)

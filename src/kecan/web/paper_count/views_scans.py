@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 
 from kecan.paper_ballot.batch import file_stamps
 from kecan.paper_ballot.scans import scan_files
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.conferences.access import actor
 from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.conferences.refusals import ConferenceRefusalError
@@ -115,7 +116,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             ),
             "restart_asked_by": found.scan_count.restart_asked_by,
             "restart_reason": found.scan_count.restart_reason,
-            "asked_by_me": found.scan_count.restart_asked_by == login,
+            "asked_by_me": are_one_person((found.scan_count.restart_asked_by, login)),
             "must_be_keyed": found.scan_count.must_be_keyed,
             **_reading(request, found),
         }

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import OUTCOMES
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.organisation.models import Post, Term, Unit
 from kecan.web.organisation.queries import people_within, posts_within
 from kecan.web.permissions import (
@@ -95,6 +96,7 @@ def round_open(request: HttpRequest) -> HttpResponse:
 @require(Permission.VIEW_ROUND)
 def round_overview(request: HttpRequest, round_id: int) -> HttpResponse:
     found = round_for(request, round_id, Permission.VIEW_ROUND)
+    login = actor(request).login
     page = {
         "round": found,
         "steps": steps(found),
@@ -108,6 +110,8 @@ def round_overview(request: HttpRequest, round_id: int) -> HttpResponse:
         },
         "submission": SubmissionForm(),
         "decision": DecisionForm(),
+        "approval_is_own": are_one_person((found.approval_requested_by, login)),
+        "reopening_is_own": are_one_person((found.reopening_requested_by, login)),
     }
     return render(request, "plans/round_overview.html", page)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.audit.actions import record
 from kecan.web.plans.actions.states import (
-    is_same_person,
     locked_round,
     move,
     subject_of,
@@ -128,7 +128,7 @@ def approve_round(
     """
     approved = locked_round(round_id, RoundState.APPRAISED)
     requested_by = approved.approval_requested_by
-    if not requested_by or is_same_person(requested_by, by):
+    if not requested_by or are_one_person((requested_by, by.login)):
         msg = "Phê duyệt cần hai người: một người đề nghị, người khác phê duyệt."
         raise SecondPersonNeededError(msg)
     taken = PlanDecision.objects.filter(

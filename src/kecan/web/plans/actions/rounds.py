@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.regulations.chains import load_chain
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.audit.actions import record
 from kecan.web.organisation.models import Term, Unit
 from kecan.web.plans.actions.states import (
-    is_same_person,
     locked_round,
     move,
     subject_of,
@@ -137,7 +137,7 @@ def reopen_round(*, round_id: int, by: Actor, at: datetime) -> PlanningRound:
     """
     reopened = locked_round(round_id, *_REOPENS_TO)
     requested_by = reopened.reopening_requested_by
-    if not requested_by or is_same_person(requested_by, by):
+    if not requested_by or are_one_person((requested_by, by.login)):
         msg = "Mở lại đợt cần hai người: một người đề nghị, người khác đồng ý."
         raise SecondPersonNeededError(msg)
     before = reopened.state

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kecan.web.plans.models import PlanningRound, RoundState
 from kecan.web.plans.refusals import RoundStateError
-
-if TYPE_CHECKING:
-    from kecan.web.audit.actions import Actor
 
 
 def locked_round(round_id: int, *allowed: RoundState) -> PlanningRound:
@@ -36,7 +31,3 @@ def move(planning_round: PlanningRound, to: RoundState, *fields: str) -> None:
 
 def subject_of(planning_round: PlanningRound) -> str:
     return f"Đợt quy hoạch {planning_round.key}"
-
-
-def is_same_person(login: str, by: Actor) -> bool:
-    return login == by.login
