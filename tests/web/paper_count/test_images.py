@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import stat
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
 
 from kecan.web.accounts.actions import create_user
+from kecan.web.accounts.models import User
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import closing as ending
 from kecan.web.conferences.models import Conference, Minutes
 from kecan.web.paper_count.actions import closing, destroying
 from kecan.web.paper_count.images import ImagesDestroyedError, ImageStore
-from kecan.web.paper_count.models import ScannedPage
+from kecan.web.paper_count.models import ScanCount, ScannedPage
 from kecan.web.paper_count.queries import store_of
 from kecan.web.paper_count.refusals import ImagesKeptError
+from kecan.web.permissions import Role
 from kecan.web.starting import keep_plain_uploads_in, start_django
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
 
 HEAD = m.Somebody(login="truongban", full_name="Trưởng Ban")
 SECRETARY = m.Somebody(login="thuongtruc", full_name="Thường trực")
@@ -199,6 +209,86 @@ def test_two_accounts_of_one_dossier_are_one_person_who_destroys_nothing() -> No
         )
 
     assert store_of(conference).key_file.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by", [HEAD, SECRETARY], ids=["who asked", "the other"])
+def test_a_request_to_destroy_is_withdrawn_by_either_and_the_pictures_stay(
+    by: m.Somebody,
+) -> None:
+    conference = closed()
+    who: dict[str, Any] = {"conference_id": conference.pk, "at": m.DAY + KEPT}
+    with pytest.raises(ImagesKeptError, match="Không có đề nghị"):
+        destroying.withdraw_destruction(by=by, **who)
+    destroying.ask_destruction(by=HEAD, **who)
+
+    destroying.withdraw_destruction(by=by, **who)
+
+    with pytest.raises(ImagesKeptError, match="Không có đề nghị"):
+        destroying.approve_destruction(by=SECRETARY, **who)
+    assert store_of(conference).key_file.exists()
+    entry = LedgerEntry.objects.get(action="count.images_destruction_withdrawn")
+    assert (entry.actor, json.loads(entry.details)) == (
+        by.login,
+        {"asked_by": HEAD.login},
+    )
+    destroying.ask_destruction(by=SECRETARY, **who)
+
+
+@pytest.mark.django_db
+def test_what_is_destroyed_is_not_withdrawn() -> None:
+    conference = closed()
+    who: dict[str, Any] = {"conference_id": conference.pk, "at": m.DAY + KEPT}
+    destroying.ask_destruction(by=HEAD, **who)
+    destroying.approve_destruction(by=SECRETARY, **who)
+
+    with pytest.raises(ImagesKeptError, match="Không có đề nghị"):
+        destroying.withdraw_destruction(by=HEAD, **who)
+
+    assert ScanCount.objects.get().destroyed_by == SECRETARY.login
+
+
+@pytest.mark.django_db
+def test_a_period_made_longer_after_the_request_is_waited_for(
+    settings: Settings,
+) -> None:
+    conference = closed()
+    who: dict[str, Any] = {"conference_id": conference.pk, "at": m.DAY + KEPT}
+    destroying.ask_destruction(by=HEAD, **who)
+    settings.BALLOT_IMAGE_DAYS += 1
+
+    with pytest.raises(ImagesKeptError, match="phải giữ đến hết ngày"):
+        destroying.approve_destruction(by=SECRETARY, **who)
+
+
+@pytest.mark.django_db
+def test_the_page_offers_each_of_two_people_what_they_may_do() -> None:
+    conference = closed()
+    address = reverse("paper_count:images", args=[conference.pk])
+    clients = {
+        one.login: client_of(account(one.login, roles=[(role, UNIT)]))
+        for one, role in (
+            (HEAD, Role.ORGANISING_HEAD),
+            (SECRETARY, Role.STANDING_COMMITTEE),
+        )
+    }
+
+    def offered(one: m.Somebody) -> list[str]:
+        page = clients[one.login].get(address).content.decode()
+        return re.findall(r'name="do" value="(\w+)"', page)
+
+    before = offered(HEAD)
+    clients[HEAD.login].post(address, {"do": "ask"})
+    asked = offered(HEAD), offered(SECRETARY)
+    User.objects.update(person_key="CB-007")
+    of_one_dossier = offered(SECRETARY)
+    kept = clients[SECRETARY.login].post(address, {"do": "withdraw"}, follow=True)
+
+    assert before == ["ask"]
+    assert asked == (["withdraw"], ["approve", "withdraw"])
+    assert of_one_dossier == ["withdraw"]
+    assert "ảnh phiếu giữ nguyên" in kept.content.decode()
+    assert not ScanCount.objects.get().destruction_asked_by
 
 
 @pytest.mark.django_db

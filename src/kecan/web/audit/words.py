@@ -47,6 +47,7 @@ ACTIONS: Mapping[str, str] = {
     "count.closed": "Khoá kết quả kiểm phiếu",
     "count.images_destroyed": "Huỷ ảnh phiếu",
     "count.images_destruction_asked": "Đề nghị huỷ ảnh phiếu",
+    "count.images_destruction_withdrawn": "Rút đề nghị huỷ ảnh phiếu",
     "count.keying_finished": "Xong một lượt nhập phiếu",
     "count.keying_reopened": "Mở lại một lượt nhập phiếu",
     "count.keying_started": "Bắt đầu một lượt nhập phiếu",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kecan.web.accounts.queries import are_one_person
 from kecan.web.conferences.access import (
     actor,
     manageable_conference,
@@ -38,7 +39,7 @@ from kecan.web.paper_count.models import PaperAudit, ScanCount
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -48,6 +49,11 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.models import ScannedSheet
 
 _LISTED = 12
+_ACTS: Mapping[str, Callable[..., object]] = {
+    "ask": destroying.ask_destruction,
+    "approve": destroying.approve_destruction,
+    "withdraw": destroying.withdraw_destruction,
+}
 _ENTERED = (
     "Đã ghi 20 chữ số của đồng chí. Chỉ bốc thăm khi một người nữa của Tổ tự ghi đúng như "
     "vậy; nếu khác, hai người xem lại xúc xắc và ghi lại."
@@ -190,26 +196,27 @@ def _own_sheets(
 @require(Permission.DESTROY_IMAGES)
 @require_http_methods(["GET", "POST"])
 def images(request: HttpRequest, conference_id: int) -> HttpResponse:
-    """Show how long pictures are kept; ask for their destruction, or approve it."""
+    """Show how long pictures are kept; ask for their destruction, approve or withdraw."""
     found = manageable_conference(request, conference_id, Permission.DESTROY_IMAGES)
     scans = ScanCount.objects.filter(conference=found).first()
     if scans is None:
         raise Http404
     if request.method == "POST":
-        act = (
-            destroying.approve_destruction
-            if request.POST.get("do") == "approve"
-            else destroying.ask_destruction
-        )
+        act = _ACTS.get(request.POST.get("do", ""), destroying.ask_destruction)
         try:
             act(conference_id=found.pk, by=actor(request), at=timezone.localdate())
         except ConferenceRefusalError as refusal:
             messages.error(request, str(refusal))
+        else:
+            if act is destroying.withdraw_destruction:
+                messages.success(request, "Đã rút đề nghị; ảnh phiếu giữ nguyên.")
         return redirect("paper_count:images", found.pk)
     page: dict[str, object] = {
         "conference": found,
         "scans": scans,
-        "asked_by_me": scans.destruction_asked_by == actor(request).login,
+        "asked_by_me": are_one_person(
+            (scans.destruction_asked_by, actor(request).login)
+        ),
     }
     try:
         page["first_day"] = first_day = destroying.kept_until(found)

@@ -1,4 +1,4 @@
-"""Destroying the pictures of a count: one person asks, another approves."""
+"""Destroying the pictures of a count: one person asks, another approves or withdraws."""
 
 from __future__ import annotations
 
@@ -46,13 +46,7 @@ def ask_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
         ConferenceStateError: If the conference is not closed.
     """
     conference, scans = _of_closed(conference_id)
-    first_day = kept_until(conference)
-    if at < first_day:
-        msg = (
-            f"Ảnh phiếu của {conference.title} phải giữ đến hết ngày "
-            f"{first_day - timedelta(days=1):%d/%m/%Y}."
-        )
-        raise ImagesKeptError(msg)
+    _require_due(conference, at)
     if scans.destruction_asked_by:
         msg = f"Đã có người đề nghị huỷ ảnh phiếu của {conference.title}."
         raise ImagesKeptError(msg)
@@ -68,6 +62,30 @@ def ask_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
 
 
 @transaction.atomic
+def withdraw_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
+    """Keep the pictures although somebody asked; whoever may ask may, alone.
+
+    Keeping them can still be undone, so it needs no second person.
+
+    Raises:
+        ImagesKeptError: If nobody asked, or the pictures are destroyed.
+        ConferenceStateError: If the conference is not closed.
+    """
+    conference, scans = _of_closed(conference_id)
+    asked_by = _asked_by(conference, scans)
+    scans.destruction_asked_by = ""
+    scans.save(update_fields=["destruction_asked_by"])
+    record(
+        action="count.images_destruction_withdrawn",
+        by=by,
+        at=at,
+        subject=conference.title,
+        details={"asked_by": asked_by},
+    )
+    return scans
+
+
+@transaction.atomic
 def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
     """Destroy key and pictures, once a second person approves.
 
@@ -75,14 +93,14 @@ def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount
     pictures are gone and it can be approved again.
 
     Raises:
-        ImagesKeptError: If nobody asked, the same person did, or it is done.
+        ImagesKeptError: If nobody asked, the same person did, it is done, or the
+            unit has meanwhile set a longer period.
         ConferenceStateError: If the conference is not closed.
     """
     conference, scans = _of_closed(conference_id)
-    if not scans.destruction_asked_by or scans.destroyed_by:
-        msg = f"Không có đề nghị huỷ ảnh phiếu nào của {conference.title} đang chờ."
-        raise ImagesKeptError(msg)
-    if are_one_person((scans.destruction_asked_by, by.login)):
+    asked_by = _asked_by(conference, scans)
+    _require_due(conference, at)
+    if are_one_person((asked_by, by.login)):
         msg = "Người đề nghị huỷ ảnh phiếu không được tự phê duyệt; cần người thứ hai."
         raise ImagesKeptError(msg)
     scans.destroyed_by = by.login
@@ -92,10 +110,27 @@ def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount
         by=by,
         at=at,
         subject=conference.title,
-        details={"asked_by": scans.destruction_asked_by},
+        details={"asked_by": asked_by},
     )
     ImageStore(token=scans.token).destroy()
     return scans
+
+
+def _require_due(conference: Conference, at: date) -> None:
+    first_day = kept_until(conference)
+    if at < first_day:
+        msg = (
+            f"Ảnh phiếu của {conference.title} phải giữ đến hết ngày "
+            f"{first_day - timedelta(days=1):%d/%m/%Y}."
+        )
+        raise ImagesKeptError(msg)
+
+
+def _asked_by(conference: Conference, scans: ScanCount) -> str:
+    if not scans.destruction_asked_by or scans.destroyed_by:
+        msg = f"Không có đề nghị huỷ ảnh phiếu nào của {conference.title} đang chờ."
+        raise ImagesKeptError(msg)
+    return scans.destruction_asked_by
 
 
 def _of_closed(conference_id: int) -> tuple[Conference, ScanCount]:
