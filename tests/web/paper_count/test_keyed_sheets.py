@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
@@ -22,7 +22,12 @@ from kecan.web.conferences.refusals import (
 from kecan.web.paper_count.actions import adjudicating, closing, keying
 from kecan.web.paper_count.auditing import recorded_sheets
 from kecan.web.paper_count.keyed_sheets import sheets_to_key
-from kecan.web.paper_count.models import ScannedSheet, SheetReading, SheetRuling
+from kecan.web.paper_count.models import (
+    ScanCount,
+    ScannedSheet,
+    SheetReading,
+    SheetRuling,
+)
 from kecan.web.paper_count.queries import batch_report, frozen_form, store_of
 from kecan.web.paper_count.refusals import DecisionNotOpenError, ScanCountNotReadyError
 from kecan.web.papers.conference_papers import count_minutes_content
@@ -87,6 +92,24 @@ def cut_sheet() -> tuple[Conference, ScannedSheet]:
     assert first.sheet is not None
     first.sheet.pages.exclude(page=1).delete()
     return conference, first.sheet
+
+
+@pytest.mark.parametrize("is_otherwise", [True, False])
+def test_what_people_read_otherwise_on_a_sheet_set_to_key_is_not_forgotten(
+    *, is_otherwise: bool
+) -> None:
+    conference, sheet = cut_sheet()
+    page = sheet.pages.get()
+    asked: dict[str, Any] = {"image_id": page.image_id, "box": 0}
+    is_marked = (page.boxes[0]["state"] == s.MARKED) != is_otherwise
+    answer = adjudicating.Answer(**asked, value=s.MARKED if is_marked else s.EMPTY)
+    at: dict[str, Any] = {"conference_id": conference.pk, "at": m.DAY}
+    adjudicating.ask_again(**asked, by=m.COUNTERS[0], **at)
+    adjudicating.decide_boxes(answers=[answer], by=m.COUNTERS[1], **at)
+
+    set_to_key(conference, token=sheet.token)
+
+    assert ScanCount.objects.get().must_be_keyed is is_otherwise
 
 
 def close(conference: Conference) -> list[int | None]:

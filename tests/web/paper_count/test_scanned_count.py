@@ -422,7 +422,7 @@ def test_a_check_stands_among_the_doubtful_boxes_and_is_never_one_of_them() -> N
 def test_a_contradicted_check_stops_the_count_until_it_is_keyed_as_well() -> None:
     conference = with_a_wrong_reading()
 
-    found = contradicted(questions_of(conference))
+    found = contradicted(conference)
     with pytest.raises(ScanCountNotReadyError, match="1 ô máy đọc chắc chắn"):
         close(conference)
     for slot in (1, 2):
@@ -572,7 +572,7 @@ def test_a_box_somebody_doubts_is_decided_by_two_and_shows_the_reader_was_wrong(
     with pytest.raises(DecisionNotOpenError, match="đã nằm trong"):
         ask()
     s.decide_all(conference, pages)
-    assert len(contradicted(questions_of(conference))) == 1
+    assert len(contradicted(conference)) == 1
     close(conference)
 
     assert votes(conference) == [5, 2]

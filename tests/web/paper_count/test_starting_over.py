@@ -23,14 +23,16 @@ from kecan.web.accounts.queries import account_by_login
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.models import Conference
 from kecan.web.conferences.refusals import ConferenceStateError
-from kecan.web.paper_count.actions import importing, restarting
+from kecan.web.paper_count.actions import adjudicating, importing, restarting
 from kecan.web.paper_count.models import (
     BoxDecision,
     ScanCount,
     ScannedPage,
     ScannedSheet,
+    SheetRuling,
 )
 from kecan.web.paper_count.queries import frozen_form, store_of
+from kecan.web.paper_count.questions import contradicted
 from kecan.web.paper_count.refusals import (
     RestartNotPossibleError,
     ScanCountNotReadyError,
@@ -231,7 +233,64 @@ def test_a_contradicted_check_is_not_got_rid_of_by_starting_over() -> None:
     again(conference, frozen_form(conference))
 
     assert ScanCount.objects.get().must_be_keyed
-    with pytest.raises(ScanCountNotReadyError, match="lượt quét đã bỏ"):
+    with pytest.raises(ScanCountNotReadyError, match="ảnh quét đã bỏ"):
+        close(conference)
+
+
+def doubted(conference: Conference, *said: tuple[int, BoxDecision.Value]) -> None:
+    """Let a box the reader read as marked be asked again, and these say what it is."""
+    page = next(
+        one for one in ScannedPage.objects.all() if one.boxes[0]["state"] == s.MARKED
+    )
+    asked: dict[str, Any] = {"image_id": page.image_id, "box": 0}
+    adjudicating.ask_again(**asked, **who(conference, 0))
+    for counter, value in said:
+        answer = adjudicating.Answer(value=value, **asked)
+        adjudicating.decide_boxes(answers=[answer], **who(conference, counter))
+
+
+@pytest.mark.parametrize(
+    ("said", "is_kept"),
+    [
+        ([(1, s.EMPTY)], True),
+        ([(1, s.EMPTY), (2, s.MARKED)], True),
+        ([(1, s.EMPTY), (2, s.EMPTY)], True),
+        ([(1, s.MARKED)], False),
+        ([(1, s.EMPTY), (2, s.MARKED), (0, s.MARKED)], False),
+    ],
+    ids=["one otherwise", "undecided", "two otherwise", "one alike", "settled alike"],
+)
+def test_starting_over_before_the_second_look_forgets_no_contradiction(
+    said: list[tuple[int, BoxDecision.Value]], *, is_kept: bool
+) -> None:
+    conference, form, _ = read_and_decided()
+    doubted(conference, *said)
+
+    conference = set_aside(conference)
+    again(conference, form)
+
+    assert ScanCount.objects.get().must_be_keyed is is_kept
+    if is_kept:
+        with pytest.raises(ScanCountNotReadyError, match="ảnh quét đã bỏ"):
+            close(conference)
+        for slot in (1, 2):
+            m.keyed(conference, slot=slot, sheets=m.stack((5, 2)))
+    close(conference)
+    assert votes(conference) == [5, 2]
+
+
+def test_ruling_a_sheet_out_forgets_no_contradiction_on_it() -> None:
+    conference = with_a_wrong_reading()
+    page = next(one.page for one in contradicted(conference))
+    assert page.sheet is not None
+    for counter in (0, 1):
+        adjudicating.rule_on_sheet(
+            token=page.sheet.token,
+            value=SheetRuling.Value.TORN,
+            **who(conference, counter),
+        )
+
+    with pytest.raises(ScanCountNotReadyError, match="1 ô máy đọc chắc chắn"):
         close(conference)
 
 

@@ -28,7 +28,7 @@ class BallotPrint(models.Model):
 class ScanCount(models.Model):
     """The scanned count of a conference; ``token`` names its folder and its key.
 
-    ``must_be_keyed``: people contradicted a check of a count that was then set aside.
+    ``must_be_keyed``: people read a sure box otherwise on scans that were then given up.
     """
 
     conference = models.OneToOneField(

@@ -82,8 +82,16 @@ def checks_one_in() -> int:
     return share.denominator // share.numerator
 
 
-def questions_of(conference: Conference) -> list[Question]:
-    """Return everything people decide, settled or not, by group and random image id."""
+def questions_of(
+    conference: Conference, *, with_ruled_out: bool = False
+) -> list[Question]:
+    """Return everything people decide, settled or not, by group and random image id.
+
+    Args:
+        conference: Whose scans have begun.
+        with_ruled_out: Also boxes of sheets that matter no more: what people said
+            of them still tells how surely the reader errs.
+    """
     seed = conference.scan_count.check_seed
     one_in = checks_one_in()
     pages = list(
@@ -92,7 +100,7 @@ def questions_of(conference: Conference) -> list[Question]:
         .prefetch_related("decisions")
         .order_by("image_id")
     )
-    out = _ruled_out(conference)
+    out = set() if with_ruled_out else _ruled_out(conference)
     found = [
         one
         for page in pages
@@ -153,18 +161,24 @@ def _hidden(one: Question, groups: Sequence[str]) -> Question:
     )
 
 
-def contradicted(questions: Sequence[Question]) -> list[Question]:
+def contradicted(conference: Conference) -> list[Question]:
     """Return the boxes the reader was sure of and people read otherwise.
 
-    Those drawn as checks, and those somebody doubted.
+    Those drawn as checks, and those somebody doubted; of sheets ruled out as well.
+    While a box waits for its next look, one person who read it otherwise is enough:
+    nobody gets rid of the answer by giving the scans up before it is settled.
     """
     return [
         one
-        for one in questions
-        if one.answer is not None
-        and one.sure_state is not None
-        and one.answer.value != one.sure_state
+        for one in questions_of(conference, with_ruled_out=True)
+        if one.sure_state is not None
+        and any(said.value != one.sure_state for said in _standing(one))
     ]
+
+
+def _standing(one: Question) -> Sequence[BoxDecision]:
+    """Return what settles a box; as long as nothing does, what anybody said."""
+    return one.decisions if one.answer is None else (one.answer,)
 
 
 def sheets_as_read(

@@ -65,8 +65,8 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
 
     Raises:
         ScanCountNotReadyError: If a file waits to be read, a sheet is missing or too
-            many, a page is refused, a question is open, a decision was changed, a check was contradicted without a keyed count, or
-            the keyed count differs.
+            many, a page is refused, a question is open, a decision was changed, a
+            check was contradicted without a keyed count, or the keyed count differs.
         CountNotReadyError: If a keying was begun and is not finished.
         ConferenceStateError: If the conference is not counting.
     """
@@ -74,7 +74,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     require_counter(conference, by)
     ready = ready_sheets(conference)
     is_keyed = conference.keyings.exists()
-    wrong = contradicted(ready.questions)
+    wrong = contradicted(conference)
     _require_no_restart(conference, is_keyed=is_keyed)
     if wrong and not is_keyed:
         msg = (
@@ -120,8 +120,8 @@ def _require_no_restart(conference: Conference, *, is_keyed: bool) -> None:
         raise ScanCountNotReadyError(msg)
     if scans.must_be_keyed and not is_keyed:
         msg = (
-            "Ở lượt quét đã bỏ có ô kiểm tra ngẫu nhiên máy đọc chắc chắn mà người đọc "
-            "khác: không khoá được chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ "
+            "Ở ảnh quét đã bỏ có ô máy đọc chắc chắn mà người đọc khác: không khoá được "
+            "chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ "
             "chồng phiếu; hai cách kiểm phải khớp mới khoá được."
         )
         raise ScanCountNotReadyError(msg)

@@ -19,13 +19,14 @@ from kecan.web.paper_count.commitments import committed
 from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.keyed_sheets import settled_reading
 from kecan.web.paper_count.looks import settled
-from kecan.web.paper_count.models import ScannedSheet, SheetReading
+from kecan.web.paper_count.models import ScanCount, ScannedSheet, SheetReading
 from kecan.web.paper_count.queries import (
     frozen_form,
     has_scans,
     pages_of_style,
     store_of,
 )
+from kecan.web.paper_count.questions import contradicted
 from kecan.web.paper_count.refusals import DecisionNotOpenError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def set_sheet_to_key(
     """Have a sheet keyed that cannot be scanned: a new one, or one that lacks pages.
 
     Of a sheet named by ``token`` the pages that were read are forgotten, pictures and
-    all: it is keyed whole.
+    all: it is keyed whole. If people read a sure box of them otherwise, so is the stack.
 
     Raises:
         DecisionNotOpenError: If nothing was scanned here, there is no such sheet, or
@@ -102,6 +103,8 @@ def _without_pages(conference: Conference, token: str) -> ScannedSheet:
         msg = "Tờ này đã quét đủ trang hoặc đã có kết luận; không nhập tay được."
         raise DecisionNotOpenError(msg)
     images = list(sheet.pages.values_list("image_id", flat=True))
+    if any(one.page.sheet_id == sheet.pk for one in contradicted(conference)):
+        ScanCount.objects.filter(conference=conference).update(must_be_keyed=True)
     sheet.pages.all().delete()
     sheet.rulings.all().delete()
     sheet.is_keyed, sheet.perhaps_same_as = True, ""

@@ -122,7 +122,7 @@ def _set_aside(
     conference: Conference, scans: ScanCount, *, by: Actor, at: date
 ) -> None:
     questions = questions_of(conference)
-    wrong = len(contradicted(questions))
+    wrong = len(contradicted(conference))
     sheets = conference.scanned_sheets.count()
     log_line(conference, by, f"{RESTART_WORDS}: {sheets} tờ; quét lại từ đầu")
     record(
