@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -27,6 +29,27 @@ def refused_form(request: HttpRequest, form: Form) -> HttpResponse:
         for error in errors
     )
     return refused(request, wrong)
+
+
+def explain_not_allowed(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Give every answer 405, which Django leaves empty, a sentence and a way back.
+
+    A middleware: somebody opens the address of a button by hand, or from the history.
+    """
+
+    def explained(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        allowed = answer["Allow"]
+        page = {"is_for_buttons": "POST" in allowed, "back": _page_before(request)}
+        said = render(request, "405.html", page, status=HTTPStatus.METHOD_NOT_ALLOWED)
+        said["Allow"], said["Cache-Control"] = allowed, "no-store"
+        return said
+
+    return explained
 
 
 def _page_before(request: HttpRequest) -> str:

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "kecan.web.responses.explain_not_allowed",
 ]
 
 ROOT_URLCONF = "kecan.web.urls"
