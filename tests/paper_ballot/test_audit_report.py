@@ -81,7 +81,7 @@ def test_when_every_pulled_sheet_matches_the_result_is_confirmed() -> None:
     assert Fraction(4, 100) < report.risk <= TERMS.limit
     words = conclusion_words(report, TERMS)
     assert words.vi.startswith("Đã đối chiếu 49 trên 348 tờ: kết quả được khẳng định.")
-    assert "không quá giới hạn 5 %" in words.vi
+    assert "không quá giới hạn 5\u00a0%" in words.vi
     assert "within the limit of 5%" in words.en
 
 
@@ -191,10 +191,10 @@ def test_every_assertion_names_its_people() -> None:
 @pytest.mark.parametrize(
     ("share", "vi", "en"),
     [
-        (Fraction(5, 100), "5 %", "5%"),
-        (Fraction(1, 3), "33,34 %", "33.34%"),
-        (Fraction(1, 1000), "0,1 %", "0.1%"),
-        (0, "0 %", "0%"),
+        (Fraction(5, 100), "5\u00a0%", "5%"),
+        (Fraction(1, 3), "33,34\u00a0%", "33.34%"),
+        (Fraction(1, 1000), "0,1\u00a0%", "0.1%"),
+        (0, "0\u00a0%", "0%"),
     ],
 )
 def test_a_risk_is_rounded_up(share: Fraction, vi: str, en: str) -> None:

@@ -80,7 +80,7 @@ def test_a_quarter_of_sixteen_is_four_women_and_two_are_missing() -> None:
     assert meter.is_met is False
     assert meter.share == Fraction(2, 16)
     assert meter.sentence.vi == (
-        "2/16 nữ (12,5 %), cần từ 25 % trở lên (4 người): "
+        "2/16 nữ (12,5\u00a0%), cần từ 25\u00a0% trở lên (4 người): "
         "thiếu 2 nữ nếu giữ nguyên số lượng."
     )
 
@@ -192,7 +192,7 @@ def test_the_share_of_minorities_is_counted_and_its_number_asked_for() -> None:
 
     assert (meter.have, meter.of, meter.unknown, meter.need) == (1, 3, 1, None)
     assert meter.sentence.vi == (
-        "1/3 cán bộ dân tộc thiểu số (33,3 %) (chưa rõ 1 người); chưa có quy định về "
+        "1/3 cán bộ dân tộc thiểu số (33,3\u00a0%) (chưa rõ 1 người); chưa có quy định về "
         "tỷ lệ cán bộ người dân tộc thiểu số, cần nhập."
     )
 
@@ -316,9 +316,9 @@ def test_the_greatest_number_keeps_the_share_and_one_more_does_not(
 
 
 def test_a_percentage_is_cut_so_that_it_never_reads_as_reached() -> None:
-    assert percent(Fraction(2499, 10000)).vi == "24,9 %"
+    assert percent(Fraction(2499, 10000)).vi == "24,9\u00a0%"
     assert percent(Fraction(2499, 10000)).en == "24.9%"
-    assert percent(Fraction(1, 4)).vi == "25 %"
+    assert percent(Fraction(1, 4)).vi == "25\u00a0%"
 
 
 def test_the_birthday_completes_the_year() -> None:

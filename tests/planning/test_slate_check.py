@@ -226,7 +226,9 @@ def test_no_seat_is_refused() -> None:
 
 
 def test_a_share_over_one_hundred_percent_is_refused() -> None:
-    with pytest.raises(ProblemError, match=r"Tỷ lệ nữ là 120 %; phải từ 0 % đến 100 %"):
+    with pytest.raises(
+        ProblemError, match=r"Tỷ lệ nữ là 120\u00a0%; phải từ 0\u00a0% đến 100\u00a0%"
+    ):
         ShareDemand(
             rule=SoftRule.WOMEN,
             trait="woman",

@@ -103,7 +103,7 @@ def _parameter(key: str, **scope: object) -> Parameter:
     ("key", "scope", "vi", "en"),
     [
         ("planning.max_people_per_post", {}, "3 người", "3 people"),
-        ("composition.women_share", {}, "25 %", "25 %"),
+        ("composition.women_share", {}, "25\u00a0%", "25%"),
         ("review.yearly", {}, "có", "yes"),
         ("theory.needed_at_planning", {}, "không", "no"),
         ("discipline.bars_from_form", {}, "khiển trách", "reprimand"),

@@ -94,6 +94,10 @@ def time_of_day(at: time) -> str:
     return f"{at.hour} giờ {at.minute:02d} phút"
 
 
+PER_CENT = "\u00a0%"
+"""The sign behind a figure in Vietnamese; the space between them is never broken."""
+
+
 def percent(part: int, whole: int) -> str:
     """Return a share with two decimals, "59,09%", rounded half up; "-" of nothing.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.paper_ballot.audit import AssertionKind
 from kecan.paper_ballot.audit_report import Conclusion
 from kecan.vocabulary import Sentence
@@ -28,7 +29,7 @@ def percent(share: Fraction | int) -> Sentence:
     hundredths = -(-scaled.numerator // scaled.denominator)
     whole, rest = divmod(hundredths, 100)
     text = f"{whole}.{rest:02d}".rstrip("0").rstrip(".")
-    return Sentence(f"{text.replace('.', ',')} %", f"{text}%")
+    return Sentence(f"{text.replace('.', ',')}{PER_CENT}", f"{text}%")
 
 
 def assertion_words(

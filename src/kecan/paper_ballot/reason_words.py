@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.interpret import Reason
 from kecan.vocabulary import Sentence
@@ -119,9 +120,9 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
     ),
     Rejection.PRINT_SCALE: Sentence(
         "Tờ phiếu quá nhỏ hoặc quá lớn so với khung quét: đặt khổ quét A4 rồi quét lại; "
-        "nếu phiếu in không đúng 100 % thì nhập tay",
+        f"nếu phiếu in không đúng 100{PER_CENT} thì nhập tay",
         "The sheet is too small or too large for the scanned area: scan as A4 again; key "
-        "a ballot that was not printed at 100 %",
+        "a ballot that was not printed at 100%",
     ),
     Rejection.NO_CODE: Sentence(
         "Không đọc được mã trên phiếu; quét lại rõ hơn, đủ cả tờ, hoặc nhập tay tờ này",

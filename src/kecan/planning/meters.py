@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.pack import OperatorValueMissingError, UnknownParameterError
 from kecan.vocabulary import Sentence
 
@@ -114,8 +115,8 @@ def percent(share: Fraction) -> Sentence:
     tenths = share.numerator * _PER_MILLE // share.denominator
     whole, rest = divmod(tenths, _TENTHS)
     if not rest:
-        return Sentence(f"{whole} %", f"{whole}%")
-    return Sentence(f"{whole},{rest} %", f"{whole}.{rest}%")
+        return Sentence(f"{whole}{PER_CENT}", f"{whole}%")
+    return Sentence(f"{whole},{rest}{PER_CENT}", f"{whole}.{rest}%")
 
 
 def not_entered(parameter: Parameter) -> Sentence:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.verdict import Outcome
 from kecan.vocabulary import PersonId, PostId, Sentence
 
@@ -160,8 +161,8 @@ class ShareDemand:
         if self.share is not None and not 0 <= self.share <= 1:
             raise ProblemError(
                 Sentence(
-                    f"Tỷ lệ {self.noun.vi} là {self.share * 100} %; "
-                    "phải từ 0 % đến 100 %.",
+                    f"Tỷ lệ {self.noun.vi} là {self.share * 100}{PER_CENT}; "
+                    f"phải từ 0{PER_CENT} đến 100{PER_CENT}.",
                     f"The share of {self.noun.en} is {self.share * 100}%; "
                     "it has to lie between 0% and 100%.",
                 )

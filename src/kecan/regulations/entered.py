@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.pack import shipped_keys
 from kecan.regulations.parameters import Scope, ValueType
 from kecan.regulations.rule_fields import RuleFaultError
@@ -145,7 +146,8 @@ def _typed_ratio(typed: str) -> Fraction | None:
 _EXPECTED = {
     ValueType.INTEGER: Sentence("một số nguyên, ví dụ 3", "a whole number, such as 3"),
     ValueType.RATIO: Sentence(
-        "một tỷ lệ, ví dụ 25 %, 1,5 hoặc 3/2", "a ratio, such as 25 %, 1,5 or 3/2"
+        f"một tỷ lệ, ví dụ 25{PER_CENT}, 1,5 hoặc 3/2",
+        "a ratio, such as 25%, 1,5 or 3/2",
     ),
     ValueType.BOOLEAN: Sentence("“có” hoặc “không”", "“có” (yes) or “không” (no)"),
     ValueType.MONTH: Sentence(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.parameters import Parameter, Scope, Value, ValueType
 from kecan.regulations.rule_fields import (
     RuleFaultError,
@@ -251,9 +252,9 @@ def _within(share: Fraction, definition: KeyDefinition) -> Fraction:
         raise RuleFaultError(
             Sentence(
                 f"'{definition.key}' là {share}, không được quá {definition.most}; "
-                'tỷ lệ 25 % viết là "25/100"',
+                f'tỷ lệ 25{PER_CENT} viết là "25/100"',
                 f"'{definition.key}' is {share}, at most {definition.most} can be; "
-                'write 25 % as "25/100"',
+                'write 25% as "25/100"',
             )
         )
     return share

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.wording import FORMS, GRADES, LEVELS, LINES, SEXES
 from kecan.vocabulary import Month, Sentence
 
@@ -75,8 +76,8 @@ def _in_words(value: Value, *, unit: str) -> Sentence:
 
 def _ratio(value: Fraction) -> Sentence:
     if value < 1 and (value * _HUNDRED).denominator == 1:
-        percent = f"{value * _HUNDRED} %"
-        return Sentence(percent, percent)
+        percent = value * _HUNDRED
+        return Sentence(f"{percent}{PER_CENT}", f"{percent}%")
     written = f"{value.numerator}/{value.denominator}"
     if value.denominator == 1:
         written = str(value.numerator)

@@ -200,7 +200,7 @@ def test_the_mark_of_a_step_is_edited_before_it_opens_and_the_ledger_says_so(
         harder,
     )
     entry = LedgerEntry.objects.get(action="conference.step_edited")
-    assert "từ 30 % số đại biểu có mặt trở lên" in entry.details
+    assert "từ 30\u00a0% số đại biểu có mặt trở lên" in entry.details
     assert "trên 2/3 số người được triệu tập" in entry.details
 
 
@@ -288,7 +288,7 @@ def test_the_next_list_holds_who_passed_with_the_reason_in_words(
     (first,) = earlier_results(later)[an.pk]
     assert (first.step, first.result) == ("Hội nghị cán bộ chủ chốt", "Đạt")
     assert first.sentence == (
-        "5 đồng ý trên 5 (từ 30 % số đại biểu có mặt trở lên: cần ít nhất 2)"
+        "5 đồng ý trên 5 (từ 30\u00a0% số đại biểu có mặt trở lên: cần ít nhất 2)"
     )
     assert earlier_results(later)[binh.pk][0].result == "Không đạt"
 

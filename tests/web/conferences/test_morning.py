@@ -73,7 +73,7 @@ def test_the_rules_of_a_step_survive_being_stored(conference: Conference) -> Non
 
     assert step_to_json(step) == conference.rules
     assert step.threshold is not None
-    assert mark_in_words(step.threshold) == "từ 30 % số đại biểu có mặt trở lên"
+    assert mark_in_words(step.threshold) == "từ 30\u00a0% số đại biểu có mặt trở lên"
 
 
 def test_a_round_gets_its_chain_once(conference: Conference) -> None:

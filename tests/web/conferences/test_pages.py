@@ -80,7 +80,7 @@ def test_the_page_shows_the_roll_and_the_mark_as_assumed(
     page = _text(client_of(cast.secretary).get(_at("conference", conference)))
 
     assert "Nguyễn Văn An" in page
-    assert "từ 30 % số đại biểu có mặt trở lên" in page
+    assert "từ 30\u00a0% số đại biểu có mặt trở lên" in page
     assert "tạm tính" in page
 
 

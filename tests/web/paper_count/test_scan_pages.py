@@ -224,7 +224,7 @@ def test_a_count_is_held_by_the_pages_alone(counters: list[Client]) -> None:
     conference.refresh_from_db()
 
     assert "Gửi và đọc" in before
-    assert "Đã đọc 5 trang, 5 tờ phiếu." in text(sent)
+    assert "Đã đọc 5 trang: 5 tờ phiếu." in text(sent)
     assert "chưa đủ người quyết định" in text(early)
     assert "khớp" in ready
     assert "Đã khoá kiểm phiếu" in text(done)

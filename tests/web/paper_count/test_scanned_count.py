@@ -139,6 +139,10 @@ def test_an_image_fed_again_is_reported_and_counts_once() -> None:
     report = s.read(conference, pages[:2])
 
     assert (report.sheets, report.same_image) == (0, 2)
+    assert report.sentence == "Đã đọc 2 trang: 2 ảnh trùng hệt ảnh đã có."
+    last = conference.log.order_by("number").last()
+    assert last is not None
+    assert last.text == "Đọc ảnh quét: 2 ảnh trùng hệt ảnh đã có"
     assert close(conference).valid == 5
 
 

@@ -82,7 +82,7 @@ def test_what_is_entered_again_replaces_what_was(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"value": "nhiều"}, "ví dụ 25 %"),
+        ({"value": "nhiều"}, "ví dụ 25\u00a0%"),
         ({"key": "planning.khac"}, "khoá lạ"),
         ({"scope": "district|||"}, "không có giá trị"),
         ({"scope": "khác"}, "Không có phạm vi này"),

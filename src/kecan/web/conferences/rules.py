@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.regulations.ballot_validity import BallotValidity, ValidityRule
 from kecan.regulations.chains import (
     AttendeeCategory,
@@ -115,7 +116,7 @@ def mark_in_words(threshold: Threshold) -> str:
     """Return a mark as an official says it: "từ 30 % số đại biểu có mặt trở lên"."""
     percent = threshold.share * 100
     is_whole = percent.denominator == 1
-    share = f"{percent.numerator} %" if is_whole else str(threshold.share)
+    share = f"{percent.numerator}{PER_CENT}" if is_whole else str(threshold.share)
     base = BASES_VI[threshold.base]
     if threshold.bound is Bound.OVER:
         return f"trên {share} {base}"

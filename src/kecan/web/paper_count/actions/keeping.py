@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 _RANDOM = secrets.SystemRandom()
 READ_WORDS = "Đọc ảnh quét"
 """Begins the line of the log that says what came of a reading."""
+_RESCAN_WORDS = "Quét lại một tờ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +66,24 @@ class ImportReport:
     @property
     def sentence(self) -> str:
         """What came of it, in one sentence."""
-        rest = "".join(
-            f"; {number} {words}"
-            for number, words in (
-                (self.incomplete, "tờ thiếu trang"),
-                (self.refused, "trang bị loại"),
-                (self.same_image, "ảnh đã có từ trước"),
-                (self.second_scans, "trang quét lại của tờ đã có (theo mã tờ)"),
-                (self.perhaps_twice, "tờ nghi quét trùng"),
-            )
-            if number
+        return f"Đã đọc {self.pages} trang: {self.counts}."
+
+    @property
+    def counts(self) -> str:
+        """How many there were of each kind; kinds of which there were none are left out."""
+        found = (
+            (self.sheets, f"{self.sheets} tờ phiếu"),
+            (self.incomplete, f"trong đó {self.incomplete} tờ thiếu trang"),
+            (self.perhaps_twice, f"trong đó {self.perhaps_twice} tờ nghi quét trùng"),
+            (self.refused, f"{self.refused} trang bị loại"),
+            (self.same_image, f"{self.same_image} ảnh trùng hệt ảnh đã có"),
+            (
+                self.second_scans,
+                f"{self.second_scans} trang quét lại của tờ đã có (theo mã tờ)",
+            ),
         )
-        return f"Đã đọc {self.pages} trang, {self.sheets} tờ phiếu{rest}."
+        words = [words for number, words in found if number]
+        return ", ".join(words) or "không có trang phiếu nào"
 
 
 @transaction.atomic
@@ -130,7 +137,8 @@ def keep_pages(
         if form.has_sheet_ids
         else _mark_twins(conference, sheets),
     )
-    log_line(conference, by, _in_words(report, is_rescan=bool(replaces)))
+    what = _RESCAN_WORDS if replaces else READ_WORDS
+    log_line(conference, by, f"{what}: {report.counts}")
     record(
         action="count.sheet_rescanned" if replaces else "count.scans_read",
         by=by,
@@ -210,19 +218,6 @@ def _differs(new: PageRecord, old: ScannedPage | None) -> bool:
         ),
     )
     return contradict(new, known)
-
-
-def _in_words(report: ImportReport, *, is_rescan: bool) -> str:
-    what = "Quét lại một tờ" if is_rescan else f"{READ_WORDS}: {report.sheets} tờ phiếu"
-    counts = (
-        (report.refused, "trang bị loại"),
-        (report.same_image, "ảnh trùng hệt"),
-        (report.second_scans, "trang quét lại theo mã tờ"),
-        (report.perhaps_twice, "tờ nghi quét trùng"),
-    )
-    return ", ".join(
-        (what, *(f"{number} {words}" for number, words in counts if number))
-    )
 
 
 def _write(
