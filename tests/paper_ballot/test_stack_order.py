@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kecan.paper_ballot.align import Rejection
@@ -51,6 +51,9 @@ def _fed(text: str) -> list[_Fed]:
     [
         (3, "A1 A2 A3 B2 B3 C1 C2 C3 D1 D2 D3", "ACD"),
         (2, "A2 A1 B2 B1 C2 C1", "ABC"),
+        (3, "A2 A1 A3 B2 B1 B3", "AB"),
+        (2, "A1 A2 B2 C1 C2", "AC"),
+        (3, "A1 B1 B2 B3", "B"),
         (2, "A1x A2 B1 B2 C1 C2", "BC"),
         (2, "A1 A2x B1x B2 C1 C2", "C"),
         (2, "A2x A1 B2 B1 C2 C1", "BC"),
@@ -94,14 +97,69 @@ def test_a_file_nobody_can_read_parts_no_ballots_that_are_whole_without_it(
     [
         "A1x A2 B1 B2 C1 C2x",  # or A2 B1 and B2 C1
         "A2 B1 B2 C1 C2x",  # or A2 B1 and B2 C1, fed backs first, and a spoiled file
+        "A2 B1 B2 C2",  # or A2 B1, and a page of each of two voters
+        "A1 B2 B1x C2 C1",  # or A1 B2, fed face first, and a spoiled file
     ],
 )
-def test_a_stack_that_a_spoiled_file_makes_doubtful_is_left_to_a_person(
+def test_a_stack_that_reads_as_well_otherwise_is_left_to_a_person(
     fed: str,
 ) -> None:
     ballots = _ballots(_fed(fed), pages=2)
 
     assert [len(one) for one in ballots] == [1, 1, 1, 1]
+
+
+def test_pages_that_follow_each_other_are_one_ballot_though_the_last_is_missing() -> (
+    None
+):
+    assert _ballots(_fed("A1 A2"), pages=3) == [[("A", 1), ("A", 2)]]
+
+
+def test_a_stack_of_refused_pages_alone_has_no_ballot() -> None:
+    assert _ballots(_fed("A1x A2x"), pages=2) == []
+
+
+def test_each_style_of_a_stack_has_ballots_of_as_many_pages_as_it_prints() -> None:
+    found = ballots_of_pages(
+        [
+            PageRecord(
+                place=ScanPlace(path="stack.pdf", page=number),
+                digest=str(number),
+                style=style,
+                page=page,
+            )
+            for number, (style, page) in enumerate(
+                [("normal", 1), ("large", 1), ("large", 2), ("normal", 1)], start=1
+            )
+        ],
+        pages_of_style={"normal": 1, "large": 2},
+    )
+
+    ballots = [[(one.style, one.page) for one in pages] for pages in found]
+    large = [("large", 1), ("large", 2)]
+    assert ballots == [[("normal", 1)], large, [("normal", 1)]]
+
+
+@pytest.mark.parametrize(
+    ("paths", "is_one_stack"),
+    [
+        (("monday/1.jpg", "monday/2.jpg"), True),
+        (("monday/1.jpg", "tuesday/1.jpg"), False),
+        (("monday/1.pdf", "monday/2.pdf"), False),
+        (("monday/1.TIF", "monday/2.TIF"), False),
+    ],
+)
+def test_a_folder_of_images_is_one_stack_and_so_is_each_file_of_pages(
+    paths: tuple[str, str], *, is_one_stack: bool
+) -> None:
+    pages = [
+        PageRecord(place=ScanPlace(path=path), digest=path, style="normal", page=page)
+        for page, path in enumerate(paths, start=1)
+    ]
+
+    ballots = list(ballots_of_pages(pages, pages_of_style={"normal": 2}))
+
+    assert len(ballots) == (1 if is_one_stack else 2)
 
 
 def test_a_blank_back_and_a_foreign_sheet_between_two_pages_are_passed_over() -> None:
@@ -121,6 +179,7 @@ def test_a_blank_back_and_a_foreign_sheet_between_two_pages_are_passed_over() ->
     is_reversed=st.booleans(),
     refused=st.frozensets(st.integers(0, 31)),
 )
+@example(pages=2, voters=2, is_reversed=True, refused=frozenset({0, 3}))
 def test_refused_pages_never_mix_two_voters(
     pages: int, voters: int, refused: frozenset[int], *, is_reversed: bool
 ) -> None:

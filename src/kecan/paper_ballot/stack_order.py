@@ -1,8 +1,10 @@
-"""From a stack of scanned pages to ballots: none is made of two voters' pages.
+"""From a stack of scanned pages to ballots: a break in its order joins no two voters.
 
 Copies of a ballot are identical, so only the order of the stack says which pages
 belong together. Which way the stack was fed is learnt from it; where the order
-breaks, the pages around the break stay incomplete, for a person.
+breaks, the pages around the break stay incomplete, for a person. No break shows where
+the last pages of one ballot and the first of the next are missing together: then only
+the number of ballots is short.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ def ballots_of_pages(
     the stack can be read in two directions equally well, every page comes alone,
     unless the usual one, face first, leaves no page over: then a file at an end that
     nobody can read was no page of these ballots. Of backs first that is not sure: a
-    stack fed face first, whose first page is missing, looks the same.
+    stack fed face first, whose first page is missing, looks the same. Where no ballot
+    is whole in any direction, pages that follow each other face first are one
+    incomplete ballot.
 
     Args:
         records: Every page in feeding order, the refused ones among them.
@@ -83,8 +87,7 @@ def _cut(run: Sequence[PageRecord | None], *, count: int) -> Iterator[list[PageR
     order = likely[0]
     ballot: list[PageRecord] = []
     for one in run:
-        is_new = one is None or order.index(one.page) == 0
-        if ballot and (is_new or not _follows(ballot[-1], one, order)):
+        if ballot and not _follows(ballot[-1], one, order):
             yield ballot
             ballot = []
         if one is not None:
@@ -116,11 +119,7 @@ def _leaves_none_over(run: Sequence[PageRecord | None], order: Sequence[int]) ->
     Then a refused file was a page of none of them, or of a ballot refused as a whole.
     """
     between = groupby(run, key=lambda one: one is None)
-    read = [
-        [one.page for one in part if one]
-        for is_refused, part in between
-        if not is_refused
-    ]
+    read = [[one.page for one in part if one] for _, part in between]
     return all(pages == [*order] * (len(pages) // len(order)) for pages in read)
 
 
