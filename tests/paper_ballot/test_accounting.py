@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from kecan.paper_ballot.accounting import Standing, count_pages
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import BoxRecord, PageRecord
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee
+from kecan.paper_ballot.marks import CELLS
+from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.scans import ScanPlace, scan_files
 from kecan.paper_ballot.stack_order import ballots_of_pages
 from kecan.tally import BallotRules, LineState
@@ -127,6 +131,59 @@ def test_ballots_are_numbered_by_the_hash_of_their_picture() -> None:
     assert [one.pages[0].digest for one in counted.ballots] == ["7", "8", "9"]
     numbers = [one.sheet.number for one in counted.ballots if one.sheet]
     assert numbers == [1, 2, 3]
+
+
+def _inked(page: PageRecord, *, hand: int) -> PageRecord:
+    """Return a page whose four boxes have the strokes of one hand."""
+    generator = np.random.default_rng(hand)
+    ink = np.zeros((4, CELLS, CELLS), np.uint8)
+    for box in ink:
+        down, across = generator.integers(4, CELLS - 12, 2)
+        box[down : down + 2, across : across + 8] = 255
+    return replace(page, strokes=packed_strokes(ink.tobytes()))
+
+
+def test_ballots_whose_ink_is_alike_are_not_counted_until_a_person_has_looked() -> None:
+    pages = [_ballot(digest, "1000") for digest in "123"]
+    inked = [
+        _inked(page, hand=hand) for page, hand in zip(pages, (1, 2, 1), strict=True)
+    ]
+
+    counted = count_pages(FORM, inked, pages_of_style={"normal": 1}, rules=RULES)
+
+    assert counted.alike == (("1", "3"),)
+    waiting = {one.pages[0].digest: one.why for one in counted.pending}
+    assert waiting == {"1": "perhaps_scanned_twice", "3": "perhaps_scanned_twice"}
+    assert counted.count.valid == 1
+
+
+def test_where_sheets_carry_ids_likeness_of_ink_is_not_asked() -> None:
+    inked = [
+        replace(_inked(_ballot(digest, "1000"), hand=1), sheet_id=digest)
+        for digest in "12"
+    ]
+
+    counted = count_pages(
+        replace(FORM, has_sheet_ids=True),
+        inked,
+        pages_of_style={"normal": 1},
+        rules=RULES,
+    )
+
+    assert (counted.alike, counted.count.valid) == ((), 2)
+
+
+def test_one_page_that_is_like_another_makes_its_whole_ballot_wait() -> None:
+    fed = [(1, 1), (2, 2), (1, 3), (2, 2)]  # page and hand; the second pages are alike
+    inked = [
+        _inked(replace(_ballot(str(place), "1000"), page=page), hand=hand)
+        for place, (page, hand) in enumerate(fed)
+    ]
+    stack = [replace(page, place=ScanPlace(path="stack.pdf")) for page in inked]
+
+    counted = count_pages(FORM, stack, pages_of_style={"normal": 2}, rules=RULES)
+
+    assert [one.why for one in counted.ballots] == ["perhaps_scanned_twice"] * 2
 
 
 def _stack(*pages: int | Rejection) -> list[PageRecord]:
