@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -16,6 +18,9 @@ from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.rescans import alike_pairs
 from kecan.paper_ballot.scans import ScanPlace, decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, draw_mark
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 AGAIN = {"dpi": 300, "skew": -2.0, "quality": 50, "is_upside_down": True}
 
@@ -104,3 +109,64 @@ def test_a_second_scan_is_noticed_though_paler_and_a_third_of_a_cell_off() -> No
     ]
 
     assert alike_pairs(records) == {("2", "6")}
+
+
+def strokes(*places: tuple[int, int, int], long: int = 8) -> NDArray[np.uint8]:
+    """Return boxes with level strokes at (box, cells down, cells across)."""
+    ink = np.zeros((14, CELLS, CELLS), np.uint8)
+    for box, down, across in places:
+        ink[box, down : down + 2, across : across + long] = 255
+    return ink
+
+
+def pairs_of(*sheets: NDArray[np.uint8]) -> set[tuple[str, str]]:
+    records = [record(number, ink.tobytes()) for number, ink in enumerate(sheets)]
+    return alike_pairs(records)
+
+
+IN_COMMON = tuple((box, 6 + box % 3 * 4, 7) for box in range(10))
+
+
+def neat_voter(number: int) -> NDArray[np.uint8]:
+    """Return ten strokes that all neat voters draw alike, and two of their own."""
+    return strokes(*IN_COMMON, *((box, 5 + 3 * number, 7) for box in (10, 11)))
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 5])
+def test_pages_are_asked_of_that_are_alike_as_no_others_are(count: int) -> None:
+    """Three may be scans of one sheet; a habit that many share tells none apart."""
+    found = pairs_of(*(neat_voter(number) for number in range(count)))
+
+    every = set(combinations(map(str, range(count)), 2))
+    assert found == (every if count <= 3 else set())
+
+
+def test_among_voters_who_mark_alike_the_sheet_scanned_again_is_known() -> None:
+    voters = [neat_voter(number) for number in range(5)]
+
+    assert pairs_of(*voters, neat_voter(2)) == {("2", "5")}
+
+
+def test_a_page_with_one_mark_more_is_another_sheet() -> None:
+    assert pairs_of(strokes(*IN_COMMON), strokes(*IN_COMMON, (12, 8, 7))) == set()
+
+
+def test_a_dot_is_like_another_and_a_single_stroke_is_not() -> None:
+    dot, stroke = strokes((3, 10, 8), long=4), strokes((3, 10, 6), long=12)
+
+    assert pairs_of(dot, dot) == set()
+    assert pairs_of(stroke, stroke) == {("0", "1")}
+
+
+def test_in_a_stack_of_hundreds_a_sheet_is_known_wherever_it_comes_again() -> None:
+    generator = np.random.default_rng(11)
+    places = generator.integers(4, 16, (300, 7, 2)).tolist()
+    sheets = [
+        strokes(*((box, down, across - 1) for box, (down, across) in enumerate(page)))
+        for page in places
+    ]
+    sheets[280], sheets[299] = sheets[3], sheets[270]
+
+    found = pairs_of(*sheets)
+
+    assert found == {("280", "3"), ("270", "299")}

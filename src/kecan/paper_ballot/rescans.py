@@ -57,7 +57,7 @@ def _marked(
 ) -> tuple[list[PageRecord], NDArray[np.float16]]:
     """Return the pages with ink, and a vector of length 1 of each one's strokes."""
     marked: list[PageRecord] = []
-    cells = len(unpacked_strokes(pages[0].strokes)) if pages else 0
+    cells = len(unpacked_strokes(pages[0].strokes))
     vectors = np.empty((len(pages), cells), np.float16)
     for page in pages:
         edges = edges_of(unpacked_strokes(page.strokes))
