@@ -18,10 +18,11 @@ from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
 from kecan.web.audit.models import LedgerEntry, LedgerHead
 from kecan.web.conferences.actions import count
-from kecan.web.conferences.models import Count
+from kecan.web.conferences.models import Contest, Count
+from kecan.web.conferences.refusals import KeyingNotOwnError
+from kecan.web.paper_count.actions.auditing import begin_audit, enter_sheet
 from kecan.web.paper_count.auditing import (
     audit_standing,
-    audited_contests,
     begun_audit,
     recorded_sheets,
 )
@@ -262,6 +263,47 @@ def test_a_line_that_is_not_said_is_not_guessed(counters: list[Client]) -> None:
     assert not AuditedSheet.objects.exists()
 
 
+def test_a_sheet_no_voter_could_have_handed_in_is_not_taken(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    Contest.objects.update(max_choices=1)
+    number = to_read(conference)[0]
+
+    answer = enter(counters[0], conference, number, m.sheet(1, m.AGREE, m.AGREE))
+
+    assert "chọn 2 người, tối đa 1" in answer
+    assert not AuditedSheet.objects.exists()
+
+
+def test_two_who_call_a_sheet_invalid_agree_whatever_its_lines_say(
+    counters: list[Client],
+) -> None:
+    conference = begun(counters)
+    number = to_read(conference)[0]
+    address = at("audit_sheet", conference, number)
+    for client, read in zip(
+        counters[:2], (WRONG, m.sheet(1, m.AGREE, m.AGREE)), strict=True
+    ):
+        client.post(address, {**keyed(conference, read), "invalid_reason": "torn"})
+
+    assert AuditedSheet.objects.filter(is_valid=False).count() == 2
+    assert number not in to_read(conference)
+
+
+def test_nobody_from_outside_the_counting_committee_takes_part_in_an_audit() -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    outsider = m.Somebody(login="nguoingoai", full_name="Người Ngoài")
+
+    with pytest.raises(KeyingNotOwnError, match="không thuộc Tổ kiểm phiếu"):
+        begin_audit(conference_id=conference.pk, dice="1" * 20, by=outsider, at=m.DAY)
+    with pytest.raises(KeyingNotOwnError, match="không thuộc Tổ kiểm phiếu"):
+        enter_sheet(
+            conference_id=conference.pk, number=1, read=WRONG, by=outsider, at=m.DAY
+        )
+
+
 def test_a_sheet_not_drawn_is_refused_and_a_lost_one_counts_as_the_worst(
     counters: list[Client],
 ) -> None:
@@ -337,6 +379,27 @@ def test_a_keyed_count_is_audited_by_the_numbers_on_the_stack(
     assert "số ghi trên chồng phiếu" in text(counters[0].get(at("audit", conference)))
 
 
+def test_a_sheet_people_call_invalid_differs_though_it_agrees_to_nobody(
+    counters: list[Client],
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((2, 2)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    begin(counters, conference)
+    drawn = to_read(conference)
+    torn = next(number for number in drawn if number > 2)
+
+    for number in drawn:
+        read = keyed(conference, on_paper(conference, number))
+        reason = {"invalid_reason": "torn"} if number == torn else {}
+        for client in counters[:2]:
+            client.post(at("audit_sheet", conference, number), {**read, **reason})
+
+    report = audit_standing(conference, PaperAudit.objects.get()).report
+    assert report.differing == (torn,)
+
+
 def test_without_one_valid_ballot_there_is_no_mark_to_audit() -> None:
     conference, pages = scanned()
     closed(conference, pages)
@@ -346,7 +409,9 @@ def test_without_one_valid_ballot_there_is_no_mark_to_audit() -> None:
     conference.save(update_fields=["rules"])
 
     with pytest.raises(AuditNotPossibleError, match="không có phiếu hợp lệ nào"):
-        audited_contests(conference)
+        begin_audit(
+            conference_id=conference.pk, dice="1" * 20, by=m.COUNTERS[0], at=m.DAY
+        )
 
 
 def test_there_is_nothing_to_audit_before_the_count_closes(
