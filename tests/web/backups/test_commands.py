@@ -100,6 +100,22 @@ def test_where_there_is_no_ledger_one_sentence_says_so_and_nothing_is_made(
     assert list(tmp_path.glob("*.sqlite3")) == []
 
 
+def test_a_copy_in_which_something_the_ledger_binds_was_changed_does_not_come_back(
+    passphrase: Path, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "nguon", tmp_path / "dich"
+    dice = 'action="count.audit_begun", details={"dice": "1" * 20}'
+    made = _python(source, "-c", _MAKE.replace('action="round.opened"', dice))
+    secret = ("--passphrase-file", str(passphrase))
+    copied = _kecan(source, "backup", "-o", str(tmp_path / "sao"), *secret)
+
+    refused = _kecan(target, "restore", str(tmp_path / "sao"), *secret)
+
+    assert (made.returncode, copied.returncode, refused.returncode) == (0, 0, 1)
+    assert "từ mục số 1: xúc xắc" in refused.stderr
+    assert list(target.glob("*.sqlite3")) == []
+
+
 def test_only_its_owner_can_read_a_copy(copy: Path) -> None:
     assert copy.stat().st_mode & 0o077 == 0
 

@@ -30,6 +30,7 @@ from kecan.web.paper_count.finding import telling_rows
 from kecan.web.paper_count.models import (
     AuditedSheet,
     PaperAudit,
+    ScanCount,
     ScannedPage,
     ScannedSheet,
 )
@@ -513,7 +514,16 @@ def test_readings_of_a_version_that_bound_none_break_no_ledger(
     _read_by_two(counters)
     LedgerEntry.objects.all().delete()
     LedgerHead.objects.all().delete()
+    PaperAudit.objects.update(entered_by="kecan", confirmed_by="kecan")
+    audit = PaperAudit.objects.get()
     with transaction.atomic():
+        record(
+            action="count.audit_begun",
+            by=m.OFFICER,
+            at=m.DAY,
+            subject=audit.conference.title,
+            details={"dice": audit.dice},
+        )
         for look in AuditedSheet.objects.all():
             record(
                 action="count.audit_sheet_read",
@@ -527,8 +537,81 @@ def test_readings_of_a_version_that_bound_none_break_no_ledger(
     assert print_verification(as_json=True) == 0
 
 
-def test_a_database_not_yet_brought_up_to_date_is_no_broken_ledger() -> None:
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("paper_count_auditedsheet", "salt"),
+        ("paper_count_paperaudit", "confirmed_by"),
+    ],
+)
+def test_a_database_not_yet_brought_up_to_date_is_no_broken_ledger(
+    table: str, column: str
+) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE paper_count_auditedsheet DROP COLUMN salt")
+        cursor.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
     assert print_verification(as_json=True) == 0
+
+
+@pytest.mark.parametrize(
+    "meddled",
+    [
+        {"dice": "1" * 20},
+        {"dice": "1" * 20, "entered_by": "kecan", "confirmed_by": "kecan"},
+        {"confirmed_by": ""},
+        {"confirmed_by": "kiemphieu3"},
+        {"entered_by": "kiemphieu3"},
+    ],
+    ids=["dice", "dice as of before", "unconfirmed", "second", "first"],
+)
+def test_dice_changed_past_the_program_are_found_with_the_ledger(
+    counters: list[Client], meddled: dict[str, str]
+) -> None:
+    begun(counters)
+    before = print_verification(as_json=True)
+
+    PaperAudit.objects.update(**meddled)
+
+    assert before == 0
+    assert print_verification(as_json=True) == 1
+
+
+def test_dice_of_one_member_changed_before_the_second_enters_them_are_found(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    address = at("audit", conference)
+    counters[0].post(address, {"dice": "1" * 20})
+    before = print_verification(as_json=True)
+    PaperAudit.objects.update(dice="2" * 20)
+    changed = print_verification(as_json=True)
+
+    counters[1].post(address, {"dice": "2" * 20})
+
+    assert begun_audit(conference) is not None
+    assert (before, changed, print_verification(as_json=True)) == (0, 1, 1)
+
+
+def test_an_audit_removed_and_begun_again_with_other_dice_is_found(
+    counters: list[Client], capsys: pytest.CaptureFixture[str]
+) -> None:
+    conference = begun(counters)
+    told = LedgerEntry.objects.get(action="count.audit_begun").sequence
+    PaperAudit.objects.all().delete()
+    for client in counters[:2]:
+        client.post(at("audit", conference), {"dice": "1" * 20})
+
+    assert begun_audit(conference) is not None
+    assert print_verification(as_json=True) == 1
+    assert f'"first_broken_sequence": {told}' in capsys.readouterr().out
+
+
+def test_the_seed_of_the_checks_of_a_closed_count_is_bound_by_the_ledger() -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    before = print_verification(as_json=True)
+
+    ScanCount.objects.update(check_seed="0" * 32)
+
+    assert (before, print_verification(as_json=True)) == (0, 1)

@@ -185,15 +185,16 @@ def _open(
 def _verified(
     folder: Path, told: dict[str, Any], *, subject: str, language: Language
 ) -> Head:
-    """Verify the ledger of the copy before it takes the place of anything."""
+    """Verify the copy's ledger, and what it binds, before it takes the place of anything."""
     os.environ["KECAN_HOME"] = str(folder)
     start_django()
     from django.db import connection
 
-    from kecan.web.audit.queries import LedgerBrokenError, verify_ledger
+    from kecan.web.audit.bound import verify_ledger_and_bound
+    from kecan.web.audit.queries import LedgerBrokenError
 
     try:
-        found = verify_ledger()
+        found = verify_ledger_and_bound()
     except LedgerBrokenError as broken:
         _fail(Sentence(str(broken), str(broken)), language)
     if (found.sequence, found.hash) != (told["entries"], told["head"]):

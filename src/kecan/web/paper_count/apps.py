@@ -10,11 +10,15 @@ class PaperCountConfig(AppConfig):
     label = "paper_count"
 
     def ready(self) -> None:
-        """Have readings of audits verified with the ledger; hand it the words of pages."""
+        """Have what it binds here verified with the ledger; hand it the words of pages."""
         from kecan.web.audit.bound import hand_in_check  # noqa: PLC0415  models first
         from kecan.web.audit.detail_words import hand_in_words  # noqa: PLC0415
         from kecan.web.paper_count.actions.adjudicating import (  # noqa: PLC0415
             SET_ASIDE,
+        )
+        from kecan.web.paper_count.actions.bound_chance import (  # noqa: PLC0415
+            verify_check_seeds,
+            verify_dice,
         )
         from kecan.web.paper_count.actions.bound_readings import (  # noqa: PLC0415
             verify_audited_sheets,
@@ -22,3 +26,5 @@ class PaperCountConfig(AppConfig):
 
         hand_in_words("as", SET_ASIDE)
         hand_in_check("audited sheets", verify_audited_sheets)
+        hand_in_check("dice of audits", verify_dice)
+        hand_in_check("seeds of checks", verify_check_seeds)

@@ -15,6 +15,7 @@ from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
+from kecan.web.paper_count.actions.bound_chance import AUDIT_BEGUN, DICE_ENTERED
 from kecan.web.paper_count.actions.bound_readings import (
     AUDIT_READ,
     audited_commitment,
@@ -74,7 +75,7 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
         entered.dice, entered.entered_by = digits, by.login
     entered.save()
     record(
-        action="count.audit_begun" if entered.confirmed_by else "count.dice_entered",
+        action=AUDIT_BEGUN if entered.confirmed_by else DICE_ENTERED,
         by=by,
         at=at,
         subject=conference.title,

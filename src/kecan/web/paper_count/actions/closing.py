@@ -20,6 +20,7 @@ from kecan.web.conferences.models import ConferenceState, WriteIn
 from kecan.web.conferences.queries import attendance_of, ballot_shape
 from kecan.web.organisation.models import Person
 from kecan.web.paper_count.actions.binding import changed_since_said
+from kecan.web.paper_count.actions.bound_chance import SCANS_CLOSED
 from kecan.web.paper_count.comparing import count_differences
 from kecan.web.paper_count.models import ScannedSheet
 from kecan.web.paper_count.queries import (
@@ -93,7 +94,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
             raise ScanCountNotReadyError(msg)
     _number_at_random(conference, ready)
     record(
-        action="count.scans_closed",
+        action=SCANS_CLOSED,
         by=by,
         at=at,
         subject=conference.title,
