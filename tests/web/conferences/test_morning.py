@@ -13,9 +13,19 @@ from kecan.web.accounts.actions import create_user
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import ledger_head, verify_ledger
 from kecan.web.conferences.actions import ballots, chain, closing, count, speaking
-from kecan.web.conferences.models import Conference, ContestLine, Minutes, WriteIn
+from kecan.web.conferences.models import (
+    Conference,
+    Contest,
+    ContestLine,
+    Minutes,
+    WriteIn,
+)
 from kecan.web.conferences.queries import (
+    DifferingPlace,
+    ballot_shape,
+    closed_totals,
     contests_at_a_glance,
+    differing_places,
     keying_progress,
     lacks_quorum,
     open_differences,
@@ -231,6 +241,51 @@ def test_a_sheet_read_differently_blocks_closing_until_a_third_person_looks(
     count.close_count(conference_id=in_count.pk, by=m.COUNTERS[0], at=m.DAY)
 
     assert ContestLine.objects.order_by("order").last().agree == 1  # type: ignore[union-attr]
+
+
+def test_the_third_person_reads_in_words_what_the_two_keyed_differently(
+    in_count: Conference,
+) -> None:
+    Contest.objects.update(write_in_lines=1)
+    first = m.stack((5, 2))
+    second = [
+        replace(first[0], invalid_reason=InvalidReason.TORN),
+        replace(first[1], write_ins=(("Lê Văn Giang",),)),
+        m.sheet(3, m.DISAGREE, m.DISAGREE),
+        *first[3:],
+    ]
+    m.keyed(in_count, slot=1, sheets=first)
+    m.keyed(in_count, slot=2, sheets=second)
+
+    contests = ballot_shape(in_count)
+    read = [differing_places(one, contests) for one in open_differences(in_count)]
+
+    line = f"Nguyễn Văn An ({contests[0].title})"
+    assert read == [
+        [_differing("Tình trạng phiếu", "hợp lệ", "Rách, không đọc được")],
+        [_differing("Tên ghi thêm", "không có", "Lê Văn Giang")],
+        [_differing(line, "đồng ý", "không đồng ý")],
+    ]
+
+
+def _differing(what: str, first: str, second: str) -> DifferingPlace:
+    return DifferingPlace(what=what, first=first, second=second)
+
+
+def test_the_totals_of_a_closed_count_tell_valid_ballots_from_invalid_ones(
+    in_count: Conference,
+) -> None:
+    first, *others = m.stack((5, 2))
+    torn = replace(first, invalid_reason=InvalidReason.TORN)
+    for slot in (1, 2):
+        m.keyed(in_count, slot=slot, sheets=[torn, *others])
+    count.close_count(conference_id=in_count.pk, by=m.COUNTERS[0], at=m.DAY)
+    in_count.refresh_from_db()
+
+    totals = closed_totals(in_count)
+
+    assert (totals.returned, totals.valid, totals.invalid) == (5, 4, 1)
+    assert totals.invalid_reasons == {InvalidReason.TORN: 1}
 
 
 def _resolve(conference: Conference, *, by: int, number: int = 2) -> None:
