@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, blanks, scan, wrong_boxes
 
-from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
+from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason, is_mark
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scan_troubles import Trouble
@@ -341,25 +341,81 @@ def test_the_tail_of_a_tick_in_the_row_above_strikes_that_row_for_nobody() -> No
     assert in_row_above == before.decisions[6:8]
 
 
+def seen_through(
+    image: NDArray[np.uint8], *, dark: float = 0.12, soft: float = 1.5, page: int = 0
+) -> NDArray[np.uint8]:
+    """Return a scan on thin paper, through which a page of the ballot shows."""
+    behind = cv2.GaussianBlur(blanks()[page][:, ::-1], (0, 0), soft)
+    behind = cv2.resize(behind, image.shape[::-1], interpolation=cv2.INTER_AREA)
+    return darkened(image, (255 - behind).astype(np.float32) / 255 * dark)
+
+
 def test_print_that_shows_through_from_the_other_side_asks_nobody() -> None:
     image = page(ScanPlan(seed=5, hands=(Hand.CROSS,)))
     before = read(image)
-    behind = cv2.GaussianBlur(blanks()[0][:, ::-1], (0, 0), 1.5)
-    behind = cv2.resize(behind, image.shape[::-1], interpolation=cv2.INTER_AREA)
 
-    after = read(darkened(image, (255 - behind).astype(np.float32) / 255 * 0.12))
+    after = read(seen_through(image))
 
     assert after.decisions == before.decisions
 
 
 def test_a_pale_mark_on_paper_that_shows_through_is_for_people() -> None:
     image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,), odd_share=1.0))
-    behind = cv2.GaussianBlur(blanks()[0][:, ::-1], (0, 0), 1.5)
-    behind = cv2.resize(behind, image.shape[::-1], interpolation=cv2.INTER_AREA)
 
-    after = read(darkened(image, (255 - behind).astype(np.float32) / 255 * 0.12))
+    after = read(seen_through(image))
 
     assert reasons(after) >= {Reason.AROUND, Reason.BESIDE}
+
+
+@pytest.mark.parametrize(("dpi", "width"), [(200, 0.25), (300, 0.35)])
+def test_a_thin_mark_over_letters_that_show_through_is_no_empty_box(
+    dpi: int, width: float
+) -> None:
+    image = page(ScanPlan(seed=5, hands=(Hand.CROSS,), dpi=dpi))
+    before = read(image)
+    image = seen_through(image)
+    boxes = [place for place, one in enumerate(before.decisions) if one == Empty()]
+    for box in boxes:
+        x, y = before.found.page.boxes[box].rectangle.centre
+        thin = [(x - 1.3, y + 1.3), (x + 1.0, y - 1.1)]
+        image = stroke(image, before, thin, width=width, dark=0.6)
+
+    after = read(image)
+
+    assert Empty() not in {after.decisions[box] for box in boxes}
+
+
+def test_a_stroke_over_names_is_seen_beside_letters_that_show_through() -> None:
+    image = page(ScanPlan(seed=5, hands=(Hand.CROSS,)))
+    before = read(image)
+    rows = before.found.page.rows[::4]
+    image = seen_through(image)
+    for row in rows:
+        y = row.rectangle.centre[1]
+        struck = [(105.0, y + 0.4), (135.0, y - 0.5)]
+        image = stroke(image, before, struck, width=0.3, dark=0.45)
+
+    after = read(image)
+
+    lines = {
+        (box.contest, box.line)
+        for box, one in zip(after.found.page.boxes, after.decisions, strict=True)
+        if isinstance(one, NeedsReview)
+    }
+    assert lines >= {(row.contest, row.line) for row in rows}
+
+
+def test_letters_that_show_through_as_marks_would_are_for_people() -> None:
+    image = page(ScanPlan(seed=5, hands=(Hand.CROSS,), dpi=300))
+
+    after = read(seen_through(image, dark=0.2, soft=0.7, page=2))
+
+    assert Reason.LINE_THROUGH in reasons(after)
+    assert not any(
+        is_mark(ink)
+        for ink, one in zip(after.inks, after.decisions, strict=True)
+        if one == Empty()
+    )
 
 
 def test_a_cross_above_a_marked_box_is_no_tail_of_its_mark() -> None:

@@ -170,11 +170,12 @@ def _may_be_cleared(decision: Decision) -> bool:
 def _settled(first: Decision, again: Decision, *, is_mark: bool) -> Decision:
     """Return what a second look at a cleaner page may change: doubts of its kind.
 
-    It takes dirt away. What was no mark as it was scanned does not become one.
+    It takes dirt away. What was no mark as it was scanned does not become one, and what
+    looked like one does not become an empty box.
     """
     if not _may_be_cleared(first):
         return first
-    if isinstance(again, Marked) and not is_mark:
+    if not isinstance(again, NeedsReview) and isinstance(again, Marked) != is_mark:
         return first
     return again
 

@@ -75,7 +75,11 @@ def shown_through(
     most = min(_PALE, _BEYOND * float(np.percentile(shown, 90)))
     reach = 2 * round(_ROUND / STEP) + 1
     grown = cv2.dilate(letters.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    return np.asarray((grown > 0) & (page.dark < most), np.bool_)
+    # What is darker is a pen's, and so is its edge: painted over from both sides, a thin
+    # stroke would be gone.
+    pen = (page.clear & (page.dark >= most)).astype(np.uint8)
+    at_pen = cv2.dilate(pen, np.ones((3, 3), np.uint8)) > 0
+    return np.asarray((grown > 0) & (page.dark < most) & ~at_pen, np.bool_)
 
 
 def _coarse(cells: NDArray[np.uint8]) -> NDArray[np.float32]:
