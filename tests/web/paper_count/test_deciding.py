@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,31 @@ def test_a_name_belongs_to_a_line_for_names_and_a_mark_to_none() -> None:
             decide(conference, answer)
     assert decide(conference, said(line, NAME, " Nguyễn  Văn Em ")) == 1
     assert BoxDecision.objects.get().name == "Nguyễn Văn Em"
+
+
+@pytest.mark.parametrize(
+    ("second", "is_settled"),
+    [
+        ("nguyễn văn em", True),
+        (unicodedata.normalize("NFD", "Nguyễn Văn Em"), True),
+        ("Nguyen Van Em", False),
+    ],
+    ids=["capitals", "combining marks", "accents"],
+)
+def test_a_name_is_no_other_for_its_capitals_or_the_way_a_machine_spells_its_accents(
+    second: str, *, is_settled: bool
+) -> None:
+    conference, form = s.printed(write_in_lines=1)
+    stack = [replace(m.stack((5, 2))[0], write_ins=(("Nguyễn Văn Em",),))]
+    s.read(conference, s.scans(form, stack))
+    line = next(one for one in questions_of(conference) if one.is_name)
+
+    decide(conference, said(line, NAME, "Nguyễn Văn Em"))
+    decide(conference, said(line, NAME, second), by=1)
+
+    after = next(one for one in questions_of(conference) if one.is_name)
+    assert (after.answer is not None) is is_settled
+    assert len(after.decisions) == 2
 
 
 def test_a_check_is_a_check_in_the_ledger_and_is_asked_of_nobody_twice() -> None:

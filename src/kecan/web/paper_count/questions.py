@@ -50,7 +50,9 @@ class Question:
     @property
     def answer(self) -> BoxDecision | None:
         """The decision that stands."""
-        values = [(one.value, one.name, one.person_key) for one in self.decisions]
+        values = [
+            (one.value, one.name.casefold(), one.person_key) for one in self.decisions
+        ]  # a name is no other for its capitals
         if len(values) > _BLIND:
             return self.decisions[_BLIND]
         if len(values) == _BLIND and values[0] == values[1]:

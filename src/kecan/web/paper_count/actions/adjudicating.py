@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -115,7 +116,7 @@ def _decision(answer: Answer, question: Question, by: Actor) -> BoxDecision:
         box=question.box,
         look=len(question.decisions) + 1,
         value=answer.value,
-        name=" ".join(answer.name.split()),
+        name=unicodedata.normalize("NFC", " ".join(answer.name.split())),
         person_key=answer.person_key,
         decided_by=by.login,
         salt=secrets.token_hex(_SALT_BYTES),
