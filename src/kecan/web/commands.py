@@ -133,4 +133,5 @@ def run_server(*, host: str, port: int) -> None:
         workers=_WORKERS,
         blocking_threads=_BLOCKING_THREADS,
         log_access=False,
+        websockets=False,
     ).serve()

@@ -577,6 +577,28 @@ def test_a_written_name_is_found_without_accents_and_kept_as_text_or_person(
     ]
 
 
+def test_a_search_that_finds_more_people_than_are_shown_says_so(
+    counters: list[Client],
+) -> None:
+    conference = written()
+    for number in range(12):
+        Person.objects.create(
+            key=f"them-{number}",
+            full_name=f"Trần Thị {number}",
+            search_key=f"tran thi {number}",
+            sort_key=str(number),
+            born="1980",
+            unit=conference.round.unit,
+        )
+    address = at("name_matches", conference)
+
+    many = text(counters[0].get(address, {"name": "tran"}))
+    few = text(counters[0].get(address, {"name": "nguyen"}))
+
+    assert "Chỉ hiện 12 người đầu" in many
+    assert "Chỉ hiện" not in few
+
+
 def test_the_comparison_shows_by_how_much_and_never_how_many(
     counters: list[Client],
 ) -> None:

@@ -328,6 +328,25 @@ def test_the_page_leads_two_members_through_it() -> None:
     assert not ScannedSheet.objects.exists()
 
 
+def test_the_desk_says_beforehand_what_of_starting_over_keeps_a_count_from_closing() -> (
+    None
+):
+    conference = with_a_wrong_reading()
+
+    before = of_the_counter(conference, 0)
+    asked = of_the_counter(conference, 0, do="ask", reason=WRONG_STACK)
+    done = of_the_counter(conference, 1, do="approve")
+    conference = Conference.objects.get(pk=conference.pk)
+    again(conference, frozen_form(conference))
+    ready = of_the_counter(conference, 0)
+
+    assert "Chưa khoá được" not in before
+    assert "Cả Tổ đã quyết định xong" in before
+    assert "Chưa khoá được: Đang có đề nghị bỏ toàn bộ lượt quét" in asked
+    assert "Cả Tổ" not in done
+    assert "Chưa khoá được: Ở ảnh quét đã bỏ" in ready
+
+
 def test_another_account_of_the_same_dossier_is_offered_no_approval() -> None:
     conference, _, _ = read_and_decided()
     of_the_counter(conference, 0, do="ask", reason=WRONG_STACK)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kecan.web.conferences.models import Conference, Contest, WriteIn
 
-_MOST = 12  # people shown at once
+MOST_MATCHES = 12  # people shown at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def dossiers_named(conference: Conference, typed: str) -> tuple[DossierMatch, ..
             born=person.born[:4],
             offices=offices_in_words(person, on=day),
         )
-        for person in people[:_MOST]
+        for person in people[:MOST_MATCHES]
     )
 
 

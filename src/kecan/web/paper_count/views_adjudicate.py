@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kecan.web.conferences.access import actor
 from kecan.web.conferences.refusals import ConferenceRefusalError
-from kecan.web.conferences.written_names import dossiers_named
+from kecan.web.conferences.written_names import MOST_MATCHES, dossiers_named
 from kecan.web.organisation.queries import people_within
 from kecan.web.paper_count.access import scanning_conference
 from kecan.web.paper_count.actions.adjudicating import Answer, decide_boxes
@@ -121,6 +121,7 @@ def names(request: HttpRequest, conference_id: int) -> HttpResponse:
         "left": len(waiting),
         "typed": typed,
         "matches": matches,
+        "most_matches": MOST_MATCHES,
         "has_searched": bool(typed),
     }
     return render(request, "paper_count/names.html", page, status=status)
@@ -165,6 +166,7 @@ def name_matches(request: HttpRequest, conference_id: int) -> HttpResponse:
     typed = request.GET.get("name", "")
     page = {
         "matches": dossiers_named(found, typed),
+        "most_matches": MOST_MATCHES,
         "has_searched": bool(typed.strip()),
     }
     return render(request, "paper_count/_name_matches.html", page)

@@ -83,6 +83,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "still_open": [
                 *report.open_points,
                 *([open_questions_words(still_open)] if still_open else ()),
+                *closing.held_up(found),
             ],
             "refused": [
                 (
@@ -117,7 +118,6 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             "restart_asked_by": found.scan_count.restart_asked_by,
             "restart_reason": found.scan_count.restart_reason,
             "asked_by_me": are_one_person((found.scan_count.restart_asked_by, login)),
-            "must_be_keyed": found.scan_count.must_be_keyed,
             **_reading(request, found),
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}

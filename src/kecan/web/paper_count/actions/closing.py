@@ -76,7 +76,8 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     ready = ready_sheets(conference)
     is_keyed = conference.keyings.exists()
     wrong = contradicted(conference)
-    _require_no_restart(conference, is_keyed=is_keyed)
+    if held_by := held_up(conference):
+        raise ScanCountNotReadyError(" ".join(held_by))
     if wrong and not is_keyed:
         msg = (
             f"Trong số ô kiểm tra ngẫu nhiên có {len(wrong)} ô máy đọc chắc chắn mà người "
@@ -114,18 +115,21 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     return count
 
 
-def _require_no_restart(conference: Conference, *, is_keyed: bool) -> None:
+def held_up(conference: Conference) -> list[str]:
+    """Return what of scans given up, or to be, keeps the count from closing."""
     scans = conference.scan_count
+    found = []
     if scans.restart_asked_by:
-        msg = "Đang có đề nghị bỏ toàn bộ lượt quét: phê duyệt hoặc rút đề nghị rồi mới khoá."
-        raise ScanCountNotReadyError(msg)
-    if scans.must_be_keyed and not is_keyed:
-        msg = (
-            "Ở ảnh quét đã bỏ có ô máy đọc chắc chắn mà người đọc khác: không khoá được "
-            "chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ "
-            "chồng phiếu; hai cách kiểm phải khớp mới khoá được."
+        found.append(
+            "Đang có đề nghị bỏ toàn bộ lượt quét: phê duyệt hoặc rút đề nghị rồi mới khoá."
         )
-        raise ScanCountNotReadyError(msg)
+    if scans.must_be_keyed and not conference.keyings.exists():
+        found.append(
+            "Ở ảnh quét đã bỏ có ô máy đọc chắc chắn mà người đọc khác: không khoá được "
+            "chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ chồng phiếu; hai cách "
+            "kiểm phải khớp mới khoá được."
+        )
+    return found
 
 
 def ready_sheets(conference: Conference) -> ReadySheets:
