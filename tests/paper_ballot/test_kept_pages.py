@@ -50,3 +50,11 @@ def test_of_every_page_a_picture_is_kept_but_of_a_file_nobody_can_read(
     assert np.abs(decode_jpeg(page.jpeg).astype(int) - image).mean() < 3
     assert page.record.page == 2
     assert (spoiled.jpeg, spoiled.record.rejection) == (b"", "unreadable")
+
+
+def test_a_page_stored_as_jpeg_is_kept_as_it_was_stored(tmp_path: Path) -> None:
+    (tmp_path / "1.jpg").write_bytes(scan(1, STRAIGHT).jpeg)
+
+    (page,) = read_and_keep(FORM, [ScanPlace(path=str(tmp_path / "1.jpg"))])
+
+    assert np.array_equal(decode_jpeg(page.jpeg), decode_jpeg(scan(1, STRAIGHT).jpeg))
