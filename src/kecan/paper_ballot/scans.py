@@ -22,6 +22,7 @@ from kecan.paper_ballot.png import decode_png, png_size
 from kecan.paper_ballot.tiff import (
     MAGICS,
     DamagedTiffError,
+    TiffPage,
     require_whole,
     tiff_pages,
 )
@@ -145,8 +146,9 @@ def load_pages(path: Path, pages: Iterable[int]) -> Iterator[Scan | Rejection]:
     """
     wanted = list(pages)
     try:
-        if _kind(path) == "pdf":
-            yield from _pdf_pages(path, wanted)
+        kind = _kind(path)
+        if kind in _OF_PAGES:
+            yield from _OF_PAGES[kind](path, wanted)
             return
     except PageRejectedError as refusal:
         yield from [refusal.reason] * len(wanted)
@@ -154,9 +156,9 @@ def load_pages(path: Path, pages: Iterable[int]) -> Iterator[Scan | Rejection]:
     except OSError:
         yield from [Rejection.UNREADABLE] * len(wanted)
         return
-    for page in wanted:
+    for _ in wanted:
         try:
-            yield _image_page(path, page)
+            yield _image(path)
         except PageRejectedError as refusal:
             yield refusal.reason
         except (OSError, ValueError, cv2.error):
@@ -209,38 +211,69 @@ def _has_end(stored: bytes) -> bool:
     return _END in stored[-64:] or stored.rfind(_END) > stored.rfind(_START)
 
 
-def _image_page(path: Path, page: int) -> Scan:
+def _image(path: Path) -> Scan:
     kind = _kind(path)
     stored = path.read_bytes()
     digest = sha256(stored).hexdigest()
-    match kind:
-        case "jpeg":
-            return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
-        case "png":
-            _require_size(*png_size(stored))
-            found = decode_png(stored)
-        case _:
-            directory = _whole_directory(stored, page)
-            _, frames = cv2.imreadmulti(
-                str(path), start=directory, count=1, flags=cv2.IMREAD_GRAYSCALE
-            )
-            found = np.asarray(frames[0], np.uint8) if frames else None
-            digest = sha256(f"{digest}:{page}".encode()).hexdigest()
+    if kind == "jpeg":
+        return Scan(image=decode_jpeg(stored), digest=digest, jpeg=stored)
+    _require_size(*png_size(stored))
+    found = decode_png(stored)
     if found is None:
         raise PageRejectedError(Rejection.UNREADABLE)
     return Scan(image=found, digest=digest)
 
 
-def _whole_directory(stored: bytes, page: int) -> int:
-    """Look at the size of every page of a TIFF and the strips of one; tell where it is."""
-    pages = tiff_pages(stored)
-    _require_count(len(pages))
-    for one in pages:
+def _tiff_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
+    """Decode pages of a TIFF, of which the file is read and looked over once."""
+    stored = path.read_bytes()
+    digest = sha256(stored).hexdigest()
+    places = _whole_directories(stored, pages)
+    del stored
+    for page, place in zip(pages, places, strict=True):
+        image = None if place is None else _decoded_tiff(path, place)
+        own = sha256(f"{digest}:{page}".encode()).hexdigest()
+        yield (Rejection.UNREADABLE if image is None else Scan(image=image, digest=own))
+
+
+def _whole_directories(stored: bytes, pages: Iterable[int]) -> list[int | None]:
+    """Look at the size of every page of a TIFF and the strips of some.
+
+    Returns:
+        Which directory each of ``pages`` is; None of one that is not there or damaged.
+
+    Raises:
+        PageRejectedError: If the file is refused whole.
+    """
+    try:
+        listed = tiff_pages(stored)
+    except DamagedTiffError as error:
+        raise PageRejectedError(Rejection.UNREADABLE) from error
+    _require_count(len(listed))
+    for one in listed:
         _require_size(one.width, one.height)
-    if page > len(pages):
-        raise PageRejectedError(Rejection.UNREADABLE)
-    require_whole(stored, pages[page - 1])
-    return pages[page - 1].directory
+    by_number = dict(enumerate(listed, start=1))
+    return [_whole_directory(stored, by_number.get(page)) for page in pages]
+
+
+def _whole_directory(stored: bytes, page: TiffPage | None) -> int | None:
+    if page is None:
+        return None
+    try:
+        require_whole(stored, page)
+    except ValueError:
+        return None
+    return page.directory
+
+
+def _decoded_tiff(path: Path, directory: int) -> NDArray[np.uint8] | None:
+    try:
+        _, frames = cv2.imreadmulti(
+            str(path), start=directory, count=1, flags=cv2.IMREAD_GRAYSCALE
+        )
+    except cv2.error:
+        return None
+    return np.asarray(frames[0], np.uint8) if frames else None
 
 
 def _pdf_pages(path: Path, pages: list[int]) -> Iterator[Scan | Rejection]:
@@ -287,3 +320,6 @@ def _pdf_page(document: pypdfium2.PdfDocument, index: int) -> Scan:
         return Scan(image=image, digest=sha256(image.tobytes()).hexdigest())
     finally:
         page.close()
+
+
+_OF_PAGES = {"pdf": _pdf_pages, "tiff": _tiff_pages}
