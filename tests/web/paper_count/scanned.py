@@ -12,7 +12,7 @@ from kecan.web.conferences.actions import chain
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.actions.adjudicating import Answer
-from kecan.web.paper_count.models import BoxDecision
+from kecan.web.paper_count.models import BoxDecision, ScannedPage
 from kecan.web.paper_count.questions import questions_of
 from kecan.web.papers.ballot_paper import ballot_to_print, set_sheet_ids
 
@@ -77,6 +77,17 @@ def as_meant(question: Question, pages: Sequence[MarkedPage]) -> Answer:
         image_id=question.page.image_id,
         box=question.box,
         value=MARKED if is_marked else EMPTY,
+    )
+
+
+def sure_box(conference: Conference) -> tuple[ScannedPage, int]:
+    """Return a box the reader read as marked, on a first page, that nobody is asked of."""
+    asked = {(one.page.pk, one.box) for one in questions_of(conference)}
+    return next(
+        (page, index)
+        for page in conference.scanned_pages.filter(rejection="", page=1)
+        for index, box in enumerate(page.boxes)
+        if box["state"] == MARKED and (page.pk, index) not in asked
     )
 
 

@@ -98,16 +98,17 @@ def cut_sheet() -> tuple[Conference, ScannedSheet]:
 def test_what_people_read_otherwise_on_a_sheet_set_to_key_is_not_forgotten(
     *, is_otherwise: bool
 ) -> None:
-    conference, sheet = cut_sheet()
-    page = sheet.pages.get()
-    asked: dict[str, Any] = {"image_id": page.image_id, "box": 0}
-    is_marked = (page.boxes[0]["state"] == s.MARKED) != is_otherwise
-    answer = adjudicating.Answer(**asked, value=s.MARKED if is_marked else s.EMPTY)
+    conference, _ = cut_sheet()
+    page, box = s.sure_box(conference)
+    assert page.sheet is not None
+    page.sheet.pages.exclude(page=1).delete()
+    asked: dict[str, Any] = {"image_id": page.image_id, "box": box}
+    answer = adjudicating.Answer(**asked, value=s.EMPTY if is_otherwise else s.MARKED)
     at: dict[str, Any] = {"conference_id": conference.pk, "at": m.DAY}
     adjudicating.ask_again(**asked, by=m.COUNTERS[0], **at)
     adjudicating.decide_boxes(answers=[answer], by=m.COUNTERS[1], **at)
 
-    set_to_key(conference, token=sheet.token)
+    set_to_key(conference, token=page.sheet.token)
 
     assert ScanCount.objects.get().must_be_keyed is is_otherwise
 

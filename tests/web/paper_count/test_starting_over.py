@@ -239,10 +239,8 @@ def test_a_contradicted_check_is_not_got_rid_of_by_starting_over() -> None:
 
 def doubted(conference: Conference, *said: tuple[int, BoxDecision.Value]) -> None:
     """Let a box the reader read as marked be asked again, and these say what it is."""
-    page = next(
-        one for one in ScannedPage.objects.all() if one.boxes[0]["state"] == s.MARKED
-    )
-    asked: dict[str, Any] = {"image_id": page.image_id, "box": 0}
+    page, box = s.sure_box(conference)
+    asked: dict[str, Any] = {"image_id": page.image_id, "box": box}
     adjudicating.ask_again(**asked, **who(conference, 0))
     for counter, value in said:
         answer = adjudicating.Answer(value=value, **asked)

@@ -209,7 +209,9 @@ def images(request: HttpRequest, conference_id: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             if act is destroying.withdraw_destruction:
-                messages.success(request, "Đã rút đề nghị; ảnh phiếu giữ nguyên.")
+                messages.success(
+                    request, "Đề nghị huỷ không còn hiệu lực; ảnh phiếu giữ nguyên."
+                )
         return redirect("paper_count:images", found.pk)
     page: dict[str, object] = {
         "conference": found,
