@@ -14,7 +14,8 @@ import numpy as np
 
 from kecan.paper_ballot.geometry import rectangle
 from kecan.paper_ballot.open_paper import GLANCE, rows_of
-from kecan.paper_ballot.page_ink import STEP, PageInk, sheet_of
+from kecan.paper_ballot.page_ink import PageInk, sheet_of
+from kecan.paper_ballot.paper_map import STEP
 from kecan.paper_ballot.sheet_lines import without_lines
 from kecan.paper_ballot.stamps import rings
 from kecan.paper_ballot.strokes import hairs

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.row_stack import STEP
+from kecan.paper_ballot.paper_map import STEP, cells, empty_map
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,10 +34,10 @@ def open_paper(page: PageLayout, clear: NDArray[np.uint8]) -> NDArray[np.uint8]:
     found[:edge] = found[-edge:] = 0
     found[:, :edge] = found[:, -edge:] = 0
     found[:, : round(_PUNCHED / STEP)] = 0
-    found[_cells(0, _STAPLED[1]), _cells(0, _STAPLED[0])] = 0
+    found[cells(0, _STAPLED[1]), cells(0, _STAPLED[0])] = 0
     if page.stamp_zone is not None:
         zone = page.stamp_zone.grown(_STAMP)
-        found[_cells(zone.y, zone.bottom), _cells(zone.x, zone.right)] = 0
+        found[cells(zone.y, zone.bottom), cells(zone.x, zone.right)] = 0
     return np.asarray(found, np.uint8)
 
 
@@ -46,12 +46,8 @@ def rows_of(page: PageLayout, *, beside: float = _AROUND_ROWS) -> NDArray[np.uin
 
     ``beside`` is in mm, to the left and right of a row.
     """
-    rows = np.zeros((round(297 / STEP), round(210 / STEP)), np.uint8)
+    rows = empty_map()
     for row in page.rows:
         high, wide = row.rectangle.grown(_AROUND_ROWS), row.rectangle.grown(beside)
-        rows[_cells(high.y, high.bottom), _cells(wide.x, wide.right)] = 1
+        rows[cells(high.y, high.bottom), cells(wide.x, wide.right)] = 1
     return rows
-
-
-def _cells(first: float, last: float) -> slice:
-    return slice(max(0, round(first / STEP)), max(0, round(last / STEP)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.paper_map import STEP
 from kecan.paper_ballot.stains import PRINT, paper_tone
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.sampling import PaperMap
 
-STEP = 0.25  # mm between samples
 _COARSE = 8  # samples between the places that are looked up on paper
 _GRAINS = 6.0
 _INK = (0.10, 0.18)  # darkness, of solid print, from which something is ink

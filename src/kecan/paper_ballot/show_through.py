@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.page_ink import STEP
+from kecan.paper_ballot.paper_map import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.layout import LineKind
-from kecan.paper_ballot.page_ink import STEP
+from kecan.paper_ballot.paper_map import STEP, cells, empty_map
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,6 @@ _BY_BOX = 3.9  # mm from the middle of a box: print may hide most of a stroke so
 _BLOT, _COMPACT = 1.75, 0.5  # mm, and the least share of its sides' product
 _AT_PRINT = 2 * round(1.0 / STEP) + 1  # samples: a mm each way
 _ALONE = 2 * round(0.5 / STEP) + 1  # samples: a blot lies a mm from all other ink
-_SHAPE = round(297 / STEP), round(210 / STEP)
 
 
 def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
@@ -65,15 +64,15 @@ def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
 
 def _maps(layout: PageLayout) -> tuple[NDArray[np.uint8], ...]:
     """Return maps of the paper: the row's number, the boxes' columns, the box's."""
-    rows, columns, zones = (np.zeros(_SHAPE, np.uint8) for _ in range(3))
+    rows, columns, zones = (empty_map() for _ in range(3))
     for number, row in enumerate(layout.rows, start=1):
         area = row.rectangle
-        rows[_cells(area.y, area.bottom), _cells(area.x, area.right)] = number
+        rows[cells(area.y, area.bottom), cells(area.x, area.right)] = number
     for number, box in enumerate(layout.boxes, start=1):
         x, y = box.rectangle.centre
-        zones[_cells(y - _BOX, y + _BOX), _cells(x - _BOX, x + _BOX)] = number
+        zones[cells(y - _BOX, y + _BOX), cells(x - _BOX, x + _BOX)] = number
         area = layout.rows[_row_of(box, layout) - 1].rectangle
-        columns[_cells(area.y, area.bottom), _cells(x - _COLUMNS, area.right)] = 1
+        columns[cells(area.y, area.bottom), cells(x - _COLUMNS, area.right)] = 1
     return rows, columns, zones
 
 
@@ -140,11 +139,11 @@ def _is_at_names(
     count: int,
 ) -> NDArray[np.bool_]:
     """Tell which pieces mostly lie between letters of a nominee's row."""
-    rows = np.zeros(_SHAPE, np.uint8)
+    rows = empty_map()
     for row in layout.rows:
         if row.kind is LineKind.NOMINEE:
             area = row.rectangle
-            rows[_cells(area.y, area.bottom), _cells(area.x, area.right)] = 1
+            rows[cells(area.y, area.bottom), cells(area.x, area.right)] = 1
     shut = np.where(page.clear, 0, 1).astype(np.uint8)
     near = cv2.dilate(shut, np.ones((_AT_PRINT, _AT_PRINT), np.uint8))
     at_names = np.where(page.sheet.of_paper(rows) > 0, near, 0)
@@ -183,12 +182,8 @@ def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
 
 def box_zones(layout: PageLayout, *, reach: float = TOUCH) -> NDArray[np.uint8]:
     """Return 1 where ink would touch a box, :data:`STEP` apart; ``reach`` in mm."""
-    zones = np.zeros(_SHAPE, np.uint8)
+    zones = empty_map()
     for box in layout.boxes:
         x, y = box.rectangle.centre
-        zones[_cells(y - reach, y + reach), _cells(x - reach, x + reach)] = 1
+        zones[cells(y - reach, y + reach), cells(x - reach, x + reach)] = 1
     return zones
-
-
-def _cells(first: float, last: float) -> slice:
-    return slice(max(0, round(first / STEP)), max(0, round(last / STEP)))
