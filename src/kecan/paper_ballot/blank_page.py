@@ -71,6 +71,7 @@ class BlankPage:
     Args:
         rows: One by one.
         stack: Where they lie in the stacks below.
+        dark: The print, a darkened stack.
         unprinted: 1 where the paper is clear, else 0.
         away: The same, less the boxes and the rules of each row.
         some: Some places of clear paper, in the flat stack.
@@ -85,6 +86,7 @@ class BlankPage:
 
     rows: tuple[BlankRow, ...]
     stack: RowStack
+    dark: NDArray[np.uint8]
     unprinted: NDArray[np.uint8]
     away: NDArray[np.uint8]
     some: NDArray[np.int64]
@@ -139,6 +141,7 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     return BlankPage(
         rows=rows,
         stack=stack,
+        dark=dark,
         unprinted=unprinted,
         away=away,
         some=some,

@@ -13,6 +13,7 @@ from kecan.paper_ballot.bleached import asked_where_bleached
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.inner_stretch import with_inner_stretch
 from kecan.paper_ballot.interpret import (
     THRESHOLDS,
     Decision,
@@ -150,10 +151,11 @@ def _read_boxes(
     if not any(_may_be_cleared(one) for one in reading.decisions):
         return reading
     pages = [printed.blank(found.layout, page=one.number) for one in found.layout.pages]
+    nearer = with_inner_stretch(even.all_out, found, blank=blank)
     clean = clean_page(
-        even.all_out.full, found, blank=blank, others=pages, scan=even.at_boxes.full
+        even.all_out.full, nearer, blank=blank, others=pages, scan=even.at_boxes.full
     )
-    again = _judged(clean, found, blank=blank, thresholds=thresholds, caution=_CAUTION)
+    again = _judged(clean, nearer, blank=blank, thresholds=thresholds, caution=_CAUTION)
     settled = [
         _settled(*looks, is_mark=is_mark(ink, thresholds=thresholds))
         for *looks, ink in zip(

@@ -30,6 +30,7 @@ ALONG, DOWN = 4, 2
 _RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into cells
 _NARROW = 13  # cells of half the stack: darker parts up to this wide are ink
 _SMOOTH = 7
+_SPARSE = 8  # cells between places of a bent row that are looked up
 _LEAST_RANGE = 40  # greys from ink to paper
 
 
@@ -88,6 +89,15 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
     """Cut every row out of a scan; what a narrower row leaves free is white."""
     small = scan.at(STEP)
     found = np.full(stack.shape, 255, np.uint8)
+    if paper.inside is not None:
+        for part, size, corner in zip(
+            stack.parts(), stack.sizes.tolist(), stack.corners, strict=True
+        ):
+            columns = slice(size[0])
+            found[part, columns] = _bent(
+                small.cells, paper.to_cells(small), corner, size
+            )
+        return found
     cut_into(
         [
             found[part, :columns]
@@ -101,6 +111,33 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
         step=STEP,
     )
     return found
+
+
+def _bent(
+    image: NDArray[np.uint8],
+    paper: PaperMap,
+    corner: NDArray[np.float64],
+    size: tuple[int, int],
+) -> NDArray[np.uint8]:
+    """Cut out a row that is nowhere moved alike; its place is looked up every 2 mm."""
+    columns, rows = (
+        np.append(np.arange(0, cells - 1, _SPARSE), cells - 1) for cells in size
+    )
+    x, y = np.meshgrid(columns, rows)
+    places = corner + (np.column_stack([x.ravel(), y.ravel()]) + 0.5) * STEP
+    pixels = paper.pixels(places).reshape(*x.shape, 2).astype(np.float32)
+    between = [
+        np.interp(np.arange(cells), known, np.arange(len(known))).astype(np.float32)
+        for cells, known in zip(size, (columns, rows), strict=True)
+    ]
+    across, down = np.meshgrid(*between)
+    at = cv2.remap(
+        pixels, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    cut = cv2.remap(
+        image, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(cut, np.uint8)
 
 
 def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:

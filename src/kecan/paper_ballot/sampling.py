@@ -20,11 +20,49 @@ STEP = 0.125
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LocalStretch:
+    """How far the print inside a page was found moved, beyond what its margins say.
+
+    Args:
+        heights: Where it was measured down the page, in mm, shape (m,).
+        across: Where along it, in mm, shape (k,).
+        shifts: (dx, dy) in mm, shape (m, k, 2).
+    """
+
+    heights: NDArray[np.float64]
+    across: NDArray[np.float64]
+    shifts: NDArray[np.float64]
+
+    def at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return (dx, dy) of places in mm, shape (n, 2); beyond the edges, as there."""
+        (left, right, beside), (upper, lower, below) = (
+            _between(places[:, axis], known)
+            for axis, known in ((0, self.across), (1, self.heights))
+        )
+        above, under = (
+            self.shifts[row, left] * (1 - beside) + self.shifts[row, right] * beside
+            for row in (upper, lower)
+        )
+        return np.asarray(above * (1 - below) + under * below)
+
+
+def _between(
+    places: NDArray[np.float64], known: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the known places before and after each, and its share of the way."""
+    at = np.interp(places, known, np.arange(len(known)))
+    before = at.astype(np.int64)
+    after = np.minimum(before + 1, len(known) - 1)
+    return before, after, (at - before)[:, None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperMap:
     """Where a place on paper lies in the scan.
 
     ``homography`` takes millimetres to pixels; ``rows`` are heights in mm at which
     the paper was found moved by ``left`` and ``right`` (dx, dy) at x = ``sides``.
+    ``inside`` is what the print between them adds, where it was measured.
     """
 
     homography: NDArray[np.float64]
@@ -32,6 +70,7 @@ class PaperMap:
     left: NDArray[np.float64]
     right: NDArray[np.float64]
     sides: tuple[float, float]
+    inside: LocalStretch | None = None
 
     def moved(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return places in mm, shape (n, 2), with the paper's local stretch."""
@@ -42,7 +81,7 @@ class PaperMap:
             left = np.interp(height, self.rows, self.left[:, axis])
             right = np.interp(height, self.rows, self.right[:, axis])
             found[:, axis] += left + (right - left) * share
-        return found
+        return found if self.inside is None else found + self.inside.at(places)
 
     def pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return pixels (x, y) of places in mm, shape (n, 2)."""
