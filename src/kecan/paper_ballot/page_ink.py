@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.paper_map import STEP
+from kecan.paper_ballot.sampling import spread
 from kecan.paper_ballot.stains import PRINT, paper_tone
 
 if TYPE_CHECKING:
@@ -109,21 +110,15 @@ def _on_paper(
     )
     places = (places[:2] / places[2]).T
     places -= paper.moved(places) - places  # the stretch changes slowly
-    maps = []
-    wanted = np.meshgrid(
-        np.interp(np.arange(width), right, np.arange(len(right))),
-        np.interp(np.arange(height), down, np.arange(len(down))),
-    )
-    for axis in (0, 1):
-        coarse = places[:, axis].reshape(rows.shape).astype(np.float32)
-        found = cv2.remap(
-            coarse,
-            wanted[0].astype(np.float32),
-            wanted[1].astype(np.float32),
-            cv2.INTER_LINEAR,
+    x, y = (
+        spread(
+            places[:, axis].reshape(rows.shape).astype(np.float32),
+            (right, down),
+            size=(width, height),
         )
-        maps.append(np.asarray(found, np.float32))
-    return maps[0], maps[1]
+        for axis in (0, 1)
+    )
+    return x, y
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.greys import PAPER, SOLID
-from kecan.paper_ballot.sampling import cut_into
+from kecan.paper_ballot.sampling import cut_into, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,13 +90,11 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
     small = scan.at(STEP)
     found = np.full(stack.shape, 255, np.uint8)
     if paper.inside is not None:
+        bent = paper.to_cells(small)
         for part, size, corner in zip(
             stack.parts(), stack.sizes.tolist(), stack.corners, strict=True
         ):
-            columns = slice(size[0])
-            found[part, columns] = _bent(
-                small.cells, paper.to_cells(small), corner, size
-            )
+            found[part, : size[0]] = _bent(small.cells, bent, corner, size)
         return found
     cut_into(
         [
@@ -126,14 +124,7 @@ def _bent(
     x, y = np.meshgrid(columns, rows)
     places = corner + (np.column_stack([x.ravel(), y.ravel()]) + 0.5) * STEP
     pixels = paper.pixels(places).reshape(*x.shape, 2).astype(np.float32)
-    between = [
-        np.interp(np.arange(cells), known, np.arange(len(known))).astype(np.float32)
-        for cells, known in zip(size, (columns, rows), strict=True)
-    ]
-    across, down = np.meshgrid(*between)
-    at = cv2.remap(
-        pixels, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    at = spread(pixels, (columns, rows), size=size)
     cut = cv2.remap(
         image, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )

@@ -237,6 +237,28 @@ def cut_into(
         )
 
 
+def spread(
+    values: NDArray[np.float32],
+    known: tuple[NDArray[np.int64], NDArray[np.int64]],
+    *,
+    size: tuple[int, int],
+) -> NDArray[np.float32]:
+    """Return what changes slowly everywhere, from some columns and rows of it.
+
+    Args:
+        values: At the columns and rows known, shape (rows, columns) or one axis more.
+        known: Those columns, then those rows; the first and last among them.
+        size: How many columns and rows there are.
+    """
+    across, down = np.meshgrid(
+        *(
+            np.interp(np.arange(cells), at, np.arange(len(at))).astype(np.float32)
+            for cells, at in zip(size, known, strict=True)
+        )
+    )
+    return np.asarray(cv2.remap(values, across, down, cv2.INTER_LINEAR), np.float32)
+
+
 def local_paper(strip: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the paper behind the ink: what remains when narrow dark parts close."""
     closed = cv2.morphologyEx(strip, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
