@@ -28,8 +28,8 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.batch import CHUNK as SHARE
+from kecan.paper_ballot.decisions import Marked, NeedsReview
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee, Style
-from kecan.paper_ballot.interpret import Marked, NeedsReview
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.reading_pool import WORKER_ENVIRONMENT
 from kecan.paper_ballot.scans import decode_jpeg

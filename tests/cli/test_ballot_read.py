@@ -31,8 +31,8 @@ from kecan.paper_ballot.batch import (
 )
 from kecan.paper_ballot.captions import captioned
 from kecan.paper_ballot.count_file import count_text
+from kecan.paper_ballot.decisions import Reason
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
-from kecan.paper_ballot.interpret import Reason
 from kecan.paper_ballot.reason_words import REASON_WORDS, REJECTION_WORDS
 from kecan.paper_ballot.scans import load_pages, scan_files
 from kecan.regulations.chains import shipped_validity

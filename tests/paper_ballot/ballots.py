@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee, Style
-from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import MadeScan, ScanPlan, Truth, make_scan, printed_pages

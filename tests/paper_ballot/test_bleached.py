@@ -11,7 +11,7 @@ from tests.paper_ballot.ballots import FORM, blanks, scan
 from kecan.paper_ballot.accounting import Standing, count_pages
 from kecan.paper_ballot.batch import BoxRecord, PageRecord
 from kecan.paper_ballot.bleached import asked_where_bleached
-from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import ScanPlace, decode_jpeg
 from kecan.sample.scans import ScanPlan

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, reviewed, scan, wrong_boxes
 
-from kecan.paper_ballot.interpret import NeedsReview
+from kecan.paper_ballot.decisions import NeedsReview
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import MadeScan, ScanPlan

@@ -9,9 +9,9 @@ import pytest
 from tests.paper_ballot.ballots import FORM, scan, wrong_boxes
 
 from kecan.paper_ballot.align import find_page
+from kecan.paper_ballot.decisions import Empty, Marked
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
-from kecan.paper_ballot.interpret import Empty, Marked
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.row_stack import coarse, lightened, stacked
 from kecan.paper_ballot.scans import decode_jpeg

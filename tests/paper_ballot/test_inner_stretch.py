@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.paper_ballot.test_second_look import page, read, stroke
 
-from kecan.paper_ballot.interpret import NeedsReview, Reason
+from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.paper_ballot.sampling import LocalStretch
 from kecan.sample.scans import Hand, ScanPlan
 

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kecan.paper_ballot.interpret import (
-    THRESHOLDS,
-    Empty,
-    Marked,
-    NeedsReview,
-    Reason,
-    are_alike,
-    decide_boxes,
-)
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
+from kecan.paper_ballot.interpret import are_alike, decide_boxes
 from kecan.paper_ballot.marks import BoxInk
+from kecan.paper_ballot.thresholds import THRESHOLDS
 
 EMPTY = BoxInk(
     coverage=0,

@@ -10,8 +10,8 @@ import pytest
 from tests.paper_ballot.ballots import FORM, scan
 
 from kecan.paper_ballot.align import PageRejectedError
+from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.paper_ballot.geometry import rectangle
-from kecan.paper_ballot.interpret import NeedsReview, Reason
 from kecan.paper_ballot.kept_pages import page_snippet
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg

@@ -10,8 +10,8 @@ import pytest
 from tests.paper_ballot.ballots import FORM, scan
 
 from kecan.paper_ballot.align import find_page
+from kecan.paper_ballot.decisions import Marked, NeedsReview, Reason
 from kecan.paper_ballot.halving import ScanImage
-from kecan.paper_ballot.interpret import Marked, NeedsReview, Reason
 from kecan.paper_ballot.page_lines import without_page_lines
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from tests.paper_ballot.ballots import FORM, blanks, scan, wrong_boxes
 
-from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason, is_mark
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
+from kecan.paper_ballot.interpret import is_mark
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scan_troubles import Trouble

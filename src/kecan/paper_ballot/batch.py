@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 import cv2
 
 from kecan.paper_ballot.align import Rejection
-from kecan.paper_ballot.interpret import THRESHOLDS, Empty, Marked
+from kecan.paper_ballot.decisions import Empty, Marked
 from kecan.paper_ballot.marks import BoxInk
 from kecan.paper_ballot.page_strokes import packed_strokes
 from kecan.paper_ballot.reading import printed_ballot, read_page
 from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
 from kecan.paper_ballot.snippets import png, question_picture, refused_picture
+from kecan.paper_ballot.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.interpret import Empty, Marked, NeedsReview, Reason
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.layout import LineKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kecan.paper_ballot.interpret import Decision
+    from kecan.paper_ballot.decisions import Decision
     from kecan.paper_ballot.layout import BoxLayout
 
 _ASKED = NeedsReview(reason=Reason.BLEACHED)

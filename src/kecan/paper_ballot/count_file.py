@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from kecan.paper_ballot.accounting import Standing
-from kecan.paper_ballot.interpret import THRESHOLDS
+from kecan.paper_ballot.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.decisions import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

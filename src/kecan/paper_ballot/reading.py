@@ -11,26 +11,18 @@ from kecan.paper_ballot.align import PageRejectedError, Rejection, find_page
 from kecan.paper_ballot.blank_page import blank_pages
 from kecan.paper_ballot.bleached import asked_where_bleached
 from kecan.paper_ballot.composing import layout_of
+from kecan.paper_ballot.decisions import Decision, Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.inner_stretch import with_inner_stretch
-from kecan.paper_ballot.interpret import (
-    THRESHOLDS,
-    Decision,
-    Empty,
-    Marked,
-    NeedsReview,
-    Reason,
-    are_alike,
-    decide_boxes,
-    is_mark,
-)
+from kecan.paper_ballot.interpret import are_alike, decide_boxes, is_mark
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.margins import writing_outside
 from kecan.paper_ballot.marks import measure_boxes, writing
 from kecan.paper_ballot.page_lines import EvenedPage, without_page_lines
 from kecan.paper_ballot.second_look import clean_page
 from kecan.paper_ballot.second_reader import SecondReading, read_difference
+from kecan.paper_ballot.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +34,9 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.form import BallotForm
     from kecan.paper_ballot.geometry import Rectangle
-    from kecan.paper_ballot.interpret import Thresholds
     from kecan.paper_ballot.layout import BallotLayout
     from kecan.paper_ballot.marks import BoxInk
+    from kecan.paper_ballot.thresholds import Thresholds
 
 _CLEARED = frozenset(
     {

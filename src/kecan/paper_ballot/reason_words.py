@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kecan.lettering.number_words import PER_CENT
 from kecan.paper_ballot.align import Rejection
-from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.decisions import Reason
 from kecan.vocabulary import Sentence
 
 if TYPE_CHECKING:

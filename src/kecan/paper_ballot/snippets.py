@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.captions import captioned
+from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.paper_ballot.geometry import rectangle
-from kecan.paper_ballot.interpret import NeedsReview, Reason
 from kecan.paper_ballot.sampling import patches
 
 if TYPE_CHECKING:

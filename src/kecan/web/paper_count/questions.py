@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.decisions import Reason
 from kecan.paper_ballot.layout import Column
 from kecan.regulations.paper_audit import load_paper_audit_rules
 from kecan.tally import InvalidReason, LineState, Sheet, invalid_by_marks

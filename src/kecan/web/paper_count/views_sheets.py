@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 )
 
 from kecan.paper_ballot.align import PageRejectedError
-from kecan.paper_ballot.interpret import Reason
+from kecan.paper_ballot.decisions import Reason
 from kecan.paper_ballot.kept_pages import (
     box_snippet,
     page_snippet,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.paper_ballot.interpret import THRESHOLDS
+from kecan.paper_ballot.thresholds import THRESHOLDS
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference

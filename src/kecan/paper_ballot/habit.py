@@ -1,0 +1,136 @@
+"""Hold a mark against the voter's others: how one hand marks is the same all over a page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kecan.paper_ballot.decisions import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kecan.paper_ballot.marks import BoxInk
+    from kecan.paper_ballot.thresholds import Thresholds
+
+
+class VoterMarks(NamedTuple):
+    """What was measured of some marks of a page, each measure in order."""
+
+    coverage: list[float]
+    darkness: list[float]
+    span: list[float]
+    near: list[float]
+    struck: list[float]
+
+    @classmethod
+    def of(cls, boxes: Sequence[BoxInk]) -> VoterMarks:
+        """Put the measures of boxes in order."""
+        measured = zip(*map(_measures, boxes), strict=True)
+        return cls(*map(sorted, measured)) if boxes else cls(*([] for _ in cls._fields))
+
+    def without(self, box: BoxInk) -> VoterMarks:
+        """Return the same without one of the boxes."""
+        found = []
+        for values, value in zip(self, _measures(box), strict=True):
+            place = bisect_left(values, value)
+            found.append(values[:place] + values[place + 1 :])
+        return VoterMarks._make(found)
+
+
+_measures = attrgetter(*VoterMarks._fields)
+
+
+def _middle(ordered: list[float]) -> float:
+    """Return the median of measures that are in order already."""
+    half = len(ordered) // 2
+    return (
+        ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    )
+
+
+def doubt_by_habit(
+    box: BoxInk, *, others: VoterMarks, thresholds: Thresholds
+) -> Reason | None:
+    """Return why a mark may not be meant as the others of its page are; or None.
+
+    Where there are too few others it is held against what any hand does.
+    """
+    count = len(others.coverage)
+    is_pale = box.darkness < thresholds.marked_darkness
+    if is_pale and count + 1 < thresholds.pale_marks:
+        return Reason.FAINT
+    if count < thresholds.habit_marks:
+        return _doubt_alone(box, thresholds)
+    return _doubt_beside(box, others, thresholds)
+
+
+def _doubt_alone(box: BoxInk, thresholds: Thresholds) -> Reason | None:
+    if box.struck > _least_stroke(box, thresholds):
+        return Reason.LINE_THROUGH
+    if box.coverage > thresholds.heavy_alone and box.near > thresholds.near_alone:
+        return Reason.HEAVY
+    return Reason.SMALL if box.span < thresholds.short else None
+
+
+def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
+    """Return how dark a line over a mark must be to be a stroke, and not its rim."""
+    if box.coverage >= thresholds.solid and box.side <= thresholds.side_filled:
+        is_full = box.coverage >= thresholds.full
+        return 1.0 if is_full else thresholds.struck_filled
+    return max(thresholds.struck, thresholds.struck_to_mark * box.darkness)
+
+
+def _doubt_beside(
+    box: BoxInk, others: VoterMarks, thresholds: Thresholds
+) -> Reason | None:
+    most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
+    is_two_strokes = _is_two_strokes(box, others, thresholds)
+    struck = max(_least_stroke(box, thresholds), most * _middle(others.struck))
+    if box.struck > struck and not is_two_strokes:
+        return Reason.LINE_THROUGH
+    if box.darkness < thresholds.faint_to_habit * others.darkness[-1]:
+        return Reason.FAINT
+    is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
+    if is_spread or box.coverage > most * _middle(others.coverage) + beyond:
+        return Reason.HEAVY
+    return Reason.SMALL if _is_short(box, others, thresholds) else None
+
+
+def _is_two_strokes(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a cross or tick whose strokes leave the box from a mark struck out.
+
+    It has two strokes, ends near the frame and holds no more ink than the voter's other
+    marks, which leave their boxes as well.
+    """
+    return (
+        box.strokes >= thresholds.two_strokes
+        and box.sticks_out <= thresholds.most_out
+        and box.coverage <= thresholds.more_to_habit * _middle(others.coverage)
+        and box.near <= thresholds.out_to_habit * _middle(others.near)
+    )
+
+
+def _is_short(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell whether a mark is a dot or a dash beside the voter's other marks."""
+    usual = _middle(others.span)
+    return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
+
+
+def _most_near(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float:
+    """Return how much ink a mark may have just outside the box.
+
+    What covers a box is measured by the quarter that keeps within the frame best: of
+    marks crossed out there may be more on a page than of marks that stand. Where even
+    the plainest marks are as full, the pen is thick, and nothing is crossed out.
+    """
+    plain = len(others.near) // 4
+    is_fuller = box.coverage > thresholds.fuller_to_habit * others.coverage[plain]
+    usual = _middle(others.near)
+    if box.coverage >= thresholds.solid and is_fuller:
+        usual = others.near[plain]
+    most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    if is_fuller or box.side > thresholds.side_filled:
+        return most
+    return max(most, thresholds.near_alone)

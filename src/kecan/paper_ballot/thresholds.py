@@ -1,0 +1,109 @@
+"""The numbers by which a box is decided: data, kept with every count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """The numbers of the decision, kept with every count.
+
+    What lies between empty and marked is for people. Shares and darkness are those of
+    :class:`~kecan.paper_ballot.marks.BoxInk`; ``loose`` is in mm2.
+
+    Args:
+        empty_faint: Most of an empty box that may be faintly darker than paper.
+        trace: The same where another box is faint and none of the page is marked.
+        marked_coverage: Least of the inside that a mark covers.
+        marked_span: Least length of a mark, as share of the box.
+        marked_width: Least width of a mark: an upright line of less may be a streak.
+        ruled_width: The same of a mark as full as a ruled line.
+        ruled: Share of its outline that a ruled line fills.
+        marked_darkness: Darkness from which a mark needs no others beside it.
+        pale_darkness: Least darkness of a mark that others of the page resemble.
+        pale_marks: How many marks of a page make pale ones a voter's habit.
+        frame: Least of the printed frame that must show.
+        frame_to_page: The same, of the usual frame of the page: less is painted over.
+        through: Most that a line across all the paper may darken it.
+        struck: Most that a line sticking out on both sides may darken it.
+        struck_to_mark: The same of a marked box, as share of the mark's darkness.
+        struck_filled: The same of a box filled with gaps, whose rim may look like one.
+        full: Coverage of a box so full that its rim may look like any line.
+        loose_alone: Most ink beside an empty box.
+        loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
+        side_marked: Most of the farther paper that a mark's own strokes may cover.
+        side_solid: The same of strokes so thick that they nearly fill the box.
+        side_filled: The same of a filled box; more may be a stroke over it. And of any
+            mark that has more ink just outside than the voter's others.
+        around: Least of the directions in which a circle shows.
+        solid: Coverage from which ink all around is a box filled beyond its frame.
+        faint_to_habit: Least darkness, of the darkest of the voter's other marks.
+        around_strokes: Least of the ink on two straight strokes, for ink on many sides
+            to be the ends of a cross: around a circle there is far less.
+        two_strokes: The same for a line that sticks out to be a stroke of the mark.
+        most_out: Most mm that a stroke of a mark sticks out on both sides.
+        more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
+            struck out has a stroke more.
+        out_to_habit: Most ink just outside of such a mark, of the voter's other marks.
+        fuller_to_habit: Most coverage of a mark that no stroke was added to, of the
+            plainest of the voter's other marks.
+        heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
+        heavy_beyond: Coverage and near ink by which any two marks may differ.
+        heavy_alone: Most coverage of a mark that sticks out, others being too few.
+        near_alone: Most ink just outside that a heavy mark may have without others.
+        filled: Coverage of a box that is filled, whatever was in it before.
+        near_filled: Most ink just outside that a filled box may have: more is a mark
+            crossed out, whatever the other marks of the page are.
+        habit_marks: How many other marks make a habit.
+        short: Length, as share of the box, below which a mark may be no mark.
+        short_to_habit: The same, of the usual length of the voter's other marks.
+        most_alike: Most that coverage of two marks on one line may differ.
+        write_in: Most ink on a write-in line that is blank, in mm2.
+    """
+
+    empty_faint: float = 0.06
+    trace: float = 0.012
+    marked_coverage: float = 0.035
+    marked_span: float = 0.40
+    marked_width: float = 0.16
+    ruled_width: float = 0.30
+    ruled: float = 0.75
+    marked_darkness: float = 0.30
+    pale_darkness: float = 0.17
+    pale_marks: int = 3
+    frame: float = 0.55
+    frame_to_page: float = 0.75
+    through: float = 0.07
+    struck: float = 0.12
+    struck_to_mark: float = 0.30
+    struck_filled: float = 0.40
+    full: float = 0.85
+    loose_alone: float = 0.15
+    loose_marked: float = 0.30
+    side_marked: float = 0.06
+    side_solid: float = 0.14
+    side_filled: float = 0.008
+    around: float = 0.68
+    solid: float = 0.60
+    faint_to_habit: float = 0.60
+    around_strokes: float = 0.75
+    two_strokes: float = 0.90
+    most_out: float = 1.6
+    more_to_habit: float = 1.3
+    out_to_habit: float = 2.0
+    fuller_to_habit: float = 1.15
+    heavy_to_habit: float = 1.7
+    heavy_beyond: float = 0.06
+    heavy_alone: float = 0.40
+    near_alone: float = 0.10
+    filled: float = 0.95
+    near_filled: float = 0.18
+    habit_marks: int = 2
+    short: float = 0.52
+    short_to_habit: float = 0.70
+    most_alike: float = 1.6
+    write_in: float = 1.0
+
+
+THRESHOLDS = Thresholds()
