@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count.test_scan_pages import at, closed, scanned, text
 
+from kecan.lettering.number_words import PER_CENT
 from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
 from kecan.web.audit.models import LedgerEntry, LedgerHead
@@ -25,6 +27,7 @@ from kecan.web.paper_count.auditing import (
     audit_standing,
     begun_audit,
     recorded_sheets,
+    terms_of,
 )
 from kecan.web.paper_count.finding import telling_rows
 from kecan.web.paper_count.models import (
@@ -514,7 +517,13 @@ def test_readings_of_a_version_that_bound_none_break_no_ledger(
     _read_by_two(counters)
     LedgerEntry.objects.all().delete()
     LedgerHead.objects.all().delete()
-    PaperAudit.objects.update(entered_by="kecan", confirmed_by="kecan")
+    PaperAudit.objects.update(
+        entered_by="kecan",
+        confirmed_by="kecan",
+        risk_limit="",
+        error_inflation="",
+        full_reread_from="",
+    )
     audit = PaperAudit.objects.get()
     with transaction.atomic():
         record(
@@ -561,8 +570,22 @@ def test_a_database_not_yet_brought_up_to_date_is_no_broken_ledger(
         {"confirmed_by": ""},
         {"confirmed_by": "kiemphieu3"},
         {"entered_by": "kiemphieu3"},
+        {"risk_limit": "1/2"},
+        {"risk_limit": ""},
+        {"error_inflation": "2"},
+        {"full_reread_from": "1"},
     ],
-    ids=["dice", "dice as of before", "unconfirmed", "second", "first"],
+    ids=[
+        "dice",
+        "dice as of before",
+        "unconfirmed",
+        "second",
+        "first",
+        "risk limit",
+        "risk limit as of before",
+        "error inflation",
+        "reread",
+    ],
 )
 def test_dice_changed_past_the_program_are_found_with_the_ledger(
     counters: list[Client], meddled: dict[str, str]
@@ -573,6 +596,38 @@ def test_dice_changed_past_the_program_are_found_with_the_ledger(
     PaperAudit.objects.update(**meddled)
 
     assert before == 0
+    assert print_verification(as_json=True) == 1
+
+
+def test_an_audit_goes_by_the_risk_limit_it_began_with_and_the_page_says_it(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    beforehand = text(counters[0].get(at("audit", conference)))
+    begin(counters, conference)
+    PaperAudit.objects.update(risk_limit="1/3")
+
+    wider = text(counters[0].get(at("audit", conference)))
+
+    told = json.loads(LedgerEntry.objects.get(action="count.audit_begun").details)
+    assert (told["risk_limit"], told["full_reread_from"]) == ("1/20", "1/2")
+    assert f"không quá 5{PER_CENT}" in beforehand
+    assert f"33,34{PER_CENT}" in wider
+    assert terms_of(PaperAudit.objects.get()).limit == Fraction(1, 3)
+
+
+def test_a_risk_limit_changed_between_the_two_who_enter_the_dice_is_found(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    closed(conference, pages)
+    counters[0].post(at("audit", conference), {"dice": "1" * 20})
+    PaperAudit.objects.update(risk_limit="1/2")
+
+    counters[1].post(at("audit", conference), {"dice": "1" * 20})
+
+    assert begun_audit(conference) is not None
     assert print_verification(as_json=True) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from kecan.web.conferences.models import Conference
     from kecan.web.paper_count.audited_sheets import SheetRead, SheetToRead
 
+AUDIT_TERMS = ("risk_limit", "error_inflation", "full_reread_from")
+"""What an audit goes by, as the rules, the row of an audit and its entries call it."""
 _SHOWN_ASSERTIONS = 12
 
 
@@ -45,7 +48,6 @@ class AuditStanding:
     report: AuditReport
     to_read: tuple[SheetToRead, ...]
     conclusion: str
-    limit: str
     hardest: tuple[tuple[str, int, str], ...]
     assertions: int
 
@@ -115,14 +117,19 @@ def recorded_sheets(conference: Conference) -> list[Sheet]:
     )
 
 
-def audit_terms() -> AuditTerms:
-    """Return what an audit goes by."""
+def terms_in_force() -> dict[str, str]:
+    """Return what an audit begun now goes by: exact fractions, by field of its row."""
     rules = load_paper_audit_rules()
-    return AuditTerms(
-        limit=rules.risk_limit.value,
-        inflation=rules.error_inflation.value,
-        reread_from=rules.full_reread_from.value,
+    return {name: str(getattr(rules, name).value) for name in AUDIT_TERMS}
+
+
+def terms_of(begun: PaperAudit) -> AuditTerms:
+    """Return what an audit goes by: what its row froze."""
+    in_force = terms_in_force()
+    limit, inflation, reread_from = (
+        Fraction(getattr(begun, name) or in_force[name]) for name in AUDIT_TERMS
     )
+    return AuditTerms(limit=limit, inflation=inflation, reread_from=reread_from)
 
 
 def audit_standing(
@@ -134,7 +141,7 @@ def audit_standing(
     """
     contests = audited_contests(conference)
     shape = [len(contest.nominees) for contest in contests]
-    terms = audit_terms()
+    terms = terms_of(begun)
     record, seed = recorded_sheets(conference), Seed(digits=begun.dice)
     readings = readings_by_sheet(begun)
     done = settled_sheets(readings)
@@ -153,7 +160,6 @@ def audit_standing(
         report=report,
         to_read=sheets_to_read(report.pull, readings, login=login),
         conclusion=conclusion_words(report, terms).vi,
-        limit=percent(terms.limit).vi,
         hardest=tuple(
             (
                 _assertion(one.assertion, contests),

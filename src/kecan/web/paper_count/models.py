@@ -210,7 +210,8 @@ class SheetReading(models.Model):
 class PaperAudit(models.Model):
     """The audit of a closed count: the dice rolled in public, as two members read them.
 
-    Until ``confirmed_by`` is set nothing is drawn.
+    Until ``confirmed_by`` is set nothing is drawn. The three numbers it goes by are
+    those of the rules on the day the dice were entered, as exact fractions.
     """
 
     conference = models.OneToOneField(
@@ -219,6 +220,10 @@ class PaperAudit(models.Model):
     dice = models.CharField(max_length=20)
     entered_by = models.CharField(max_length=150)
     confirmed_by = models.CharField(max_length=150, blank=True)
+    # None on audits of older versions: they go by the rules in force.
+    risk_limit = models.CharField(max_length=20, blank=True)
+    error_inflation = models.CharField(max_length=20, blank=True)
+    full_reread_from = models.CharField(max_length=20, blank=True)
 
 
 class AuditedSheet(models.Model):

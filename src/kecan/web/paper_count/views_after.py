@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kecan.paper_ballot.audit_words import percent
 from kecan.web.accounts.queries import are_one_person
 from kecan.web.conferences.access import (
     actor,
@@ -32,6 +33,7 @@ from kecan.web.paper_count.auditing import (
     audit_standing,
     begun_audit,
     recorded_sheets,
+    terms_of,
 )
 from kecan.web.paper_count.finding import telling_rows
 from kecan.web.paper_count.forms import DiceForm
@@ -91,11 +93,13 @@ def audit(request: HttpRequest, conference_id: int) -> HttpResponse:
                 messages.success(request, _ENTERED)
         return redirect("paper_count:audit", found.pk)
     begun = begun_audit(found)
+    audited = PaperAudit.objects.filter(conference=found).first()
     page: dict[str, object] = {
         "conference": found,
         "enters": enters,
         "begun": begun,
-        "entered": PaperAudit.objects.filter(conference=found).first(),
+        "entered": audited,
+        "limit": percent(terms_of(audited or PaperAudit()).limit).vi,
         "dice_form": DiceForm(),
     }
     if begun is not None:

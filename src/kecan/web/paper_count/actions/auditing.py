@@ -21,9 +21,11 @@ from kecan.web.paper_count.actions.bound_readings import (
     audited_commitment,
 )
 from kecan.web.paper_count.auditing import (
+    AUDIT_TERMS,
     audit_standing,
     audited_contests,
     begun_audit,
+    terms_in_force,
 )
 from kecan.web.paper_count.models import AuditedSheet, PaperAudit
 from kecan.web.paper_count.refusals import AuditNotPossibleError
@@ -45,7 +47,8 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
     """Keep the dice as one member read them; drawn is once a second read the same.
 
     So nobody alone chooses which sheets are pulled, and a slip of the first is set
-    right by the second. From then on everybody can draw the same sheets.
+    right by the second. From then on everybody can draw the same sheets. The risk
+    limit and the rest stay as they are when the first enters the dice.
 
     Raises:
         AuditNotPossibleError: If the dice are not 20 digits, or were rolled already.
@@ -73,13 +76,18 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
     else:
         entered = entered or PaperAudit(conference=conference)
         entered.dice, entered.entered_by = digits, by.login
+        for name, value in terms_in_force().items():
+            setattr(entered, name, value)
     entered.save()
     record(
         action=AUDIT_BEGUN if entered.confirmed_by else DICE_ENTERED,
         by=by,
         at=at,
         subject=conference.title,
-        details={"dice": digits},
+        details={
+            "dice": digits,
+            **{name: getattr(entered, name) for name in AUDIT_TERMS},
+        },
     )
     return entered
 

@@ -1,4 +1,4 @@
-"""Chance as the ledger bound it: dice of audits, seeds of the checks of closed counts."""
+"""Chance as the ledger bound it: dice of audits and what they go by, seeds of checks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import DatabaseError, transaction
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import LedgerBrokenError
+from kecan.web.paper_count.auditing import AUDIT_TERMS
 from kecan.web.paper_count.models import PaperAudit, ScanCount
 
 if TYPE_CHECKING:
@@ -19,31 +20,34 @@ if TYPE_CHECKING:
 AUDIT_BEGUN = "count.audit_begun"
 DICE_ENTERED = "count.dice_entered"
 SCANS_CLOSED = "count.scans_closed"
+_DICE = ("dice", *AUDIT_TERMS)
 _MIGRATED = "kecan"
 """Who entered and confirmed the dice of audits older than the rule of two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """An entry that tells dice or a seed."""
+    """An entry that tells dice or a seed; what an older version did not tell is blank."""
 
     sequence: int
     title: str
     actor: str
-    drawn: str
+    drawn: tuple[str, ...]
 
 
 def verify_dice() -> None:
     """Check that every audit goes by the dice that the ledger says two members read.
 
+    And by the risk limit and the rest of its terms, which its entries tell with them.
+
     Raises:
-        LedgerBrokenError: If dice were changed, added or removed past the program; it
+        LedgerBrokenError: If dice or terms were changed, added or removed past the program; it
             names the entry that told them, or the last one that told any.
     """
     audits = _rows_of_audits()
     if audits is None:
         return  # a database of an older version, before it is brought up to date
-    begun, entered = _told(AUDIT_BEGUN, "dice"), _told(DICE_ENTERED, "dice")
+    begun, entered = _told(AUDIT_BEGUN, *_DICE), _told(DICE_ENTERED, *_DICE)
     confirmed = [one for one in audits if one[3]]
     _require_rows(begun, ((title, dice) for title, dice, _, _ in confirmed))
     of_two = {(one.title, one.drawn, one.actor) for one in begun}
@@ -69,15 +73,20 @@ def verify_check_seeds() -> None:
     """
     try:
         with transaction.atomic():
-            rows = list(
-                ScanCount.objects.values_list("conference__title", "check_seed")
-            )
+            rows = [
+                (title, (seed,))
+                for title, seed in ScanCount.objects.values_list(
+                    "conference__title", "check_seed"
+                )
+            ]
     except DatabaseError:
         return
     _require_rows(_told(SCANS_CLOSED, "check_seed"), rows)
 
 
-def _require_rows(told: Iterable[_Told], rows: Iterable[tuple[str, str]]) -> None:
+def _require_rows(
+    told: Iterable[_Told], rows: Iterable[tuple[str, tuple[str, ...]]]
+) -> None:
     left = Counter(rows)
     for one in told:
         if not left[one.title, one.drawn]:
@@ -85,30 +94,36 @@ def _require_rows(told: Iterable[_Told], rows: Iterable[tuple[str, str]]) -> Non
         left[one.title, one.drawn] -= 1
 
 
-def _told(action: str, key: str) -> list[_Told]:
-    entries = LedgerEntry.objects.filter(action=action).order_by("sequence")
+def _told(action: str, key: str, *more: str) -> list[_Told]:
+    entries = [
+        (one, json.loads(one.details))
+        for one in LedgerEntry.objects.filter(action=action).order_by("sequence")
+    ]
     return [
         _Told(
             sequence=one.sequence,
             title=one.subject,
             actor=one.actor,
-            drawn=json.loads(one.details)[key],
+            drawn=tuple(details.get(name, "") for name in (key, *more)),
         )
-        for one in entries
-        if key in json.loads(one.details)
+        for one, details in entries
+        if key in details
     ]
 
 
-def _rows_of_audits() -> list[tuple[str, str, str, str]] | None:
+def _rows_of_audits() -> list[tuple[str, tuple[str, ...], str, str]] | None:
     rows = PaperAudit.objects.values_list(
-        "conference__title", "dice", "entered_by", "confirmed_by"
+        "conference__title", "entered_by", "confirmed_by", *_DICE
     )
     try:
         with transaction.atomic():
-            return list(rows)
+            return [
+                (title, tuple(drawn), entered_by, confirmed_by)
+                for title, entered_by, confirmed_by, *drawn in rows
+            ]
     except DatabaseError:
         return None
 
 
-_CHANGED = "xúc xắc hoặc mầm mà mục này ghi đã bị sửa hoặc xoá trong cơ sở dữ liệu"
-_ADDED = "có xúc xắc mà hai người ghi trong sổ không ghi như vậy"
+_CHANGED = "xúc xắc, giới hạn rủi ro hoặc mầm mà mục này ghi đã bị sửa hoặc xoá trong cơ sở dữ liệu"
+_ADDED = "có xúc xắc hoặc giới hạn rủi ro mà hai người ghi trong sổ không ghi như vậy"
