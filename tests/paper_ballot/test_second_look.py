@@ -466,3 +466,28 @@ def test_a_tick_at_a_name_as_pale_as_the_voters_marks_is_for_people() -> None:
 
     assert Reason.ROW_STRUCK in reasons(after)
     assert all(isinstance(one, NeedsReview) for one in after.decisions[6:8])
+
+
+def column_of(reading: PageReading, *, of: type[Marked | Empty]) -> tuple[int, int]:
+    """Return two boxes one above the other, left alike, the other column empty."""
+    pairs = range(0, len(reading.decisions) - 2, 2)
+    return next(
+        (at, at + 2)
+        for at in pairs
+        if all(isinstance(reading.decisions[one], of) for one in (at, at + 2))
+    )
+
+
+@pytest.mark.parametrize("off", [0.5, -3.4, 3.4])
+@pytest.mark.parametrize("of", [Marked, Empty])
+def test_a_stroke_from_box_to_box_down_a_column_is_for_people(
+    of: type[Marked | Empty], off: float
+) -> None:
+    image = page()
+    before = read(image)
+    boxes = column_of(before, of=of)
+    (x, y), (_, below) = (before.found.page.boxes[at].rectangle.centre for at in boxes)
+
+    after = with_stroke(image, before, [(x + off, y - 1), (x + off * 1.2, below + 1)])
+
+    assert all(isinstance(after.decisions[at], NeedsReview) for at in boxes)

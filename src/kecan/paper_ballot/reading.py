@@ -17,6 +17,7 @@ from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.inner_stretch import with_inner_stretch
 from kecan.paper_ballot.interpret import are_alike, decide_boxes, is_mark
 from kecan.paper_ballot.layout import LineKind
+from kecan.paper_ballot.linked_boxes import linked_boxes
 from kecan.paper_ballot.margins import writing_outside
 from kecan.paper_ballot.marks import measure_boxes, writing
 from kecan.paper_ballot.page_lines import EvenedPage, without_page_lines
@@ -195,6 +196,8 @@ def _judged(
     decisions = decide_boxes(inks, thresholds=thresholds)
     decisions = _agreed(decisions, second)
     decisions = _by_line(found, decisions, inks, thresholds=thresholds)
+    for index in linked_boxes(even.at_boxes, found, inks):
+        decisions[index] = NeedsReview(reason=Reason.LINE_THROUGH)
     return PageReading(
         found=found,
         decisions=tuple(_with_writing(found, decisions, written, thresholds)),

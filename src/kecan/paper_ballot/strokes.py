@@ -20,6 +20,8 @@ TOUCH = 3.2
 """Millimetres from the middle of a box: what comes so near touches it."""
 _BOX = 3.0  # mm from the middle of a box: a stroke that comes so near is its mark
 _GAP = 2.25  # mm of a steep stroke that a printed rule may hide
+_WITHIN = 2.0  # mm from the middle of a box: a stroke of its mark comes so near
+_LEVEL = 5.0, 3.0  # mm beside and above the middle of a box: nearer, ink is at it
 _COLUMNS = 4.3  # mm left of the middle of a row's first box its columns begin
 _ACROSS = 1.25  # mm over which the ink across a line is added up
 _THIN = 0.085  # mm of solid ink across a hair; the finest pen leaves half as much again
@@ -38,20 +40,21 @@ _ALONE = 2 * round(0.5 / STEP) + 1  # samples: a blot lies a mm from all other i
 def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
     """Return the ink of strokes that belong to a mark in another row.
 
-    Such a stroke touches one box alone, and outside that box's row it stays in the
-    columns of the boxes.
+    Such a stroke lies in one box and touches no other; outside that box's row it stays
+    in the columns of the boxes, above or below them: a brace or an arrow that runs
+    beside other boxes says something of them.
     """
     reach = 2 * round(_GAP / STEP / 2) + 1
     near = np.ones((reach, reach), np.uint8)
     _, labels = cv2.connectedComponents(cv2.dilate(page.ink, near), connectivity=8)
     labels *= page.ink
-    rows, columns, zones = (page.sheet.of_paper(one) for one in _maps(layout))
+    rows, columns, zones, inner = (page.sheet.of_paper(one) for one in _maps(layout))
     spots = np.flatnonzero(labels)
-    names, in_row, in_columns, in_zone = (
-        one.ravel()[spots] for one in (labels, rows, columns, zones)
+    names, in_row, in_columns, in_zone, within = (
+        one.ravel()[spots] for one in (labels, rows, columns, zones, inner)
     )
     found = np.zeros(labels.shape, np.uint8)
-    for name in np.unique(names[in_zone > 0]):
+    for name in np.unique(names[within > 0]):
         mine = names == name
         touched = np.unique(in_zone[mine & (in_zone > 0)])
         if len(touched) != 1:
@@ -63,17 +66,25 @@ def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
 
 
 def _maps(layout: PageLayout) -> tuple[NDArray[np.uint8], ...]:
-    """Return maps of the paper: the row's number, the boxes' columns, the box's."""
-    rows, columns, zones = (empty_map() for _ in range(3))
+    """Return maps of the paper: the row's number, the columns, boxes, their insides.
+
+    The columns are those of the boxes, without what lies near one and level with it.
+    """
+    rows, columns, zones, inner = (empty_map() for _ in range(4))
     for number, row in enumerate(layout.rows, start=1):
         area = row.rectangle
         rows[cells(area.y, area.bottom), cells(area.x, area.right)] = number
     for number, box in enumerate(layout.boxes, start=1):
         x, y = box.rectangle.centre
         zones[cells(y - _BOX, y + _BOX), cells(x - _BOX, x + _BOX)] = number
+        inner[cells(y - _WITHIN, y + _WITHIN), cells(x - _WITHIN, x + _WITHIN)] = 1
         area = layout.rows[_row_of(box, layout) - 1].rectangle
         columns[cells(area.y, area.bottom), cells(x - _COLUMNS, area.right)] = 1
-    return rows, columns, zones
+    for box in layout.boxes:
+        x, y = box.rectangle.centre
+        beside, above = _LEVEL
+        columns[cells(y - above, y + above), cells(x - beside, x + beside)] = 0
+    return rows, columns, zones, inner
 
 
 def _row_of(box: BoxLayout, layout: PageLayout) -> int:
