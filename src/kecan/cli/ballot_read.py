@@ -195,7 +195,8 @@ def _read(
             reading_pool(processes) as executor,
             Progress(console=console, disable=not console.is_terminal) as progress,
         ):
-            task = progress.add_task("Đọc phiếu", total=len(places))
+            doing = Sentence("Đọc phiếu", "Reading ballots").in_language(lang)
+            task = progress.add_task(doing, total=len(places))
             return read_batch(
                 form,
                 places,

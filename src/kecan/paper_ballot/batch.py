@@ -24,6 +24,7 @@ from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
 from kecan.paper_ballot.snippets import png, question_picture, refused_picture
 from kecan.paper_ballot.thresholds import THRESHOLDS
+from kecan.paper_ballot.two_sides import SheetLie, sheet_lie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,7 +78,8 @@ class PageRecord:
     """What became of one scanned page; ``rejection`` is empty when it was read.
 
     ``sheet_id`` is empty where the ballot has none; it is not to outlive the count.
-    ``strokes`` are :func:`~kecan.paper_ballot.page_strokes.packed_strokes`.
+    ``strokes`` are :func:`~kecan.paper_ballot.page_strokes.packed_strokes`. How the
+    page lay in the scanner is known while a stack is put together, and not kept.
     """
 
     place: ScanPlace
@@ -88,6 +90,7 @@ class PageRecord:
     boxes: tuple[BoxRecord, ...] = ()
     strokes: bytes = b""
     sheet_id: str = ""
+    lie: SheetLie | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,8 +188,10 @@ def _from_json(entry: dict[str, object]) -> PageRecord:
     boxes = fields.pop("boxes")
     place = fields.pop("place")
     strokes = str(fields.pop("strokes"))
+    lie = fields.pop("lie")
     assert isinstance(boxes, list)  # noqa: S101  # our own file
     assert isinstance(place, dict)  # noqa: S101  # our own file
+    assert lie is None or isinstance(lie, list)  # noqa: S101  # our own file
     return PageRecord(
         place=ScanPlace(**place),
         boxes=tuple(
@@ -194,6 +199,7 @@ def _from_json(entry: dict[str, object]) -> PageRecord:
             for box in boxes
         ),
         strokes=b64decode(strokes),
+        lie=None if lie is None else SheetLie(*lie),
         **fields,  # type: ignore[arg-type]  # checked by the journal's header
     )
 
@@ -316,6 +322,7 @@ def _page_read(
         boxes=_boxes(reading),
         strokes=packed_strokes(reading.signature),
         sheet_id=reading.found.sheet_id,
+        lie=sheet_lie(reading.found.paper),
     )
     if review is not None:
         for index, box in enumerate(record.boxes):

@@ -3,21 +3,23 @@
 Copies of a ballot are identical, so only the order of the stack says which pages
 belong together. Which way the stack was fed is learnt from it; where the order
 breaks, the pages around the break stay incomplete, for a person. No break shows where
-the last pages of one ballot and the first of the next are missing together: then only
-the number of ballots is short.
+the last pages of one ballot and the first of the next are missing together: then the
+number of ballots is short, and at most how the two sides lie tells of it.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.align import Rejection
+from kecan.paper_ballot.two_sides import of_two_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kecan.paper_ballot.batch import PageRecord
+    from kecan.paper_ballot.two_sides import SheetLie
 
 _NO_BALLOT = frozenset({Rejection.BLANK, Rejection.FOREIGN})
 
@@ -34,7 +36,8 @@ def ballots_of_pages(
     nobody can read was no page of these ballots. Of backs first that is not sure: a
     stack fed face first, whose first page is missing, looks the same. Where no ballot
     is whole in any direction, pages that follow each other face first are one
-    incomplete ballot.
+    incomplete ballot. Front and back of a sheet part where the scanner took them of two
+    sheets at once (:mod:`~kecan.paper_ballot.two_sides`).
 
     Args:
         records: Every page in feeding order, the refused ones among them.
@@ -42,7 +45,26 @@ def ballots_of_pages(
     """
     for _, stack in groupby(records, key=lambda one: _stack(one.place.path)):
         for style, run in _runs(stack):
-            yield from _cut(run, count=pages_of_style[style])
+            yield from _parted(list(_cut(run, count=pages_of_style[style])))
+
+
+def _parted(ballots: Sequence[list[PageRecord]]) -> Iterator[list[PageRecord]]:
+    """Part ballots between two sides that the scanner took of two sheets at once."""
+    backs: list[tuple[int, int]] = []
+    sides: list[tuple[SheetLie, SheetLie]] = []
+    for number, ballot in enumerate(ballots):
+        for at, (one, other) in enumerate(pairwise(ballot), start=1):
+            is_sheet = (one.page - 1) // 2 == (other.page - 1) // 2
+            if is_sheet and one.lie is not None and other.lie is not None:
+                backs.append((number, at))
+                sides.append((one.lie, other.lie))
+    cuts: dict[int, list[int]] = {}
+    for (number, at), is_cut in zip(backs, of_two_sheets(sides), strict=True):
+        if is_cut:
+            cuts.setdefault(number, []).append(at)
+    for number, ballot in enumerate(ballots):
+        ends = [0, *cuts.get(number, []), len(ballot)]
+        yield from (ballot[start:end] for start, end in pairwise(ends))
 
 
 def _stack(path: str) -> str:
