@@ -6,6 +6,7 @@ mark of the stack round, and reads again: nothing may have changed.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -76,12 +77,21 @@ def everything_shown(conference: Conference, clients: list[Client]) -> list[str]
 
 
 def written_down() -> list[tuple[str, ...]]:
+    """Return what is written for good; a salted commitment is of chance alone."""
     entries = LedgerEntry.objects.order_by("sequence")
     log = KeyingLogLine.objects.order_by("conference", "number")
     return [
-        *entries.values_list("at", "actor", "action", "subject", "details"),
+        *(
+            (one.at, one.actor, one.action, one.subject, *_said(one.details))
+            for one in entries
+        ),
         *log.values_list("login", "text"),
     ]
+
+
+def _said(details: str) -> list[str]:
+    told = json.loads(details)
+    return [f"{key}={value}" for key, value in told.items() if key != "commitment"]
 
 
 def turn_every_mark(states: list[list[str]]) -> list[list[str]]:

@@ -226,6 +226,9 @@ class Count(models.Model):
     is_closed = models.BooleanField(default=False)
     is_scanned = models.BooleanField(default=False)  # it closes as a scanned count
     ledger_head = models.CharField(max_length=64, blank=True)
+    salt = models.CharField(
+        max_length=32, blank=True
+    )  # none on those closed in older versions
 
     class Meta:
         constraints = [

@@ -23,8 +23,12 @@ class PaperCountConfig(AppConfig):
         from kecan.web.paper_count.actions.bound_readings import (  # noqa: PLC0415
             verify_audited_sheets,
         )
+        from kecan.web.paper_count.actions.bound_results import (  # noqa: PLC0415
+            verify_results,
+        )
 
         hand_in_words("as", SET_ASIDE)
+        hand_in_check("results of counts", verify_results)
         hand_in_check("audited sheets", verify_audited_sheets)
         hand_in_check("dice of audits", verify_dice)
         hand_in_check("seeds of checks", verify_check_seeds)

@@ -133,8 +133,12 @@ def _of_page(page: ScannedPage, *, seed: str, one_in: int) -> Iterator[Question]
     for one in page.decisions.all():
         decided.setdefault(one.box, []).append(one)
     for index, box in enumerate(page.boxes):
-        checked = is_check(seed, page, index, one_in=one_in)
-        if box["state"] != "?" and not checked:
+        is_sure = box["state"] != "?"
+        if (
+            is_sure
+            and index not in decided  # whatever share the rules ask for today
+            and not is_check(seed, page, index, one_in=one_in)
+        ):
             continue
         is_name = box["reason"] == Reason.WRITE_IN.value
         if is_name and box["column"] != Column.AGREE.value:
@@ -144,7 +148,7 @@ def _of_page(page: ScannedPage, *, seed: str, one_in: int) -> Iterator[Question]
             box=index,
             group=box["reason"],
             is_name=is_name,
-            is_check=checked,
+            is_check=is_sure,
             decisions=tuple(decided.get(index, [])),
         )
 

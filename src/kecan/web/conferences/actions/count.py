@@ -6,6 +6,7 @@ finer than the day.
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,7 +20,11 @@ from kecan.tally import (
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
-from kecan.web.conferences.actions.results import keep_lines, keep_totals
+from kecan.web.conferences.actions.results import (
+    keep_lines,
+    keep_totals,
+    result_commitment,
+)
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
@@ -51,6 +56,10 @@ if TYPE_CHECKING:
 
     from kecan.tally import BallotCount
     from kecan.web.audit.actions import Actor
+
+COUNT_CLOSED = "count.closed"
+TIE_DECIDED = "count.tie_decided"
+_SALT_BYTES = 16
 
 
 @transaction.atomic
@@ -260,7 +269,13 @@ def close_count(*, conference_id: int, by: Actor, at: date) -> Count:
             f"Phiếu của {conference.title} đã quét; khoá kiểm phiếu ở trang quét phiếu."
         )
         raise CountNotReadyError(msg)
-    return keep_result(conference, keyed_totals(conference), by=by, at=at)
+    return keep_result(
+        conference,
+        keyed_totals(conference),
+        sheets=agreed_sheets(conference),
+        by=by,
+        at=at,
+    )
 
 
 def keyed_totals(conference: Conference) -> BallotCount:
@@ -290,19 +305,34 @@ def keyed_totals(conference: Conference) -> BallotCount:
 
 
 def keep_result(
-    conference: Conference, totals: BallotCount, *, by: Actor, at: date
+    conference: Conference,
+    totals: BallotCount,
+    *,
+    sheets: Sequence[Sheet],
+    by: Actor,
+    at: date,
 ) -> Count:
-    """Keep the totals of a locked conference and turn them into results."""
+    """Keep the totals of a locked conference and turn them into results.
+
+    Args:
+        conference: Locked, counting.
+        totals: What its sheets add up to.
+        sheets: The sheets, each under the number it is pulled by in an audit.
+        by: Who closes the count.
+        at: The day.
+    """
     count = Count.objects.select_for_update().get(conference=conference)
     contests = ballot_shape(conference)
+    count.salt = secrets.token_hex(_SALT_BYTES)
     keep_totals(count, totals)
+    conference.count = count
     for place, contest in enumerate(contests):
         keep_lines(conference, contest, place, totals)
     conference.state = ConferenceState.COUNTED
     conference.save(update_fields=["state"])
     log_line(conference, by, "Khoá kiểm phiếu")
     record(
-        action="count.closed",
+        action=COUNT_CLOSED,
         by=by,
         at=at,
         subject=conference.title,
@@ -311,6 +341,7 @@ def keep_result(
             "returned": totals.returned,
             "valid": totals.valid,
             "invalid": totals.invalid,
+            "commitment": result_commitment(conference, sheets),
         },
     )
     return count
@@ -340,7 +371,7 @@ def decide_tie(
     line.sentence += f"; bằng phiếu ở giới hạn, chủ trì quyết định: {reason.strip()}"
     line.save(update_fields=["result", "sentence"])
     record(
-        action="count.tie_decided",
+        action=TIE_DECIDED,
         by=by,
         at=at,
         subject=conference.title,

@@ -1,4 +1,4 @@
-"""Totals of a closed count, kept as the results of its lines."""
+"""Totals of a closed count, kept as the results of its lines, and what binds them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from kecan.tally import base_of as base_in_count
 from kecan.tally import decide, least_votes
+from kecan.web.audit.commitments import committed
 from kecan.web.conferences.models import ContestLine, WriteIn
 from kecan.web.conferences.rules import mark_in_words, step_from_json
 
 if TYPE_CHECKING:
-    from kecan.tally import BallotCount
+    from collections.abc import Iterable
+
+    from kecan.tally import BallotCount, Sheet
     from kecan.web.conferences.models import Conference, Contest, Count
 
 
@@ -60,3 +63,34 @@ def keep_lines(
         WriteIn(contest=contest, text=text, votes=votes)
         for text, votes in sorted(totals.write_ins[place].items())
     )
+
+
+def result_commitment(conference: Conference, sheets: Iterable[Sheet]) -> str:
+    """Return what binds the result of a closed count without saying it.
+
+    Every sheet under its number, the mark and its base, each line with its votes and
+    whom it stands for: what a result follows from, and an audit compares with paper.
+    """
+    count = conference.count
+    return committed(
+        [
+            count.salt,
+            conference.rules["threshold"],
+            [conference.summoned, conference.present, count.issued, count.returned],
+            [count.valid, count.invalid, sorted(count.invalid_reasons.items())],
+            [_contest_said(one) for one in conference.contests.order_by("order")],
+            [
+                [one.number, one.states, one.write_ins, one.invalid_reason]
+                for one in sorted(sheets, key=lambda sheet: sheet.number)
+            ],
+        ]
+    )
+
+
+def _contest_said(contest: Contest) -> list[object]:
+    lines = contest.lines.order_by("order")
+    votes = ("agree", "disagree", "neither")
+    return [
+        [contest.order, contest.title, contest.max_choices, contest.cap],
+        [list(one) for one in lines.values_list("proposal_id", "full_name", *votes)],
+    ]

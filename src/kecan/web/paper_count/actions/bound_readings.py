@@ -6,9 +6,9 @@ import json
 
 from django.db import DatabaseError, transaction
 
+from kecan.web.audit.commitments import committed
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import LedgerBrokenError
-from kecan.web.paper_count.commitments import committed
 from kecan.web.paper_count.models import AuditedSheet
 
 AUDIT_READ = "count.audit_sheet_read"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -93,7 +93,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
                 "nguyên nhân rồi mới khoá."
             )
             raise ScanCountNotReadyError(msg)
-    _number_at_random(conference, ready)
+    sheets = _numbered_at_random(conference, ready)
     record(
         action=SCANS_CLOSED,
         by=by,
@@ -109,7 +109,7 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
             "sheet_ids_forgotten": _forget_sheet_ids(conference),
         },
     )
-    count = keep_result(conference, ready.totals, by=by, at=at)
+    count = keep_result(conference, ready.totals, sheets=sheets, by=by, at=at)
     _keep_matched_names(conference, ready.questions)
     transaction.on_commit(store_of(conference).forget_times, robust=True)
     return count
@@ -187,13 +187,17 @@ def differences_from_keyed(
     return count_differences(ready.totals, keyed, ballot_shape(conference))
 
 
-def _number_at_random(conference: Conference, ready: ReadySheets) -> None:
+def _numbered_at_random(conference: Conference, ready: ReadySheets) -> list[Sheet]:
     numbers = list(range(1, len(ready.sheets) + 1))
     _RANDOM.shuffle(numbers)
     rows = list(conference.scanned_sheets.filter(token__in=ready.sheets))
     for row, number in zip(rows, numbers, strict=True):
         row.number = number
     ScannedSheet.objects.bulk_update(rows, ["number"])
+    return [
+        replace(ready.sheets[row.token], number=number)
+        for row, number in zip(rows, numbers, strict=True)
+    ]
 
 
 def _forget_sheet_ids(conference: Conference) -> int:

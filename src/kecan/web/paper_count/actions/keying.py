@@ -10,12 +10,12 @@ from django.db import transaction
 
 from kecan.paper_ballot.form import Style
 from kecan.web.audit.actions import record
+from kecan.web.audit.commitments import committed
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.keeping import close_as_scanned
-from kecan.web.paper_count.commitments import committed
 from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.keyed_sheets import settled_reading
 from kecan.web.paper_count.looks import settled
