@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from django.test import Client
     from pytest_django import Settings
+    from tests.web.conftest import Cast
 
     from kecan.web.accounts.models import User
 
@@ -385,6 +386,40 @@ def test_two_people_reopen_a_round_by_buttons(
 
     opened.refresh_from_db()
     assert opened.state == "opened"
+
+
+def test_who_may_approve_turns_a_reopening_down_by_a_button_and_reads_who_asked(
+    opened: PlanningRound, officer_client: Client, secretary_client: Client
+) -> None:
+    decide_everything(opened)
+    step = reverse("round_step", args=[opened.pk])
+    officer_client.post(step, {"viec": "de-nghi-mo-lai", "words": "Sót một người."})
+    shown = secretary_client.get(address("round_overview", opened)).content.decode()
+    own = officer_client.get(address("round_overview", opened)).content.decode()
+
+    secretary_client.post(step, {"viec": "rut-mo-lai"})
+
+    opened.refresh_from_db()
+    assert opened.reopening_requested_by == ""
+    assert "Đồng chí canbo đã đề nghị mở lại: Sót một người." in shown
+    assert "Không đồng ý, huỷ đề nghị" in shown
+    assert "Rút đề nghị" in own
+
+
+def test_who_only_reads_a_round_withdraws_nothing(
+    opened: PlanningRound, officer_client: Client, cast: Cast
+) -> None:
+    decide_everything(opened)
+    step = reverse("round_step", args=[opened.pk])
+    officer_client.post(step, {"viec": "de-nghi-mo-lai", "words": "Sót một người."})
+
+    refused = [
+        client_of(one).post(step, {"viec": viec}).status_code
+        for one in (cast.reader, cast.stranger, cast.counter)
+        for viec in ("rut-mo-lai", "rut-phe-duyet")
+    ]
+
+    assert set(refused) == {403}
 
 
 def test_who_asked_for_a_reopening_is_not_offered_to_agree(

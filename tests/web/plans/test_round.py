@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.web.organisation.registers import (
@@ -59,6 +61,9 @@ from kecan.web.plans.refusals import (
     TooManyPeopleError,
     TooManyPostsError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 BY = Program()
@@ -440,6 +445,65 @@ def test_the_approval_needs_two_people(reviewed: PlanningRound) -> None:
     approve(reviewed, by=ANOTHER)
     reviewed.refresh_from_db()
     assert reviewed.state == RoundState.APPROVED
+
+
+@pytest.mark.parametrize("what", ["approval", "reopening"])
+def test_nobody_asks_in_the_place_of_another_who_could_then_approve_alone(
+    reviewed: PlanningRound, what: str
+) -> None:
+    ask, agree = _asking(reviewed, what)
+    ask(BY)
+
+    with pytest.raises(SecondPersonNeededError, match="Đã có người đề nghị"):
+        ask(ANOTHER)
+    with pytest.raises(SecondPersonNeededError, match="không được tự phê duyệt"):
+        agree(BY)
+
+    agree(ANOTHER)
+
+
+@pytest.mark.parametrize("what", ["approval", "reopening"])
+@pytest.mark.parametrize("who", ["own", "another's"])
+def test_a_request_is_withdrawn_by_either_person_and_then_waits_for_nobody(
+    reviewed: PlanningRound, what: str, who: str
+) -> None:
+    ask, agree = _asking(reviewed, what)
+    withdraw = {
+        "approval": actions.withdraw_approval_request,
+        "reopening": actions.withdraw_reopening_request,
+    }[what]
+    by = BY if who == "own" else ANOTHER
+    with pytest.raises(SecondPersonNeededError, match="Không có đề nghị"):
+        withdraw(round_id=reviewed.pk, by=by, at=AT)
+    ask(BY)
+
+    withdraw(round_id=reviewed.pk, by=by, at=AT)
+
+    with pytest.raises(SecondPersonNeededError, match="Không có đề nghị"):
+        agree(ANOTHER)
+    entry = LedgerEntry.objects.get(action=f"round.{what}_withdrawn")
+    assert json.loads(entry.details)["requested_by"] == BY.login
+    assert entry.actor == by.login
+    ask(ANOTHER)
+    agree(BY)
+
+
+def _asking(
+    planning_round: PlanningRound, what: str
+) -> tuple[Callable[[Program], object], Callable[[Program], object]]:
+    """Return how somebody asks for it, and how somebody agrees."""
+    given: dict[str, Any] = {"round_id": planning_round.pk, "at": AT}
+    if what == "reopening":
+        return (
+            lambda by: actions.request_reopening(reason="Sót.", by=by, **given),
+            lambda by: actions.reopen_round(by=by, **given),
+        )
+    concluded(planning_round)
+    actions.appraise(opinion="Nhất trí.", by=BY, **given)
+    return (
+        lambda by: actions.request_approval(by=by, **given),
+        lambda by: approve(planning_round, by=by),
+    )
 
 
 def test_two_accounts_of_one_dossier_are_one_person_who_approves_and_reopens_nothing(

@@ -13,8 +13,8 @@ from kecan.web.organisation.queries import people_within, posts_within
 from kecan.web.permissions import (
     WHOLE_INSTANCE,
     Permission,
+    may,
     permitted_units,
-    require_permission,
 )
 from kecan.web.plans.queries import rounds
 
@@ -37,10 +37,17 @@ def actor(request: HttpRequest) -> User:
 
 
 def round_for(
-    request: HttpRequest, round_id: int, permission: Permission
+    request: HttpRequest, round_id: int, *permissions: Permission
 ) -> PlanningRound:
+    """Return a round for whoever holds one of the permissions in its unit.
+
+    Raises:
+        PermissionDenied: If the account holds none.
+    """
     found = get_object_or_404(rounds(), pk=round_id)
-    require_permission(request.user, permission, unit_key=found.unit.key)
+    key = found.unit.key
+    if not any(may(request.user, one, unit_key=key) for one in permissions):
+        raise PermissionDenied
     return found
 
 

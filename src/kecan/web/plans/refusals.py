@@ -48,7 +48,7 @@ class NothingProposedError(RoundRefusalError):
 
 
 class SecondPersonNeededError(RoundRefusalError):
-    """Two different people are needed."""
+    """Two different people are needed: who asks, and another who approves."""
 
 
 class ReasonMissingError(RoundRefusalError):

@@ -123,8 +123,8 @@ def round_step(request: HttpRequest, round_id: int) -> HttpResponse:
     step = STEPS.get(request.POST.get("viec", ""))
     if step is None:
         return refused(request, "Không có việc này; hãy mở lại trang của đợt.")
-    permission, form_class, act = step
-    found = round_for(request, round_id, permission)
+    permissions, form_class, act = step
+    found = round_for(request, round_id, *permissions)
     form = form_class(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
@@ -151,23 +151,32 @@ class NothingForm(WordsForm):
     words = None  # type: ignore[assignment]  # Django's way to drop a field
 
 
-STEPS: Mapping[str, tuple[Permission, type[Form], Callable[..., object]]] = {
-    "ra-soat": (Permission.MANAGE_ROUND, NothingForm, actions.run_review),
-    "xong-ra-soat": (Permission.MANAGE_ROUND, NothingForm, actions.finish_review),
+_MANAGES, _APPROVES = (Permission.MANAGE_ROUND,), (Permission.APPROVE_ROUND,)
+STEPS: Mapping[
+    str, tuple[tuple[Permission, ...], type[Form], Callable[..., object]]
+] = {
+    "ra-soat": (_MANAGES, NothingForm, actions.run_review),
+    "xong-ra-soat": (_MANAGES, NothingForm, actions.finish_review),
     "ky-to-trinh": (
-        Permission.SIGN_SUBMISSION,
+        (Permission.SIGN_SUBMISSION,),
         SubmissionForm,
         actions.sign_submission,
     ),
-    "tham-dinh": (Permission.APPROVE_ROUND, WordsForm, _appraise),
-    "de-nghi-phe-duyet": (
-        Permission.MANAGE_ROUND,
+    "tham-dinh": (_APPROVES, WordsForm, _appraise),
+    "de-nghi-phe-duyet": (_MANAGES, NothingForm, actions.request_approval),
+    "rut-phe-duyet": (
+        (*_MANAGES, *_APPROVES),
         NothingForm,
-        actions.request_approval,
+        actions.withdraw_approval_request,
     ),
-    "phe-duyet": (Permission.APPROVE_ROUND, DecisionForm, actions.approve_round),
-    "de-nghi-mo-lai": (Permission.MANAGE_ROUND, WordsForm, _request_reopening),
-    "mo-lai": (Permission.APPROVE_ROUND, NothingForm, actions.reopen_round),
+    "phe-duyet": (_APPROVES, DecisionForm, actions.approve_round),
+    "de-nghi-mo-lai": (_MANAGES, WordsForm, _request_reopening),
+    "rut-mo-lai": (
+        (*_MANAGES, *_APPROVES),
+        NothingForm,
+        actions.withdraw_reopening_request,
+    ),
+    "mo-lai": (_APPROVES, NothingForm, actions.reopen_round),
 }
 
 

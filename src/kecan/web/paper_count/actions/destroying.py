@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from kecan.web.accounts.queries import are_one_person
+from kecan.web.accounts.four_eyes import PendingRequest
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.models import ConferenceState
@@ -47,9 +48,7 @@ def ask_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
     """
     conference, scans = _of_closed(conference_id)
     _require_due(conference, at)
-    if scans.destruction_asked_by:
-        msg = f"Đã có người đề nghị huỷ ảnh phiếu của {conference.title}."
-        raise ImagesKeptError(msg)
+    _asked(conference, scans).require_none()
     scans.destruction_asked_by = by.login
     scans.save(update_fields=["destruction_asked_by"])
     record(
@@ -72,7 +71,7 @@ def withdraw_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCoun
         ConferenceStateError: If the conference is not closed.
     """
     conference, scans = _of_closed(conference_id)
-    asked_by = _asked_by(conference, scans)
+    asked_by = _waiting(conference, scans).require_waiting()
     scans.destruction_asked_by = ""
     scans.save(update_fields=["destruction_asked_by"])
     record(
@@ -98,11 +97,10 @@ def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount
         ConferenceStateError: If the conference is not closed.
     """
     conference, scans = _of_closed(conference_id)
-    asked_by = _asked_by(conference, scans)
+    request = _waiting(conference, scans)
+    request.require_waiting()
     _require_due(conference, at)
-    if are_one_person((asked_by, by.login)):
-        msg = "Người đề nghị huỷ ảnh phiếu không được tự phê duyệt; cần người thứ hai."
-        raise ImagesKeptError(msg)
+    asked_by = request.require_other(by.login)
     scans.destroyed_by = by.login
     scans.save(update_fields=["destroyed_by"])
     record(
@@ -126,11 +124,18 @@ def _require_due(conference: Conference, at: date) -> None:
         raise ImagesKeptError(msg)
 
 
-def _asked_by(conference: Conference, scans: ScanCount) -> str:
-    if not scans.destruction_asked_by or scans.destroyed_by:
-        msg = f"Không có đề nghị huỷ ảnh phiếu nào của {conference.title} đang chờ."
-        raise ImagesKeptError(msg)
-    return scans.destruction_asked_by
+def _asked(conference: Conference, scans: ScanCount) -> PendingRequest:
+    return PendingRequest(
+        what=f"huỷ ảnh phiếu của {conference.title}",
+        asked_by=scans.destruction_asked_by,
+        refusal=ImagesKeptError,
+    )
+
+
+def _waiting(conference: Conference, scans: ScanCount) -> PendingRequest:
+    """Return the request as long as it waits: not any more once it is done."""
+    asked = _asked(conference, scans)
+    return replace(asked, asked_by="") if scans.destroyed_by else asked
 
 
 def _of_closed(conference_id: int) -> tuple[Conference, ScanCount]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.web.accounts.queries import are_one_person
+from kecan.web.accounts.four_eyes import PendingRequest
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
@@ -49,11 +49,7 @@ def ask_restart(*, conference_id: int, reason: str, by: Actor, at: date) -> Scan
     if not 0 < len(reason) <= LONGEST_REASON:
         msg = f"Bỏ toàn bộ lượt quét phải có lý do, không quá {LONGEST_REASON} chữ cái."
         raise RestartNotPossibleError(msg)
-    if scans.restart_asked_by:
-        msg = (
-            "Đã có người đề nghị bỏ toàn bộ lượt quét; chờ phê duyệt hoặc rút đề nghị."
-        )
-        raise RestartNotPossibleError(msg)
+    _asked(scans).require_none()
     scans.restart_asked_by, scans.restart_reason = by.login, reason
     scans.save(update_fields=["restart_asked_by", "restart_reason"])
     record(
@@ -76,7 +72,7 @@ def withdraw_restart(*, conference_id: int, by: Actor, at: date) -> ScanCount:
         ConferenceStateError: If the conference is not counting.
     """
     conference, scans = _counting(conference_id, by)
-    asked_by = _asked_by(scans)
+    asked_by = _asked(scans).require_waiting()
     scans.restart_asked_by = scans.restart_reason = ""
     scans.save(update_fields=["restart_asked_by", "restart_reason"])
     record(
@@ -106,13 +102,7 @@ def approve_restart(*, conference_id: int, by: Actor, at: date) -> ScanCount:
         store = store_of(conference)
     with only_reader(store), transaction.atomic():
         conference, scans = _counting(conference_id, by)
-        asked_by = _asked_by(scans)
-        if are_one_person((asked_by, by.login)):
-            msg = (
-                "Người đề nghị bỏ toàn bộ lượt quét không được tự phê duyệt; cần người "
-                "thứ hai của Tổ kiểm phiếu."
-            )
-            raise RestartNotPossibleError(msg)
+        _asked(scans).require_other(by.login)
         _set_aside(conference, scans, by=by, at=at)
         store.destroy()
     return scans
@@ -159,8 +149,9 @@ def _counting(conference_id: int, by: Actor) -> tuple[Conference, ScanCount]:
     return conference, scans
 
 
-def _asked_by(scans: ScanCount) -> str:
-    if not scans.restart_asked_by:
-        msg = "Không có đề nghị bỏ toàn bộ lượt quét nào đang chờ."
-        raise RestartNotPossibleError(msg)
-    return scans.restart_asked_by
+def _asked(scans: ScanCount) -> PendingRequest:
+    return PendingRequest(
+        what="bỏ toàn bộ lượt quét",
+        asked_by=scans.restart_asked_by,
+        refusal=RestartNotPossibleError,
+    )

@@ -8,6 +8,7 @@ from kecan.web.plans.actions.approval import (
     begin_conferences,
     conclude_conferences,
     request_approval,
+    withdraw_approval_request,
 )
 from kecan.web.plans.actions.proposals import (
     propose,
@@ -25,6 +26,7 @@ from kecan.web.plans.actions.rounds import (
     open_round,
     reopen_round,
     request_reopening,
+    withdraw_reopening_request,
 )
 from kecan.web.plans.actions.rules import enter_rule_value
 
@@ -46,5 +48,7 @@ __all__ = [
     "run_review",
     "sign_submission",
     "undo_workbook",
+    "withdraw_approval_request",
     "withdraw_proposal",
+    "withdraw_reopening_request",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.web.accounts.queries import are_one_person
+from kecan.web.accounts.four_eyes import PendingRequest
 from kecan.web.audit.actions import record
 from kecan.web.plans.actions.states import (
     locked_round,
@@ -107,12 +107,46 @@ def request_approval(*, round_id: int, by: Actor, at: datetime) -> PlanningRound
 
     Raises:
         RoundStateError: If the round is not appraised.
+        SecondPersonNeededError: If somebody has asked.
     """
     asked = locked_round(round_id, RoundState.APPRAISED)
+    _asked(asked).require_none()
     asked.approval_requested_by = by.login
     asked.save(update_fields=["approval_requested_by"])
     record(action="round.approval_requested", by=by, at=at, subject=subject_of(asked))
     return asked
+
+
+@transaction.atomic
+def withdraw_approval_request(
+    *, round_id: int, by: Actor, at: datetime
+) -> PlanningRound:
+    """Take the request back, one's own, or turn another's down.
+
+    Raises:
+        RoundStateError: If the round is not appraised.
+        SecondPersonNeededError: If nobody asked.
+    """
+    kept = locked_round(round_id, RoundState.APPRAISED)
+    requested_by = _asked(kept).require_waiting()
+    kept.approval_requested_by = ""
+    kept.save(update_fields=["approval_requested_by"])
+    record(
+        action="round.approval_withdrawn",
+        by=by,
+        at=at,
+        subject=subject_of(kept),
+        details={"requested_by": requested_by},
+    )
+    return kept
+
+
+def _asked(planning_round: PlanningRound) -> PendingRequest:
+    return PendingRequest(
+        what=f"phê duyệt đợt “{planning_round.title}”",
+        asked_by=planning_round.approval_requested_by,
+        refusal=SecondPersonNeededError,
+    )
 
 
 @transaction.atomic
@@ -127,10 +161,7 @@ def approve_round(
         DecisionTakenError: If that decision is already in use.
     """
     approved = locked_round(round_id, RoundState.APPRAISED)
-    requested_by = approved.approval_requested_by
-    if not requested_by or are_one_person((requested_by, by.login)):
-        msg = "Phê duyệt cần hai người: một người đề nghị, người khác phê duyệt."
-        raise SecondPersonNeededError(msg)
+    requested_by = _asked(approved).require_other(by.login)
     taken = PlanDecision.objects.filter(
         number=number, dated=dated.isoformat(), issuer=issuer
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.regulations.chains import load_chain
-from kecan.web.accounts.queries import are_one_person
+from kecan.web.accounts.four_eyes import PendingRequest
 from kecan.web.audit.actions import record
 from kecan.web.organisation.models import Term, Unit
 from kecan.web.plans.actions.states import (
@@ -109,8 +109,10 @@ def request_reopening(
     Raises:
         RoundStateError: If the round cannot be reopened any more.
         ReasonMissingError: If there is no reason.
+        SecondPersonNeededError: If somebody has asked.
     """
     asked = locked_round(round_id, *_REOPENS_TO)
+    _asked(asked).require_none()
     if not reason.strip():
         msg = "Mở lại một bước đã xong phải có lý do; hãy ghi lý do rồi gửi lại."
         raise ReasonMissingError(msg)
@@ -128,6 +130,39 @@ def request_reopening(
 
 
 @transaction.atomic
+def withdraw_reopening_request(
+    *, round_id: int, by: Actor, at: datetime
+) -> PlanningRound:
+    """Leave the round where it is although somebody asked, oneself or another.
+
+    Raises:
+        RoundStateError: If the round cannot be reopened any more.
+        SecondPersonNeededError: If nobody asked.
+    """
+    kept = locked_round(round_id, *_REOPENS_TO)
+    requested_by = _asked(kept).require_waiting()
+    reason = kept.reopening_reason
+    kept.reopening_requested_by = kept.reopening_reason = ""
+    kept.save(update_fields=["reopening_requested_by", "reopening_reason"])
+    record(
+        action="round.reopening_withdrawn",
+        by=by,
+        at=at,
+        subject=subject_of(kept),
+        details={"reason": reason, "requested_by": requested_by},
+    )
+    return kept
+
+
+def _asked(planning_round: PlanningRound) -> PendingRequest:
+    return PendingRequest(
+        what=f"mở lại đợt “{planning_round.title}”",
+        asked_by=planning_round.reopening_requested_by,
+        refusal=SecondPersonNeededError,
+    )
+
+
+@transaction.atomic
 def reopen_round(*, round_id: int, by: Actor, at: datetime) -> PlanningRound:
     """Agree to a reopening somebody else asked for.
 
@@ -136,10 +171,7 @@ def reopen_round(*, round_id: int, by: Actor, at: datetime) -> PlanningRound:
         SecondPersonNeededError: If nobody asked, or the same person did.
     """
     reopened = locked_round(round_id, *_REOPENS_TO)
-    requested_by = reopened.reopening_requested_by
-    if not requested_by or are_one_person((requested_by, by.login)):
-        msg = "Mở lại đợt cần hai người: một người đề nghị, người khác đồng ý."
-        raise SecondPersonNeededError(msg)
+    requested_by = _asked(reopened).require_other(by.login)
     before = reopened.state
     reason = reopened.reopening_reason
     reopened.reopening_requested_by = reopened.reopening_reason = ""
