@@ -211,6 +211,43 @@ def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
     assert decide_boxes([scribble, scribble]) == [Marked()] * 2
 
 
+def test_a_stroke_more_than_the_voters_other_marks_strikes_one_out() -> None:
+    struck_out = NeedsReview(reason=Reason.LINE_THROUGH)
+    fuller = TICK._replace(coverage=0.28)
+
+    assert decide_boxes([TICK, TICK, fuller])[2] == Marked()
+    for odd in (
+        fuller._replace(sticks_out=0.5),
+        fuller._replace(struck=0.15),
+        fuller._replace(strokes=0.85),
+    ):
+        assert decide_boxes([TICK, TICK, odd])[2] == struck_out
+        assert decide_boxes([TICK, odd])[1] == struck_out
+        assert decide_boxes([odd, odd, odd]) == [Marked()] * 3
+
+
+def test_a_mark_alone_on_its_page_is_struck_out_by_a_third_stroke() -> None:
+    cross = TICK._replace(coverage=0.35, strokes=0.95, sticks_out=0.5)
+    third = cross._replace(strokes=0.85)
+    within = third._replace(sticks_out=0)
+
+    assert decide_boxes([cross]) == [Marked()]
+    assert decide_boxes([third]) == [NeedsReview(reason=Reason.LINE_THROUGH)]
+    assert decide_boxes([within]) == [Marked()]
+    assert decide_boxes([within._replace(coverage=0.5)]) == [
+        NeedsReview(reason=Reason.HEAVY)
+    ]
+
+
+def test_of_two_marks_on_a_page_the_far_heavier_may_be_struck_out() -> None:
+    scribble = TICK._replace(coverage=0.5)
+
+    assert decide_boxes([TICK, scribble]) == [
+        Marked(),
+        NeedsReview(reason=Reason.HEAVY),
+    ]
+
+
 def test_a_filled_box_with_ink_far_beyond_its_frame_is_never_a_habit() -> None:
     filled = TICK._replace(coverage=1.0, near=0.05)
     scribbled = filled._replace(near=0.25)
@@ -252,6 +289,8 @@ def test_two_marks_of_one_line_must_look_alike() -> None:
     assert are_alike(TICK, TICK, thresholds=THRESHOLDS)
     assert not are_alike(TICK, TICK._replace(coverage=0.5), thresholds=THRESHOLDS)
     assert not are_alike(TICK, TICK._replace(darkness=0.4), thresholds=THRESHOLDS)
+    blob = TICK._replace(span=0.6, wide=0.6)
+    assert not are_alike(TICK, blob, thresholds=THRESHOLDS)
 
 
 def test_traces_are_asked_about_where_all_of_a_page_is_as_faint() -> None:

@@ -491,3 +491,14 @@ def test_a_stroke_from_box_to_box_down_a_column_is_for_people(
     after = with_stroke(image, before, [(x + off, y - 1), (x + off * 1.2, below + 1)])
 
     assert all(isinstance(after.decisions[at], NeedsReview) for at in boxes)
+
+
+def test_a_tick_struck_out_from_corner_to_corner_is_for_people() -> None:
+    image = page(ScanPlan(seed=6, skew=0.4, hands=(Hand.TICK,)))
+    before = read(image)
+    marked = before.decisions.index(Marked())
+    x, y = before.found.page.boxes[marked].rectangle.centre
+
+    after = with_stroke(image, before, [(x - 3, y - 3), (x + 3, y + 3)])
+
+    assert isinstance(after.decisions[marked], NeedsReview)

@@ -62,16 +62,46 @@ def doubt_by_habit(
     if is_pale and count + 1 < thresholds.pale_marks:
         return Reason.FAINT
     if count < thresholds.habit_marks:
-        return _doubt_alone(box, thresholds)
+        return _doubt_alone(box, others, thresholds)
     return _doubt_beside(box, others, thresholds)
 
 
-def _doubt_alone(box: BoxInk, thresholds: Thresholds) -> Reason | None:
-    if box.struck > _least_stroke(box, thresholds):
+def _doubt_alone(
+    box: BoxInk, others: VoterMarks, thresholds: Thresholds
+) -> Reason | None:
+    is_third = 0 < box.strokes < thresholds.two_strokes
+    is_struck = is_third and box.sticks_out > thresholds.added_out
+    is_spread = box.near > thresholds.near_alone
+    is_heavy = box.coverage > thresholds.heavy_alone and (is_spread or is_third)
+    if others.coverage:
+        is_struck |= _is_stroke_added(box, others, thresholds)
+        is_heavy |= box.coverage > _most_coverage(others, thresholds)
+    if is_struck or box.struck > _least_stroke(box, thresholds):
         return Reason.LINE_THROUGH
-    if box.coverage > thresholds.heavy_alone and box.near > thresholds.near_alone:
+    if is_heavy:
         return Reason.HEAVY
     return Reason.SMALL if box.span < thresholds.short else None
+
+
+def _most_coverage(others: VoterMarks, thresholds: Thresholds) -> float:
+    usual = _middle(others.coverage)
+    return thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+
+
+def _is_stroke_added(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a mark struck out by one stroke, which need not leave the box by much.
+
+    It has the ink of a stroke more than the voter's other marks, and one that sticks
+    out on both sides, runs level or upright over all the box, or is a third.
+    """
+    if box.coverage <= thresholds.more_to_habit * _middle(others.coverage):
+        return False
+    usual = thresholds.heavy_to_habit * _middle(others.struck)
+    return (
+        box.sticks_out > thresholds.added_out
+        or box.struck > max(usual, thresholds.added_line * box.darkness)
+        or 0 < box.strokes < thresholds.two_strokes
+    )
 
 
 def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
@@ -85,15 +115,17 @@ def _least_stroke(box: BoxInk, thresholds: Thresholds) -> float:
 def _doubt_beside(
     box: BoxInk, others: VoterMarks, thresholds: Thresholds
 ) -> Reason | None:
-    most, beyond = thresholds.heavy_to_habit, thresholds.heavy_beyond
+    most = thresholds.heavy_to_habit
     is_two_strokes = _is_two_strokes(box, others, thresholds)
     struck = max(_least_stroke(box, thresholds), most * _middle(others.struck))
     if box.struck > struck and not is_two_strokes:
         return Reason.LINE_THROUGH
+    if _is_stroke_added(box, others, thresholds):
+        return Reason.LINE_THROUGH
     if box.darkness < thresholds.faint_to_habit * others.darkness[-1]:
         return Reason.FAINT
     is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
-    if is_spread or box.coverage > most * _middle(others.coverage) + beyond:
+    if is_spread or box.coverage > _most_coverage(others, thresholds):
         return Reason.HEAVY
     return Reason.SMALL if _is_short(box, others, thresholds) else None
 

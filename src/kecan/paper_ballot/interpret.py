@@ -133,7 +133,9 @@ def are_alike(one: BoxInk, other: BoxInk, *, thresholds: Thresholds) -> bool:
     """Tell whether two marks of one line look like the same deliberate mark."""
     coverage = sorted((one.coverage, other.coverage))
     darkness = sorted((one.darkness, other.darkness))
+    density = sorted(ink.coverage / (ink.span * ink.wide) for ink in (one, other))
     return (
         coverage[1] <= thresholds.most_alike * coverage[0]
+        and density[1] <= thresholds.most_alike * density[0]
         and darkness[0] >= thresholds.faint_to_habit * darkness[1]
     )

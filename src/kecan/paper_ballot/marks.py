@@ -35,6 +35,7 @@ _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
 _BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of a blot
 _STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
 _FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
+_MARK, _FULLER = 0.035, 1.25  # coverage of a mark; of the usual, of one with more ink
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
 _HIDDEN, _MOST_HIDDEN = 3.0, 2.2  # mm of a stroke that the frame hides, mm2 after it
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
@@ -195,11 +196,20 @@ def _measured(
         sticking = (values[inked, places["struck"]] > _STICKING) & (coverage > 0)
         sticking |= (found["around"] > _AROUND) & (coverage > 0)
         sticking |= (coverage > _FULL) & (near > _NEAR_FULL)
+        sticking |= _has_more_ink(coverage)
         for one in np.flatnonzero(sticking):
             strokes = two_strokes(ink[one], (_ZONES.inner, _ZONES.inner))
             values[inked[one], places["strokes"]] = strokes.share
             values[inked[one], places["sticks_out"]] = strokes.sticks_out
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
+
+
+def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which marks have more ink than is usual here, or no other beside them."""
+    marks = np.sort(coverage[coverage >= _MARK])
+    if len(marks) <= 1:
+        return np.asarray(coverage >= _MARK)
+    return np.asarray(coverage > _FULLER * marks[(len(marks) - 1) // 2])
 
 
 def _zone_sums(ink: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -45,6 +45,8 @@ class Thresholds:
         most_out: Most mm that a stroke of a mark sticks out on both sides.
         more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
             struck out has a stroke more.
+        added_out: Most mm that a stroke of a mark with more ink sticks out so.
+        added_line: Most that a line over it may darken it, of the mark's darkness.
         out_to_habit: Most ink just outside of such a mark, of the voter's other marks.
         fuller_to_habit: Most coverage of a mark that no stroke was added to, of the
             plainest of the voter's other marks.
@@ -58,7 +60,8 @@ class Thresholds:
         habit_marks: How many other marks make a habit.
         short: Length, as share of the box, below which a mark may be no mark.
         short_to_habit: The same, of the usual length of the voter's other marks.
-        most_alike: Most that coverage of two marks on one line may differ.
+        most_alike: Most that coverage of two marks on one line may differ, or how
+            densely each fills its own outline.
         write_in: Most ink on a write-in line that is blank, in mm2.
     """
 
@@ -91,6 +94,8 @@ class Thresholds:
     two_strokes: float = 0.90
     most_out: float = 1.6
     more_to_habit: float = 1.3
+    added_out: float = 0.25
+    added_line: float = 0.12
     out_to_habit: float = 2.0
     fuller_to_habit: float = 1.15
     heavy_to_habit: float = 1.7
