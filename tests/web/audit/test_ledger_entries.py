@@ -209,6 +209,26 @@ def test_the_auditor_asks_for_entries_of_a_kind_a_day_and_a_subject(
     assert ("Ngày ghi dạng 10/5/2022." in page) is (asked.get("ngay") == "hôm qua")
 
 
+def test_the_auditor_asks_for_one_of_two_conferences_with_one_title(
+    auditor_client: Client,
+) -> None:
+    with transaction.atomic():
+        for key in ("dot-2022/1", "dot-2022/11"):
+            record(
+                action="conference.opened",
+                by=Program(),
+                at=date(2022, 5, 10),
+                subject="Hội nghị cán bộ chủ chốt",
+                details={"conference": key},
+            )
+
+    found = auditor_client.get(URL, {"doi_tuong": "dot-2022/1"})
+
+    page = found.content.decode()
+    assert "Khớp 1 mục" in page
+    assert "<small>hội nghị (đợt/bước):</small> dot-2022/1" in page
+
+
 @pytest.mark.usefixtures("three_days")
 def test_what_was_asked_for_goes_on_to_the_next_page(
     auditor_client: Client, monkeypatch: pytest.MonkeyPatch

@@ -177,6 +177,20 @@ def test_the_ledger_and_the_entry_log_are_the_same_whatever_the_sheets_say(
     assert runs[0] == runs[1]
 
 
+def test_every_entry_about_a_conference_names_it_as_no_other_is_named(
+    conference: Conference,
+) -> None:
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, 1)))
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    about = LedgerEntry.objects.filter(subject=conference.title)
+
+    assert about.count() > 10
+    assert {json.loads(one.details)["conference"] for one in about} == {"r/1"}
+    assert not LedgerEntry.objects.filter(subject=conference.round.title).exists()
+
+
 def test_no_entry_of_the_vote_or_the_count_says_more_than_the_day(
     conference: Conference,
 ) -> None:

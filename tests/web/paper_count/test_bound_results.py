@@ -190,7 +190,14 @@ def test_the_ledger_binds_a_result_and_does_not_say_it() -> None:
 
     told = json.loads(LedgerEntry.objects.get(action="count.closed").details)
 
-    assert set(told) == {"issued", "returned", "valid", "invalid", "commitment"}
+    assert set(told) == {
+        "conference",
+        "issued",
+        "returned",
+        "valid",
+        "invalid",
+        "commitment",
+    }
     assert len(told["commitment"]) == 64
     assert len(Count.objects.get().salt) == 32  # or few sheets could be guessed
 

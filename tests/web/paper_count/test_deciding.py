@@ -157,6 +157,7 @@ def test_the_ledger_says_that_a_sheet_was_ruled_on_and_not_how() -> None:
     ruling = SheetRuling.objects.get()
     bound = adjudicating.ruling_commitment(ruling)
     assert entry("count.sheet_ruled") == {
+        "conference": "r/1",
         "images": images,
         "look": 1,
         "commitment": bound,
@@ -215,6 +216,7 @@ def test_the_ledger_says_which_refused_page_was_set_aside_and_as_what() -> None:
     )
 
     assert entry("count.page_set_aside") == {
+        "conference": "r/1",
         "image": page.digest,
         "rejection": "unreadable",
         "as": "not_a_ballot",

@@ -230,7 +230,7 @@ def test_a_request_to_destroy_is_withdrawn_by_either_and_the_pictures_stay(
     entry = LedgerEntry.objects.get(action="count.images_destruction_withdrawn")
     assert (entry.actor, json.loads(entry.details)) == (
         by.login,
-        {"asked_by": HEAD.login},
+        {"conference": "r/1", "asked_by": HEAD.login},
     )
     destroying.ask_destruction(by=SECRETARY, **who)
 

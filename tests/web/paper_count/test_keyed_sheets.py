@@ -212,7 +212,10 @@ def test_a_sheet_that_lacks_a_page_is_keyed_whole_and_its_pictures_go(
         store_of(conference).read(kept.image_id)
     assert not cut.pages.exists()
     entry = LedgerEntry.objects.get(action="count.sheet_set_to_key")
-    assert json.loads(entry.details) == {"images": [kept.digest]}
+    assert json.loads(entry.details) == {
+        "conference": "r/1",
+        "images": [kept.digest],
+    }
     for by in (0, 1):
         assert batch_report(conference, form=form).to_key
         keyed(conference, cut, FOR_THE_FIRST, by=by)

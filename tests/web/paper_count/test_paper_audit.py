@@ -20,7 +20,8 @@ from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
 from kecan.web.audit.models import LedgerEntry, LedgerHead
 from kecan.web.conferences.actions import count
-from kecan.web.conferences.models import Contest, Count
+from kecan.web.conferences.actions.recording import record_of
+from kecan.web.conferences.models import Conference, Contest, Count
 from kecan.web.conferences.refusals import KeyingNotOwnError
 from kecan.web.paper_count.actions.auditing import begin_audit, enter_sheet
 from kecan.web.paper_count.auditing import (
@@ -39,6 +40,7 @@ from kecan.web.paper_count.models import (
 )
 from kecan.web.paper_count.refusals import AuditNotPossibleError
 from kecan.web.permissions import Role
+from kecan.web.plans.models import PlanningRound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +49,6 @@ if TYPE_CHECKING:
     from tests.web.conftest import Cast
 
     from kecan.tally import Sheet
-    from kecan.web.conferences.models import Conference
 
 pytestmark = pytest.mark.django_db
 WRONG = m.sheet(1, m.DISAGREE, m.AGREE)
@@ -224,7 +225,7 @@ def test_what_one_read_is_shown_to_nobody_before_the_other_has(
     said = LedgerEntry.objects.get(action="count.audit_sheet_read").details
     told = json.loads(said)
     assert told.pop("commitment")
-    assert told == {"sheet": number, "look": 1}
+    assert told == {"conference": "r/1", "sheet": number, "look": 1}
 
 
 def _without_tokens(pages: list[str]) -> list[str]:
@@ -507,7 +508,9 @@ def test_the_ledger_binds_a_reading_and_does_not_say_it(counters: list[Client]) 
 
     entries = LedgerEntry.objects.filter(action="count.audit_sheet_read")
     told = [json.loads(one.details) for one in entries]
-    assert [set(one) for one in told] == [{"sheet", "look", "commitment"}] * 4
+    assert [set(one) for one in told] == [
+        {"conference", "sheet", "look", "commitment"}
+    ] * 4
     assert len({one["commitment"] for one in told}) == 4
 
 
@@ -653,6 +656,36 @@ def test_dice_of_one_member_changed_before_the_second_enters_them_are_found(
 
     assert begun_audit(conference) is not None
     assert (before, changed, print_verification(as_json=True)) == (0, 1, 1)
+
+
+def test_dice_of_two_conferences_with_one_title_are_not_taken_for_each_others() -> None:
+    first = m.first_conference(m.small_round())
+    again = PlanningRound.objects.get()
+    again.pk, again.key = None, "r2"
+    again.save()
+    other = Conference.objects.create(
+        round=again, order=1, title=first.title, rules=first.rules, has_ballot=True
+    )
+    for conference, dice in ((first, "1" * 20), (other, "2" * 20)):
+        _dice_of_two(conference, dice)
+    before = print_verification(as_json=True)
+
+    PaperAudit.objects.filter(conference=first).update(dice="2" * 20)
+    PaperAudit.objects.filter(conference=other).update(dice="1" * 20)
+
+    assert (before, print_verification(as_json=True)) == (0, 1)
+
+
+def _dice_of_two(conference: Conference, dice: str) -> None:
+    one, two, _ = m.COUNTERS
+    PaperAudit.objects.create(
+        conference=conference, dice=dice, entered_by=one.login, confirmed_by=two.login
+    )
+    with transaction.atomic():
+        for action, by in (("count.dice_entered", one), ("count.audit_begun", two)):
+            record_of(
+                conference, action=action, by=by, at=m.DAY, details={"dice": dice}
+            )
 
 
 def test_an_audit_removed_and_begun_again_with_other_dice_is_found(

@@ -126,7 +126,11 @@ def test_a_sheet_keyed_by_hand_is_bound_in_the_ledger_and_shown_to_nobody(
     said.refresh_from_db()
     assert entry["commitment"] != keying.reading_commitment(said)
     said.states = [["agree", "disagree"]]
-    assert entry == {"look": 1, "commitment": keying.reading_commitment(said)}
+    assert entry == {
+        "conference": "r/1",
+        "look": 1,
+        "commitment": keying.reading_commitment(said),
+    }
 
 
 def _shown(address: str, clients: list[Client]) -> list[str]:

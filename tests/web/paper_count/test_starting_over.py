@@ -85,7 +85,10 @@ def test_a_batch_that_waits_is_dropped_and_the_others_are_read() -> None:
     read = set(ScannedPage.objects.values_list("digest", flat=True))
     assert read == {page.digest for page in right}
     entry = LedgerEntry.objects.get(action="count.scans_dropped")
-    assert json.loads(entry.details) == {"files": 5}
+    assert json.loads(entry.details) == {
+        "conference": "r/1",
+        "files": 5,
+    }
 
 
 def test_what_is_sent_after_a_drop_lies_behind_what_waits() -> None:
@@ -181,6 +184,7 @@ def test_the_ledger_tells_who_why_and_how_many_and_nothing_of_a_sheet() -> None:
         "sheets": 5,
     }.items() <= (told.items())
     assert set(told) == {
+        "conference",
         "asked_by",
         "reason",
         "sheets",

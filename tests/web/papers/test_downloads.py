@@ -160,6 +160,7 @@ def test_a_download_is_written_to_the_ledger_with_what_left(
     assert entry.actor == "canbo"
     assert entry.subject.endswith("Danh sách triệu tập, điểm danh")
     assert json.loads(entry.details) == {
+        "conference": counted.key,
         "file": name,
         "sha256": sha256(response.content).hexdigest(),
     }
@@ -355,7 +356,10 @@ def test_ids_of_sheets_are_off_and_turned_on_beside_their_risk(
     assert files[0] != files[1]
     assert frozen_form(conference).event == form.event
     chosen = LedgerEntry.objects.get(action="conference.sheet_ids_chosen")
-    assert json.loads(chosen.details) == {"are_on": True}
+    assert json.loads(chosen.details) == {
+        "conference": conference.key,
+        "are_on": True,
+    }
     officer_client.post(_print_page(conference), {"sheet_ids": "off"})
     assert not frozen_form(conference).has_sheet_ids
 

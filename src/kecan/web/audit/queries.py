@@ -74,7 +74,8 @@ def entries_about(
     Args:
         action: The code of what was done; empty for everything.
         day: In the clock of the office; None for every day.
-        subject: What the subject must hold, capitals aside; empty for anything.
+        subject: What the subject must hold, capitals aside, or the conference an entry
+            names ("dot-2022/1"); empty for anything.
     """
     found = newest_entries()
     if action:
@@ -82,7 +83,11 @@ def entries_about(
     if subject:
         capital = subject[:1].upper() + subject[1:]  # SQLite folds ASCII only
         found = found.filter(
-            Q(subject__icontains=subject) | Q(subject__icontains=capital)
+            Q(subject__icontains=subject)
+            | Q(subject__icontains=capital)
+            | Q(
+                details__contains=f'"conference":{json.dumps(subject, ensure_ascii=False)}'
+            )
         )
     return found if day is None else found.filter(_made_on(day))
 

@@ -88,6 +88,11 @@ class Conference(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def key(self) -> str:
+        """The name no other conference has: its round's, and its step in the chain."""
+        return f"{self.round.key}/{self.order}"
+
 
 class Speech(models.Model):
     """What somebody said in the discussion, for the minutes."""

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kecan.web.audit.actions import record
 from kecan.web.papers.models import PaperDetails
+from kecan.web.plans.actions.states import subject_of
 from kecan.web.plans.models import PlanningRound
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def enter_details(
         action="paper.details_entered",
         by=by,
         at=at,
-        subject=planning_round.title,
+        subject=subject_of(planning_round),
         details={name: str(value) for name, value in words.items() if value},
     )
     return details
@@ -41,13 +42,28 @@ def enter_details(
 
 @transaction.atomic
 def hand_out(
-    *, title: str, file_name: str, content: bytes, by: Actor, at: datetime
+    *,
+    title: str,
+    of: Mapping[str, str],
+    file_name: str,
+    content: bytes,
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """Write into the ledger which file left the program, and to whom."""
+    """Write into the ledger which file left the program, of what, and to whom.
+
+    Args:
+        title: What the paper is called.
+        of: The round or conference it belongs to, by the name no other has.
+        file_name: The name it is stored under.
+        content: The file.
+        by: Who takes it.
+        at: When.
+    """
     record(
         action="paper.downloaded",
         by=by,
         at=at,
         subject=title,
-        details={"file": file_name, "sha256": sha256(content).hexdigest()},
+        details={**of, "file": file_name, "sha256": sha256(content).hexdigest()},
     )

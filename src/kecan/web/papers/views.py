@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kecan.web.accounts.models import User
+from kecan.web.conferences.actions.recording import CONFERENCE
 from kecan.web.conferences.models import Conference
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.papers import actions
@@ -66,7 +67,7 @@ def round_paper(
         PlanningRound.objects.select_related("unit__parent"), pk=round_id
     )
     papers = round_papers_for(request.user, found)
-    return _taken(request, papers, kind=kind, written_as=written_as, of=str(found))
+    return _taken(request, papers, kind=kind, written_as=written_as, of=found)
 
 
 @require_safe
@@ -79,9 +80,7 @@ def training_report(
     )
     require_permission(request.user, Permission.VIEW_ROUND, unit_key=found.unit.key)
     paper = training_paper(found, year=year)
-    return _taken(
-        request, [paper], kind=paper.kind, written_as=written_as, of=str(found)
-    )
+    return _taken(request, [paper], kind=paper.kind, written_as=written_as, of=found)
 
 
 @require_safe
@@ -105,7 +104,7 @@ def conference_paper(
             ballot_to_print(found, by=_account(request), at=timezone.localdate())
         except ConferenceRefusalError as refusal:
             return refused(request, refusal)
-    return _taken(request, papers, kind=kind, written_as=written_as, of=str(found))
+    return _taken(request, papers, kind=kind, written_as=written_as, of=found)
 
 
 def _taken(
@@ -114,7 +113,7 @@ def _taken(
     *,
     kind: str,
     written_as: str,
-    of: str,
+    of: PlanningRound | Conference,
 ) -> HttpResponse:
     """Answer with the file, once the ledger says who took it."""
     paper = next((one for one in papers if one.kind == kind), None)
@@ -126,6 +125,7 @@ def _taken(
     file_name, content = f"{paper.stem}.{form}", paper.file(form)
     actions.hand_out(
         title=f"{of}: {paper.title}",
+        of={CONFERENCE if isinstance(of, Conference) else "round": of.key},
         file_name=file_name,
         content=content,
         by=_account(request),

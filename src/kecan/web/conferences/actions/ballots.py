@@ -10,8 +10,8 @@ from django.db import transaction
 from kecan.regulations.chains import Question, Subjects
 from kecan.web.accounts.models import User
 from kecan.web.accounts.queries import are_one_person
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
@@ -73,11 +73,11 @@ def prepare_ballot(
                 write_in_lines=step.write_in_lines if may_write else 0,
             )
         )
-    record(
+    record_of(
+        conference,
         action="conference.ballot_prepared",
         by=by,
         at=at,
-        subject=conference.title,
         details={"contests": len(contests), "nominees": len(race)},
     )
     return contests
@@ -182,11 +182,11 @@ def appoint_counting_committee(
         )
         for place, (login, full_name) in enumerate(members)
     )
-    record(
+    record_of(
+        conference,
         action="conference.counting_committee_appointed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"members": [name for _, name in members]},
     )
 
@@ -239,11 +239,11 @@ def issue_ballots(*, conference_id: int, issued: int, by: Actor, at: date) -> Co
         raise BallotNumbersError(msg)
     count = Count.objects.create(conference=conference, issued=issued)
     _move(conference, ConferenceState.VOTING)
-    record(
+    record_of(
+        conference,
         action="conference.ballots_issued",
         by=by,
         at=at,
-        subject=conference.title,
         details={"issued": issued},
     )
     return count
@@ -265,11 +265,11 @@ def close_voting(*, conference_id: int, returned: int, by: Actor, at: date) -> C
     count.returned = returned
     count.save(update_fields=["returned"])
     _move(conference, ConferenceState.COUNTING)
-    record(
+    record_of(
+        conference,
         action="conference.voting_closed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"issued": count.issued, "returned": returned},
     )
     return count
@@ -288,7 +288,7 @@ def pass_without_ballot(*, conference_id: int, by: Actor, at: datetime) -> None:
         msg = f"{conference.title} có bỏ phiếu; không thể kết thúc bằng thảo luận."
         raise BallotNumbersError(msg)
     _move(conference, ConferenceState.COUNTED)
-    record(action="conference.discussed", by=by, at=at, subject=conference.title)
+    record_of(conference, action="conference.discussed", by=by, at=at)
 
 
 def _move(conference: Conference, state: ConferenceState) -> None:

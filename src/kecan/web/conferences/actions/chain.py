@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.actions.seating import seats_of
 from kecan.web.conferences.models import Conference, ConferenceState, RollSeat
 from kecan.web.conferences.refusals import (
@@ -25,6 +26,7 @@ from kecan.web.conferences.rules import (
     step_to_json,
 )
 from kecan.web.plans.actions.approval import begin_conferences
+from kecan.web.plans.actions.states import subject_of
 from kecan.web.plans.models import PlanningRound, RoundState
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def plan_conferences(
         action="conference.chain_planned",
         by=by,
         at=at,
-        subject=planning_round.title,
+        subject=subject_of(planning_round),
         details={"template": template.key, "steps": [c.title for c in conferences]},
     )
     return conferences
@@ -106,11 +108,11 @@ def edit_step(
     conference.has_ballot = step.has_ballot
     conference.rules = step_to_json(step)
     conference.save(update_fields=["title", "has_ballot", "rules"])
-    record(
+    record_of(
+        conference,
         action="conference.step_edited",
         by=by,
         at=at,
-        subject=conference.title,
         details={"before": _in_words(before), "after": _in_words(step)},
     )
     return conference
@@ -145,11 +147,11 @@ def summon(*, conference_id: int, as_of: date, by: Actor, at: datetime) -> int:
     RollSeat.objects.bulk_create(seats)
     conference.summoned = len(seats)
     conference.save(update_fields=["summoned"])
-    record(
+    record_of(
+        conference,
         action="conference.summoned",
         by=by,
         at=at,
-        subject=conference.title,
         details={"summoned": len(seats), "as_of": as_of.isoformat()},
     )
     return len(seats)
@@ -211,7 +213,7 @@ def open_conference(  # noqa: PLR0913  # the heading of the minutes has these pa
     conference.save()
     if conference.round.state == RoundState.SUBMITTED:
         begin_conferences(round_id=conference.round_id, by=by, at=at)
-    record(action="conference.opened", by=by, at=at, subject=conference.title)
+    record_of(conference, action="conference.opened", by=by, at=at)
     return conference
 
 
@@ -253,11 +255,11 @@ def check_in(  # who, who not and why not
     RollSeat.objects.bulk_update(seats, ["is_present", "absence_reason"])
     conference.present = sum(seat.is_present for seat in seats)
     conference.save(update_fields=["present"])
-    record(
+    record_of(
+        conference,
         action="conference.attendance_set",
         by=by,
         at=at,
-        subject=conference.title,
         details={"present": conference.present, "summoned": conference.summoned},
     )
     return conference.present

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kecan.regulations.chains import Question
-from kecan.web.audit.actions import record
 from kecan.web.audit.queries import ledger_head
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
@@ -76,11 +76,11 @@ def sign_minutes(
             "Tổ kiểm phiếu xác định ở trang Kết quả kiểm phiếu rồi mới ký biên bản."
         )
         raise WrittenNameOpenError(msg)
-    record(
+    record_of(
+        conference,
         action=f"minutes.{kind.value}_signed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"signed_by": list(signed_by)},
     )
     return Minutes.objects.create(
@@ -116,11 +116,11 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
     day = timezone.localdate(at)
     if _is_last(conference):
         _conclude(conference.round, by=by, at=day)
-    record(
+    record_of(
+        conference,
         action="conference.closed",
         by=by,
         at=day,
-        subject=conference.title,
         details={"dropped": dropped},
     )
     return conference

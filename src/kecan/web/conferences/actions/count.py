@@ -17,9 +17,9 @@ from kecan.tally import (
     Sheet,
     count_sheets,
 )
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.actions.results import (
     keep_lines,
     keep_totals,
@@ -85,11 +85,11 @@ def start_keying(*, conference_id: int, slot: int, by: Actor, at: date) -> Keyin
     )
     if is_new:
         log_line(conference, by, f"Nhận lượt nhập thứ {slot}")
-        record(
+        record_of(
+            conference,
             action="count.keying_started",
             by=by,
             at=at,
-            subject=conference.title,
             details={"slot": slot},
         )
     return keying
@@ -176,11 +176,11 @@ def finish_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
     log_line(
         keying.conference, by, f"Kết thúc lượt nhập thứ {keying.slot}: {keyed} phiếu"
     )
-    record(
+    record_of(
+        keying.conference,
         action="count.keying_finished",
         by=by,
         at=at,
-        subject=keying.conference.title,
         details={"slot": keying.slot, "sheets": keyed},
     )
     return keying
@@ -212,11 +212,11 @@ def reopen_keying(*, keying_id: int, by: Actor, at: date) -> Keying:
     keying.is_finished = False
     keying.save(update_fields=["is_finished"])
     log_line(conference, by, f"Mở lại lượt nhập thứ {keying.slot}")
-    record(
+    record_of(
+        conference,
         action="count.keying_reopened",
         by=by,
         at=at,
-        subject=conference.title,
         details={"slot": keying.slot},
     )
     return keying
@@ -250,7 +250,7 @@ def resolve_sheet(*, conference_id: int, sheet: Sheet, by: Actor, at: date) -> N
         resolved_by=by.login,
     )
     log_line(conference, by, f"Xem lại lần thứ ba phiếu số {sheet.number}")
-    record(action="count.sheet_resolved", by=by, at=at, subject=conference.title)
+    record_of(conference, action="count.sheet_resolved", by=by, at=at)
 
 
 @transaction.atomic
@@ -331,11 +331,11 @@ def keep_result(
     conference.state = ConferenceState.COUNTED
     conference.save(update_fields=["state"])
     log_line(conference, by, "Khoá kiểm phiếu")
-    record(
+    record_of(
+        conference,
         action=COUNT_CLOSED,
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "issued": count.issued,
             "returned": totals.returned,
@@ -370,11 +370,11 @@ def decide_tie(
     line.result = LineResult.PASSED if passes else LineResult.NOT_PASSED
     line.sentence += f"; bằng phiếu ở giới hạn, chủ trì quyết định: {reason.strip()}"
     line.save(update_fields=["result", "sentence"])
-    record(
+    record_of(
+        conference,
         action=TIE_DECIDED,
         by=by,
         at=at,
-        subject=conference.title,
         details={"nominee": line.full_name, "passes": passes, "reason": reason},
     )
     return line
@@ -398,11 +398,11 @@ def resolve_write_in(
     write_in.person = None if person_id is None else Person.objects.get(pk=person_id)
     write_in.resolved_by = by.login
     write_in.save(update_fields=["person", "resolved_by"])
-    record(
+    record_of(
+        conference,
         action="count.write_in_resolved",
         by=by,
         at=at,
-        subject=conference.title,
     )
     return write_in
 

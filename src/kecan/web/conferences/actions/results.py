@@ -75,6 +75,7 @@ def result_commitment(conference: Conference, sheets: Iterable[Sheet]) -> str:
     return committed(
         [
             count.salt,
+            conference.key,
             conference.rules["threshold"],
             [conference.summoned, conference.present, count.issued, count.returned],
             [count.valid, count.invalid, sorted(count.invalid_reasons.items())],

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState, Speech
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def record_speech(
         ConferenceStateError: If the conference is not being held.
     """
     conference = lock_conference(conference_id, *_WHILE_HELD)
-    record(
+    record_of(
+        conference,
         action="conference.speech",
         by=by,
         at=at,
-        subject=conference.title,
         details={"speaker": speaker},
     )
     return Speech.objects.create(
@@ -75,4 +75,4 @@ def record_directions(
     conference.directed_by = directed_by
     conference.directed_by_office = directed_by_office
     conference.save(update_fields=["directions", "directed_by", "directed_by_office"])
-    record(action="conference.directions", by=by, at=at, subject=conference.title)
+    record_of(conference, action="conference.directions", by=by, at=at)

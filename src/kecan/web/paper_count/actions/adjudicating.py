@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.paper_ballot.thresholds import THRESHOLDS
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.joining import random_id
 from kecan.web.paper_count.looks import settled
@@ -83,11 +83,11 @@ def decide_boxes(
         msg = "Các ô này đã đủ người quyết định, hoặc đồng chí đã quyết định rồi."
         raise DecisionNotOpenError(msg)
     BoxDecision.objects.bulk_create(decision for _, decision in made)
-    record(
+    record_of(
+        conference,
         action="count.boxes_decided",
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "thresholds": asdict(THRESHOLDS),
             "decisions": sorted(
@@ -193,11 +193,11 @@ def rule_on_sheet(
         salt=secrets.token_hex(_SALT_BYTES),
     )
     log_line(conference, by, "Quyết định về một tờ phiếu")
-    record(
+    record_of(
+        conference,
         action="count.sheet_ruled",
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "images": sorted(sheet.pages.values_list("digest", flat=True)),
             "look": ruling.look,
@@ -248,11 +248,11 @@ def ask_again(
     page.boxes[box] = read | {"state": "?", "reason": ASKED, "read_as": read["state"]}
     page.save(update_fields=["boxes"])
     log_line(conference, by, "Đề nghị hai người xem lại một ô")
-    record(
+    record_of(
+        conference,
         action="count.box_asked_again",
         by=by,
         at=at,
-        subject=conference.title,
         details={"image": page.digest, "scores": read["scores"]},
     )
     return page
@@ -281,11 +281,11 @@ def set_page_aside(
     found.set_aside_as = reason
     found.save(update_fields=["set_aside_as"])
     log_line(conference, by, f"Trang bị loại: {SET_ASIDE[reason]}")
-    record(
+    record_of(
+        conference,
         action="count.page_set_aside",
         by=by,
         at=at,
-        subject=conference.title,
         details={"image": found.digest, "rejection": found.rejection, "as": reason},
     )
     return found
@@ -319,11 +319,11 @@ def set_pages_aside(
         raise DecisionNotOpenError(msg)
     waiting.update(set_aside_as=reason)
     log_line(conference, by, f"{len(digests)} trang bị loại: {SET_ASIDE[reason]}")
-    record(
+    record_of(
+        conference,
         action="count.pages_set_aside",
         by=by,
         at=at,
-        subject=conference.title,
         details={"images": digests, "rejection": rejection, "as": reason},
     )
     return len(digests)

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from kecan.paper_ballot.audit_sample import DiceNotReadableError, Seed
 from kecan.tally import LineState
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.bound_chance import AUDIT_BEGUN, DICE_ENTERED
 from kecan.web.paper_count.actions.bound_readings import (
@@ -88,11 +88,11 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
         for name, value in terms_in_force().items():
             setattr(entered, name, value)
     entered.save()
-    record(
+    record_of(
+        conference,
         action=AUDIT_BEGUN if entered.confirmed_by else DICE_ENTERED,
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "dice": digits,
             **{name: getattr(entered, name) for name in AUDIT_TERMS},
@@ -144,11 +144,11 @@ def enter_sheet(
         read_by=by.login,
         salt=secrets.token_hex(_SALT_BYTES),
     )
-    record(
+    record_of(
+        conference,
         action=AUDIT_READ,
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "sheet": number,
             "look": reading.look,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from kecan.web.audit.models import LedgerEntry
+from kecan.web.conferences.actions.recording import told_of
 from kecan.web.paper_count.actions.adjudicating import commitment, ruling_commitment
 from kecan.web.paper_count.actions.keying import reading_commitment
 from kecan.web.paper_count.models import BoxDecision, SheetReading, SheetRuling
@@ -40,10 +39,7 @@ def _in_tables(conference: Conference) -> Iterator[str]:
 
 
 def _in_ledger(conference: Conference) -> Iterator[str]:
-    entries = LedgerEntry.objects.filter(
-        action__in=_BINDING, subject=conference.title
-    ).values_list("details", flat=True)
-    for details in map(json.loads, entries):
+    for details in told_of(conference, *_BINDING):
         for one in details.get("decisions", [details]):
             if "commitment" in one:
                 yield one["commitment"]

@@ -13,6 +13,7 @@ from kecan.tally import LineResult, base_of, decide
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import LedgerBrokenError
 from kecan.web.conferences.actions.count import COUNT_CLOSED, TIE_DECIDED
+from kecan.web.conferences.actions.recording import told_of
 from kecan.web.conferences.actions.results import result_commitment
 from kecan.web.conferences.models import Count
 from kecan.web.conferences.queries import closed_totals
@@ -57,12 +58,8 @@ def verify_results() -> None:
 
 def result_stands(conference: Conference) -> bool:
     """Tell whether the ledger binds the result of a closed count as it is stored."""
-    told = LedgerEntry.objects.filter(action=COUNT_CLOSED, subject=conference.title)
-    bound = [
-        json.loads(one).get("commitment")
-        for one in told.values_list("details", flat=True)
-    ]
-    return bound_result(conference) in bound
+    told = told_of(conference, COUNT_CLOSED)
+    return bound_result(conference) in [one.get("commitment") for one in told]
 
 
 def bound_result(conference: Conference) -> str | None:
@@ -101,19 +98,17 @@ def _passed_as_counted(conference: Conference) -> bool:
 
 
 def _decided_ties(conference: Conference) -> set[tuple[str, str]]:
-    told = LedgerEntry.objects.filter(action=TIE_DECIDED, subject=conference.title)
-    details = [json.loads(one) for one in told.values_list("details", flat=True)]
     return {
         (
             one["nominee"],
             LineResult.PASSED if one["passes"] else LineResult.NOT_PASSED,
         )
-        for one in details
+        for one in told_of(conference, TIE_DECIDED)
     }
 
 
 def _closed_counts() -> list[Count] | None:
-    rows = Count.objects.filter(is_closed=True).select_related("conference")
+    rows = Count.objects.filter(is_closed=True).select_related("conference__round")
     try:
         with transaction.atomic():
             return list(rows)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.tally import CountNotBalancedError, count_sheets
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import (
     keep_result,
     keyed_totals,
     require_counter,
 )
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState, WriteIn
 from kecan.web.conferences.queries import attendance_of, ballot_shape
 from kecan.web.organisation.models import Person
@@ -94,11 +94,11 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
             )
             raise ScanCountNotReadyError(msg)
     sheets = _numbered_at_random(conference, ready)
-    record(
+    record_of(
+        conference,
         action=SCANS_CLOSED,
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "event": frozen_form(conference).event,
             "check_seed": conference.scan_count.check_seed,

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kecan.web.accounts.four_eyes import PendingRequest
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.images import ImageStore
 from kecan.web.paper_count.models import ScanCount
@@ -51,11 +51,11 @@ def ask_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount:
     _asked(conference, scans).require_none()
     scans.destruction_asked_by = by.login
     scans.save(update_fields=["destruction_asked_by"])
-    record(
+    record_of(
+        conference,
         action="count.images_destruction_asked",
         by=by,
         at=at,
-        subject=conference.title,
     )
     return scans
 
@@ -74,11 +74,11 @@ def withdraw_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCoun
     asked_by = _waiting(conference, scans).require_waiting()
     scans.destruction_asked_by = ""
     scans.save(update_fields=["destruction_asked_by"])
-    record(
+    record_of(
+        conference,
         action="count.images_destruction_withdrawn",
         by=by,
         at=at,
-        subject=conference.title,
         details={"asked_by": asked_by},
     )
     return scans
@@ -103,11 +103,11 @@ def approve_destruction(*, conference_id: int, by: Actor, at: date) -> ScanCount
     asked_by = request.require_other(by.login)
     scans.destroyed_by = by.login
     scans.save(update_fields=["destroyed_by"])
-    record(
+    record_of(
+        conference,
         action="count.images_destroyed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"asked_by": asked_by},
     )
     ImageStore(token=scans.token).destroy()

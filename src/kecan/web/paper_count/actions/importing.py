@@ -15,9 +15,9 @@ from django.db import transaction
 
 from kecan.paper_ballot.batch import all_places, chunks_of
 from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.paper_count.actions.keeping import keep_pages
 from kecan.web.paper_count.images import ImageStore
@@ -71,11 +71,11 @@ def receive_scans(
         received = store.receive(files)
     if not received:
         raise ScansNotAcceptedError(_NOTHING_SENT)
-    record(
+    record_of(
+        conference,
         action="count.scans_received",
         by=by,
         at=at,
-        subject=conference.title,
         details={"files": received},
     )
     return received
@@ -215,11 +215,11 @@ def drop_batch(*, conference_id: int, batch: str, by: Actor, at: date) -> int:
         raise ScansNotAcceptedError(msg)
     for name in names:
         store.remove(name, is_upload=True)
-    record(
+    record_of(
+        conference,
         action="count.scans_dropped",
         by=by,
         at=at,
-        subject=conference.title,
         details={"files": len(names)},
     )
     log_line(conference, by, f"Bỏ một lần gửi {len(names)} tệp chưa đọc")

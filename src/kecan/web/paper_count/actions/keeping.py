@@ -13,9 +13,9 @@ from kecan.paper_ballot.accounting import without_repeats
 from kecan.paper_ballot.joined_sheets import contradict
 from kecan.paper_ballot.page_strokes import unpacked_strokes
 from kecan.paper_ballot.rescans import alike_pairs
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState, Count
 from kecan.web.paper_count.joining import (
     TOKEN_BYTES,
@@ -139,11 +139,11 @@ def keep_pages(
     )
     what = _RESCAN_WORDS if replaces else READ_WORDS
     log_line(conference, by, f"{what}: {report.counts}")
-    record(
+    record_of(
+        conference,
         action="count.sheet_rescanned" if replaces else "count.scans_read",
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "event": form.event,
             "sheets": report.sheets,

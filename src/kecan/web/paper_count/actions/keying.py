@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.paper_ballot.form import Style
-from kecan.web.audit.actions import record
 from kecan.web.audit.commitments import committed
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.keeping import close_as_scanned
 from kecan.web.paper_count.joining import random_id
@@ -79,11 +79,11 @@ def set_sheet_to_key(
     )
     close_as_scanned(conference)
     log_line(conference, by, "Chuyển một tờ không quét được sang nhập tay")
-    record(
+    record_of(
+        conference,
         action="count.sheet_set_to_key",
         by=by,
         at=at,
-        subject=conference.title,
         details={"images": images},
     )
     return sheet
@@ -154,11 +154,11 @@ def key_sheet(
         salt=secrets.token_hex(_RANDOM_BYTES),
     )
     log_line(conference, by, "Nhập tay một tờ không quét được")
-    record(
+    record_of(
+        conference,
         action="count.sheet_keyed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"look": reading.look, "commitment": reading_commitment(reading)},
     )
     return reading

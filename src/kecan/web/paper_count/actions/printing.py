@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.paper_ballot.form_json import form_as_json
-from kecan.web.audit.actions import record
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.paper_count.models import BallotPrint
 from kecan.web.paper_count.queries import frozen_form
@@ -56,11 +56,11 @@ def choose_sheet_ids(
             "in sẽ không đọc được."
         )
         raise BallotNotPrintableError(msg)
-    record(
+    record_of(
+        conference,
         action="conference.sheet_ids_chosen",
         by=by,
         at=at,
-        subject=conference.title,
         details={"are_on": form.has_sheet_ids},
     )
     _freeze(conference, form, by=by, at=at)
@@ -76,10 +76,10 @@ def _freeze(conference: Conference, form: BallotForm, *, by: Actor, at: date) ->
         conference=conference,
         defaults={"event": form.event, "form": form_as_json(form)},
     )
-    record(
+    record_of(
+        conference,
         action="conference.ballot_printed",
         by=by,
         at=at,
-        subject=conference.title,
         details={"event": form.event},
     )

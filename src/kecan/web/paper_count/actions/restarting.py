@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from kecan.web.accounts.four_eyes import PendingRequest
-from kecan.web.audit.actions import record
 from kecan.web.conferences.actions.count import log_line, require_counter
 from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import Conference, ConferenceState, Count
 from kecan.web.paper_count.actions.importing import only_reader
 from kecan.web.paper_count.joining import TOKEN_BYTES
@@ -52,11 +52,11 @@ def ask_restart(*, conference_id: int, reason: str, by: Actor, at: date) -> Scan
     _asked(scans).require_none()
     scans.restart_asked_by, scans.restart_reason = by.login, reason
     scans.save(update_fields=["restart_asked_by", "restart_reason"])
-    record(
+    record_of(
+        conference,
         action="count.restart_asked",
         by=by,
         at=at,
-        subject=conference.title,
         details={"reason": reason},
     )
     return scans
@@ -75,11 +75,11 @@ def withdraw_restart(*, conference_id: int, by: Actor, at: date) -> ScanCount:
     asked_by = _asked(scans).require_waiting()
     scans.restart_asked_by = scans.restart_reason = ""
     scans.save(update_fields=["restart_asked_by", "restart_reason"])
-    record(
+    record_of(
+        conference,
         action="count.restart_withdrawn",
         by=by,
         at=at,
-        subject=conference.title,
         details={"asked_by": asked_by},
     )
     return scans
@@ -115,11 +115,11 @@ def _set_aside(
     wrong = len(contradicted(conference))
     sheets = conference.scanned_sheets.count()
     log_line(conference, by, f"{RESTART_WORDS}: {sheets} tờ; quét lại từ đầu")
-    record(
+    record_of(
+        conference,
         action="count.restarted",
         by=by,
         at=at,
-        subject=conference.title,
         details={
             "asked_by": scans.restart_asked_by,
             "reason": scans.restart_reason,
