@@ -104,6 +104,22 @@ def test_what_is_sent_after_a_drop_lies_behind_what_waits() -> None:
     assert waiting == [b"3", b"4", b"5", b"6"]
 
 
+def test_two_batches_that_wait_together_are_two_stacks() -> None:
+    """The face of one voter and the back of another make no ballot."""
+    conference, form = s.printed(write_in_lines=20)
+    pages = s.scans(form, m.stack((5, 2)))
+    assert len(pages) == 10  # two a ballot
+    send(conference, [page.jpeg for page in pages[:5]])  # ends with a face
+    send(conference, [page.jpeg for page in pages[7:]])  # begins with a back
+
+    importing.read_waiting(**who(conference, 0))
+
+    face, back = (
+        ScannedPage.objects.get(digest=pages[at].digest).sheet_id for at in (4, 7)
+    )
+    assert face != back
+
+
 def test_a_batch_that_is_being_read_is_dropped_and_nothing_of_it_kept() -> None:
     conference, form = s.printed()
     send(conference, [page.jpeg for page in s.scans(form, m.stack((5, 2)))])

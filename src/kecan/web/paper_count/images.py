@@ -184,7 +184,7 @@ class ImageStore:
         """Return the uploads that wait by what was sent at once, in feeding order."""
         found: dict[str, list[str]] = {}
         for name in self.uploads():
-            found.setdefault(name.partition("-")[2], []).append(name)
+            found.setdefault(batch_of(name), []).append(name)
         return found
 
     def remove(self, name: str, *, is_upload: bool = False) -> None:
@@ -215,6 +215,11 @@ class ImageStore:
             os.fsync(file.fileno())
         self.key_file.unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def batch_of(name: str) -> str:
+    """Return what an upload was sent with; blank for a file that never waited."""
+    return name.partition("-")[2]
 
 
 def _is_picture(path: Path) -> bool:

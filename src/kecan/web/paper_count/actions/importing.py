@@ -20,7 +20,7 @@ from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import Conference, ConferenceState
 from kecan.web.paper_count.actions.keeping import keep_pages
-from kecan.web.paper_count.images import ImageStore
+from kecan.web.paper_count.images import ImageStore, batch_of
 from kecan.web.paper_count.joining import TOKEN_BYTES
 from kecan.web.paper_count.models import ScanCount
 from kecan.web.paper_count.queries import frozen_form, has_scans, store_of
@@ -45,8 +45,8 @@ def receive_scans(
 ) -> int:
     """Keep uploads, encrypted, until they are read; return how many came.
 
-    The order of the files is the order they were fed in: it puts the pages of a
-    ballot together and is forgotten with the files.
+    What is sent at once is one stack. The order of the files is the order they were
+    fed in: it puts the pages of a ballot together and is forgotten with the files.
 
     Raises:
         BallotNotPrintedError: If the ballot was not printed from here.
@@ -254,14 +254,20 @@ def only_reader(store: ImageStore) -> Iterator[None]:
 def _plain_files(
     store: ImageStore, contents: Iterable[tuple[str, bytes]]
 ) -> Iterator[Mapping[Path, str]]:
-    """Lay files open for the readers, in memory where there is such a place."""
+    """Lay files open for the readers, in memory where there is such a place.
+
+    What was sent at once lies in a folder of its own: one stack, and no page of it
+    joins one of another, whether they wait together or not.
+    """
     store.remove_plain()
     with tempfile.TemporaryDirectory(
         prefix=store.plain_prefix, dir=store.plain_base
     ) as folder:
         plain = {}
         for name, content in contents:
-            path = Path(folder) / f"{name}{_ending(content)}"
+            stack = Path(folder) / batch_of(name)
+            stack.mkdir(exist_ok=True)
+            path = stack / f"{name}{_ending(content)}"
             path.write_bytes(content)
             plain[path] = sha256(content).hexdigest()
         yield plain
