@@ -68,6 +68,24 @@ def test_initials_squeezed_in_beside_the_table_send_the_sheet_to_people() -> Non
     assert is_written_on(read(image))
 
 
+@pytest.mark.parametrize("off", [-2.6, -2.0])
+def test_a_tick_in_the_margin_beside_a_row_sends_the_sheet_to_people(
+    off: float,
+) -> None:
+    area = printed_ballot(FORM).layouts[0].pages[1].rows[3].rectangle
+    tick = np.array([(-1.6, 0.2), (-0.5, 1.7), (2.0, -2.2)])
+    tick += (area.x + off, area.y)
+
+    assert is_written_on(read(drawn(tick, width=0.5, dark=0.8)))
+
+
+def test_a_word_of_a_felt_pen_is_no_blot() -> None:
+    letters = [(0, 0), (1.2, 5), (3, 0.5), (4.2, 5), (7, 0), (7.2, 5), (7, 2), (10, 5)]
+    felt = np.add(letters, (100.0, 272.0))
+
+    assert is_written_on(read(drawn(felt, width=1.6, dark=0.9)))
+
+
 @pytest.mark.parametrize("place", [(100, 275.0), (130, 15.0)])
 @pytest.mark.parametrize("pen", [(0.5, 0.8), (0.5, 0.35)])
 def test_a_word_away_from_the_rows_sends_the_sheet_to_people(

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.geometry import rectangle
-from kecan.paper_ballot.open_paper import GLANCE, rows_of
+from kecan.paper_ballot.open_paper import GLANCE, rows_of, zones_of
 from kecan.paper_ballot.page_ink import PageInk, sheet_of
-from kecan.paper_ballot.paper_map import STEP
+from kecan.paper_ballot.paper_map import STEP, cells
 from kecan.paper_ballot.sheet_lines import without_lines
 from kecan.paper_ballot.stamps import rings
 from kecan.paper_ballot.strokes import hairs
@@ -27,15 +27,19 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.halving import ScanImage
+    from kecan.paper_ballot.layout import PageLayout
 
 _GLANCE = 2.0  # mm, a cell of the glance
-_PALE = 0.06  # darkness of such a cell that a stroke crosses
-_FEWEST = 4  # such cells
+_PALE = 0.045  # darkness of such a cell that a stroke crosses
+_FEWEST = 2  # such cells
 _AT_ROW = 0.8  # mm beside a row: what begins so near comes out of it
+_IN_ROWS = 0.5  # share of a piece in rows from which they tell of it
+_COLUMNS = 4.0  # mm left of the first boxes that are theirs
 _JOINED = 1.0  # mm between strokes of one piece of writing
-_LEAST_PIECE, _LEAST = 0.8, 3.0  # mm2 of ink in a piece that is no speck; in all
+_LEAST_PIECE, _LEAST = 0.8, 2.0  # mm2 of ink in a piece that is no speck; in all
 _LEAST_DARK = 0.25  # upper darkness of a piece: what is paler shows through
-_WIDEST = 2.2  # mm of ink across a stroke; wider is no pen's
+_WIDEST = 2.2  # mm of ink across a stroke; wider is no pen's, but where strokes meet
+_BLOT, _SOLID = 10.0, 0.15  # mm2 of a round blot so wide, and how much of it is wider
 _CHANGED = 8  # greys
 _THIN = 0.11  # mm of solid ink across a line that may be a hair
 _LEAST_SIDE = 3.0  # mm, of a piece of writing
@@ -79,6 +83,7 @@ def _written(
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     is_open = sheet.of_paper(blank.outside) > 0
     in_rows = sheet.of_paper(rows_of(found.page, beside=_AT_ROW)) > 0
+    at_boxes = sheet.of_paper(_at_boxes(found.page)) > 0
     wide = 2 * round(_WIDEST / STEP / 2) + 1
     in_blobs = cv2.erode(ink, np.ones((wide, wide), np.uint8)) > 0
     spots = np.flatnonzero(ink)
@@ -88,24 +93,42 @@ def _written(
     for name in np.unique(names[is_open.ravel()[spots]]):
         mine = spots[names == name]
         kept[name] = (
-            not in_rows.ravel()[mine].any()
+            in_rows.ravel()[mine].mean() <= _IN_ROWS
+            and not at_boxes.ravel()[mine].any()
             and len(mine) * STEP**2 >= _LEAST_PIECE
             and sides[name].max() >= _LEAST_SIDE
             and sides[name].min() < _SEAL
             and np.percentile(page.dark.ravel()[mine], 90) >= _LEAST_DARK
-            and not in_blobs.ravel()[mine].any()
+            and in_blobs.ravel()[mine].mean() <= _most_solid(len(mine))
         )
     for along, across in ((0, 1), (1, 0)):  # upright bars, then level ones
         bars = kept & (sides[:, along] > sides[:, across]) & (sides[:, across] <= _BAR)
         places = np.divmod(spots[bars[names]], ink.shape[1])
         if len(places[0]) and _is_ruled(places[along], places[across]):
             kept &= ~bars
-    written = spots[kept[names] & (is_open.ravel()[spots] > 0)]
+    in_zones = sheet.of_paper(zones_of(found.page)) > 0
+    written = spots[kept[names] & ~in_zones.ravel()[spots]]
     if len(written) * STEP**2 < _LEAST:
         return None
     across, down = (one.ravel()[written] for one in (sheet.x, sheet.y))
     left, top = float(across.min()), float(down.min())
     return rectangle(left, top, float(across.max()) - left, float(down.max()) - top)
+
+
+def _most_solid(spots: int) -> float:
+    """Return the share of a piece that may be wider than any pen's stroke.
+
+    Where strokes of a felt pen meet they are; a blot as large is so for the most part.
+    """
+    return _SOLID if spots * STEP**2 >= _BLOT else 0.0
+
+
+def _at_boxes(page: PageLayout) -> NDArray[np.uint8]:
+    """Return 1 in the columns of the boxes, out of which the strokes of marks come."""
+    found = rows_of(page, beside=_AT_ROW)
+    first = min((box.rectangle.x for box in page.boxes), default=0.0)
+    found[:, cells(0, first - _COLUMNS)] = 0
+    return found
 
 
 def _is_ruled(along: NDArray[np.int64], beside: NDArray[np.int64]) -> bool:

@@ -29,16 +29,22 @@ def open_paper(page: PageLayout, clear: NDArray[np.uint8]) -> NDArray[np.uint8]:
     found = cv2.erode(
         clear, np.ones((2 * round(_FROM_PRINT / STEP) + 1,) * 2, np.uint8)
     )
-    found[rows_of(page) > 0] = 0
+    found[(rows_of(page) | zones_of(page)) > 0] = 0
+    return np.asarray(found, np.uint8)
+
+
+def zones_of(page: PageLayout) -> NDArray[np.uint8]:
+    """Return 1 where a sheet is stamped, stapled, punched, torn or in shadow."""
+    found = empty_map()
     edge = round(_EDGE / STEP)
-    found[:edge] = found[-edge:] = 0
-    found[:, :edge] = found[:, -edge:] = 0
-    found[:, : round(_PUNCHED / STEP)] = 0
-    found[cells(0, _STAPLED[1]), cells(0, _STAPLED[0])] = 0
+    found[:edge] = found[-edge:] = 1
+    found[:, :edge] = found[:, -edge:] = 1
+    found[:, : round(_PUNCHED / STEP)] = 1
+    found[cells(0, _STAPLED[1]), cells(0, _STAPLED[0])] = 1
     if page.stamp_zone is not None:
         zone = page.stamp_zone.grown(_STAMP)
-        found[cells(zone.y, zone.bottom), cells(zone.x, zone.right)] = 0
-    return np.asarray(found, np.uint8)
+        found[cells(zone.y, zone.bottom), cells(zone.x, zone.right)] = 1
+    return found
 
 
 def rows_of(page: PageLayout, *, beside: float = _AROUND_ROWS) -> NDArray[np.uint8]:
