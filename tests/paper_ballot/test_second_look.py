@@ -502,3 +502,25 @@ def test_a_tick_struck_out_from_corner_to_corner_is_for_people() -> None:
     after = with_stroke(image, before, [(x - 3, y - 3), (x + 3, y + 3)])
 
     assert isinstance(after.decisions[marked], NeedsReview)
+
+
+@pytest.mark.parametrize("off", [6.0])
+def test_an_arrow_from_a_mark_to_the_next_box_is_no_tail(off: float) -> None:
+    image = page()
+    before = read(image)
+    marks = [isinstance(one, Marked) for one in before.decisions]
+    marked = next(
+        at for at in range(len(marks) - 2) if marks[at : at + 3 : 2] == [1, 0]
+    )
+    (x, y), (_, below) = (
+        before.found.page.boxes[at].rectangle.centre for at in (marked, marked + 2)
+    )
+    side = x + off
+
+    after = with_stroke(
+        image,
+        before,
+        [(x, y), (side, y), (side, below), (side - 1, below - 1)],
+    )
+
+    assert isinstance(after.decisions[marked + 2], NeedsReview)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.frames import CORE
 from kecan.paper_ballot.paper_map import STEP
 from kecan.paper_ballot.sampling import local_paper, patches
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 _BESIDE = 0.004  # share of a box's farther paper; what runs on to a rule inks more
 _AT_BOX = 4.3  # mm from the middle of a box: ink so near is at it
+_BOW = 8.5  # mm from the middle of a box: a stroke beside it bows out no farther
 _INK = 0.16  # darkness, of solid print, of a stroke between boxes
 _RULE = 0.6  # mm at each side of a printed rule that are left out
 _GAP = 2 * round((2 * _RULE + 0.3) / STEP / 2) + 1  # cells that may be left out so
@@ -78,7 +78,7 @@ def _is_linked(
         seen.cells,
         found.paper.to_cells(seen),
         centres=np.array([(x, (above + below) / 2)]),
-        size=(2 * CORE, below - above),
+        size=(2 * _BOW, below - above),
         step=STEP,
     )
     ink = _ink(cut, ink=found.ink)
@@ -89,7 +89,7 @@ def _is_linked(
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((_GAP, 3), np.uint8))
     _, names = cv2.connectedComponents(joined, connectivity=8)
     reach = round(_AT_BOX / STEP)
-    side = round((CORE - _AT_BOX) / STEP)
+    side = round((_BOW - _AT_BOX) / STEP)
     at_box = names[:, side:-side]
     ends = (np.unique(at_box[:reach]), np.unique(at_box[height - reach :]))
     return bool(np.intersect1d(*ends).any())

@@ -20,6 +20,9 @@ TOUCH = 3.2
 """Millimetres from the middle of a box: what comes so near touches it."""
 _BOX = 3.0  # mm from the middle of a box: a stroke that comes so near is its mark
 _GAP = 2.25  # mm of a steep stroke that a printed rule may hide
+_BENT = 0.25  # mm that the arm of a tick may bend
+_ON_BOX = 3.8  # mm from the middle of a box to a line that touches its frame, or nearly
+_LEAST_TAIL = 1.5  # mm; which way a shorter end runs cannot be told
 _WITHIN = 2.0  # mm from the middle of a box: a stroke of its mark comes so near
 _LEVEL = 5.0, 3.0  # mm beside and above the middle of a box: nearer, ink is at it
 _COLUMNS = 4.3  # mm left of the middle of a row's first box its columns begin
@@ -40,9 +43,9 @@ _ALONE = 2 * round(0.5 / STEP) + 1  # samples: a blot lies a mm from all other i
 def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
     """Return the ink of strokes that belong to a mark in another row.
 
-    Such a stroke lies in one box and touches no other; outside that box's row it stays
-    in the columns of the boxes, above or below them: a brace or an arrow that runs
-    beside other boxes says something of them.
+    Such a stroke lies in one box and touches no other; outside that box's row it runs
+    straight on from it and stays in the columns of the boxes, above or below them: a
+    brace or an arrow that runs beside other boxes says something of them.
     """
     reach = 2 * round(_GAP / STEP / 2) + 1
     near = np.ones((reach, reach), np.uint8)
@@ -60,9 +63,32 @@ def tails(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:
         if len(touched) != 1:
             continue
         away = mine & (in_row != _row_of(layout.boxes[touched[0] - 1], layout))
-        if away.any() and in_columns[away].all():
+        if not away.any() or not in_columns[away].all():
+            continue
+        middle = np.argwhere(zones == touched[0]).mean(axis=0) * STEP
+        places = np.stack(np.divmod(spots[away], labels.shape[1]), axis=1) * STEP
+        if _comes_from(middle, places):
             found.reshape(-1)[spots[away]] = 1
     return np.asarray(np.where(zones > 0, found, cv2.dilate(found, near)), np.uint8)
+
+
+def _comes_from(middle: NDArray[np.float64], places: NDArray[np.float64]) -> bool:
+    """Tell whether ink lies along one line, on which the box with this middle lies.
+
+    Args:
+        middle: Of the box, in mm.
+        places: Of the ink, shape (n, 2).
+    """
+    off = places - places.mean(axis=0)
+    _, ways = np.linalg.eigh(off.T @ off)
+    across, along = np.abs(off @ ways).T
+    length = 2 * along.max()
+    if length < _LEAST_TAIL:
+        return True
+    width = len(places) * STEP**2 / length
+    is_straight = np.percentile(across, 95) <= width / 2 + _BENT
+    beside = abs((middle - places.mean(axis=0)) @ ways[:, 0])
+    return bool(is_straight and beside <= _ON_BOX)
 
 
 def _maps(layout: PageLayout) -> tuple[NDArray[np.uint8], ...]:
