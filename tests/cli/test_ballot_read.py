@@ -103,6 +103,23 @@ def test_every_mark_of_a_stack_is_counted(tmp_path: Path) -> None:
     assert counted.unaccounted == 1
 
 
+def test_a_ballot_too_few_though_no_page_is_missing_may_be_two_joined_to_one(
+    tmp_path: Path,
+) -> None:
+    _stack(tmp_path, ballots=3)
+    for between in ("0-2", "1-0", "1-1"):
+        (tmp_path / f"{between}.jpg").unlink()
+    joined = _counted(_records(tmp_path), issued=3)
+    (tmp_path / "2-2.jpg").unlink()
+    (tmp_path / "journal").unlink()
+
+    lacks_a_page = _counted(_records(tmp_path), issued=3)
+
+    assert [len(one.pages) for one in joined.ballots] == [3, 3]
+    assert "đã ghép làm một" in ballot_read.summary_words(joined).vi
+    assert "ghép" not in ballot_read.summary_words(lacks_a_page).vi
+
+
 def test_a_bad_file_a_copy_and_a_missing_page_are_reported(tmp_path: Path) -> None:
     _stack(tmp_path, ballots=2)
     (tmp_path / "1-2.jpg").write_bytes((tmp_path / "0-0.jpg").read_bytes())

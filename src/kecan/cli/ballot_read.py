@@ -89,7 +89,7 @@ def read_command(
         found = summary(counted)
         print_json(found["batch"] | {"totals": found["totals"]})
     else:
-        sys.stdout.write(_summary(counted).in_language(lang) + "\n")
+        sys.stdout.write(summary_words(counted).in_language(lang) + "\n")
     is_final = not counted.pending and not counted.rejected
     if not is_final or counted.unaccounted:
         raise typer.Exit(1)
@@ -229,7 +229,8 @@ def _journal_path(output: Path) -> Path:
     return output.with_name(f".{output.name}.journal")
 
 
-def _summary(counted: ScanCount) -> Sentence:
+def summary_words(counted: ScanCount) -> Sentence:
+    """Return what a reading came to, and what of it nobody can tell from scans."""
     count, waiting = counted.count, len(counted.pending)
     vi = (
         f"Hợp lệ {count.valid}, không hợp lệ {count.invalid}, "
@@ -259,4 +260,29 @@ def _summary(counted: ScanCount) -> Sentence:
     if counted.unaccounted:
         vi += f" Chênh lệch với số phát ra: {counted.unaccounted} phiếu."
         en += f" Differs from the ballots issued by {counted.unaccounted}."
+    if _is_perhaps_joined(counted):
+        vi += (
+            " Không phiếu nào thiếu trang: hoặc còn phiếu chưa quét, hoặc máy kéo hai tờ "
+            "một lúc đúng chỗ giáp hai phiếu và hai phiếu đã ghép làm một. Đếm lại chồng "
+            "giấy đã quét; nếu đủ thì quét lại cả chồng."
+        )
+        en += (
+            " No ballot lacks a page: either ballots were not scanned, or two sheets were "
+            "drawn in at once where two ballots meet, and these were joined to one. Count "
+            "the paper that was scanned; if none is missing, scan the whole stack again."
+        )
     return Sentence(vi, en)
+
+
+def _is_perhaps_joined(counted: ScanCount) -> bool:
+    """Tell whether a ballot may be of two voters' pages: some are missing, no page is.
+
+    The last pages of one and the first of the next missing together leave what looks
+    like a whole ballot; only the number issued tells.
+    """
+    return (
+        (counted.unaccounted or 0) > 0
+        and not counted.rejected
+        and any(len(one.pages) > 1 for one in counted.ballots)
+        and all(one.why != "missing_page" for one in counted.ballots)
+    )

@@ -701,6 +701,44 @@ def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refus
     assert "Gần nhất: Đọc ảnh quét: 3 tờ phiếu" in text(desk)
 
 
+def test_the_desk_warns_of_two_ballots_joined_to_one_where_only_the_number_tells(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed(write_in_lines=20)
+    pages = s.scans(form, m.stack((5, 2)))
+    assert len(pages) == 10  # two a ballot
+    s.read(conference, [*pages[:3], *pages[5:]])  # of two ballots one half is missing
+
+    page = text(counters[0].get(at("desk", conference)))
+
+    assert "Thiếu 1 tờ mà không tờ nào thiếu trang" in page
+
+
+def test_where_a_page_is_missing_the_desk_speaks_of_that_alone(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed(write_in_lines=20)
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, [*pages[:3], *pages[4:8]])
+
+    page = text(counters[0].get(at("desk", conference)))
+
+    assert "Thiếu trang 2" in page
+    assert "không tờ nào thiếu trang" not in page
+
+
+def test_of_ballots_of_one_page_the_desk_says_only_how_many_are_missing(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed()
+    s.read(conference, s.scans(form, m.stack((5, 2))[:4]))
+
+    page = text(counters[0].get(at("desk", conference)))
+
+    assert "còn thiếu 1 tờ" in page
+    assert "không tờ nào thiếu trang" not in page
+
+
 def test_beside_the_button_the_desk_says_all_that_still_keeps_the_count_open(
     counters: list[Client],
 ) -> None:

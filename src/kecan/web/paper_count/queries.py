@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _BOX = ("contest", "line", "column", "state", "reason")
+_FEW_MISSING = 3  # ballots: with more missing a stack has yet to be scanned
 ASKED = "asked"
 """The reason of a box the reader was sure of and a person wants decided by people."""
 
@@ -126,6 +127,21 @@ class BatchReport:
     refused_reasons: tuple[tuple[str, int], ...]
     problems: tuple[SheetProblem, ...]
     to_key: tuple[SheetToKey, ...]
+    pages_a_ballot: int
+
+    @property
+    def is_perhaps_joined(self) -> bool:
+        """Tell whether a ballot may be of two voters' pages: few are missing, no page is.
+
+        The last pages of one ballot and the first of the next are then missing
+        together, and what is left of both looks whole. Only the number tells.
+        """
+        return (
+            self.pages_a_ballot > 1
+            and 0 < self.missing <= _FEW_MISSING
+            and not self.refused
+            and not self.problems
+        )
 
     @property
     def not_returned(self) -> int:
@@ -215,4 +231,5 @@ def batch_report(conference: Conference, *, form: BallotForm) -> BatchReport:
         refused_reasons=tuple(sorted(reasons.items())),
         problems=tuple(problems),
         to_key=tuple(sheets_to_key(conference)),
+        pages_a_ballot=max(pages.values()),
     )
