@@ -179,6 +179,17 @@ def test_a_sheet_scanned_twice_waits_for_two_people_who_compare_the_ink() -> Non
     assert close(conference).valid == 5
 
 
+def test_a_ballot_scanned_twice_is_known_by_the_one_page_that_bears_marks() -> None:
+    conference, form = s.printed(write_in_lines=20)
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, pages)
+    assert not any(pages[1].meant)  # nobody wrote a name in
+
+    report = s.read(conference, [scanned_again(page) for page in pages[:2]])
+
+    assert report.perhaps_twice == 1
+
+
 def test_a_refused_page_is_kept_with_its_reason_until_somebody_deals_with_it() -> None:
     conference, form = s.printed()
     pages = s.scans(form, m.stack((5, 2)))

@@ -292,7 +292,11 @@ def _page(
 
 
 def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
-    """Note on each new sheet the one it may be a second scan of; return how many."""
+    """Note on each new sheet the one it may be a second scan of; return how many.
+
+    Of a second scan half the pages that bear marks are alike, or more. In ballots of a
+    dozen pages a page of few boxes is alike by chance here and there.
+    """
     pages = list(
         conference.scanned_pages.filter(rejection="")
         .select_related("sheet")
@@ -301,7 +305,7 @@ def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
     for page in pages:
         page.boxes = []
     of_digest = {page.digest: page.sheet.token for page in pages if page.sheet}
-    sizes = Counter(of_digest.values())
+    bearing_marks = _pages_bearing_marks(conference)
     new = {sheet.token: sheet for sheet in fresh}
     marked: dict[str, ScannedSheet] = {}
     alike = Counter(
@@ -309,8 +313,8 @@ def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
         for one, other in sorted(alike_pairs(page_records(pages)))
     )
     for sheets, number in alike.items():
-        if len(sheets) == 1 or 2 * number <= min(sizes[token] for token in sheets):
-            continue  # a page or two marked alike: most pages of a second scan are
+        if len(sheets) == 1 or 2 * number < min(bearing_marks[one] for one in sheets):
+            continue
         one, other = sorted(sheets)
         later, earlier = (one, other) if one in new else (other, one)
         if later in new and later not in marked:
@@ -318,3 +322,12 @@ def _mark_twins(conference: Conference, fresh: Sequence[ScannedSheet]) -> int:
             marked[later] = new[later]
     ScannedSheet.objects.bulk_update(marked.values(), ["perhaps_same_as"])
     return len(marked)
+
+
+def _pages_bearing_marks(conference: Conference) -> Counter[str]:
+    """Return how many pages of each sheet bear a mark: no other page can be alike."""
+    pages = conference.scanned_pages.filter(rejection="")
+    rows = pages.values_list("sheet__token", "boxes").iterator()
+    return Counter(
+        token for token, boxes in rows if any(box["state"] != "0" for box in boxes)
+    )
