@@ -182,7 +182,7 @@ class BatchReport:
                 self.missing < 0,
                 (
                     f"Thu về {self.returned} phiếu mà quét được {self.counted}: thừa "
-                    f"{self.surplus} tờ, có thể quét trùng."
+                    f"{self.surplus} tờ, có thể quét trùng hoặc nhập tay thừa."
                 ),
             ),
         )

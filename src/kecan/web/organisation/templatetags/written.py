@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 from kecan.regulations import facts, wording
 from kecan.web.organisation.queries import partial_date
 
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
 register = template.Library()
+_TERM = re.compile(r"\d{4} - \d{4}")
 
 TRAININGS = {
     facts.TrainingKind.PROFESSION: "Chuyên môn",
@@ -18,6 +27,16 @@ TRAININGS = {
     facts.TrainingKind.INFORMATICS: "Tin học",
     facts.TrainingKind.OTHER: "Khác",
 }
+
+
+@register.filter
+def terms_whole(words: object) -> SafeString:
+    """Keep the years of a term ("2026 - 2031") on one line; for text, not attributes."""
+    kept = _TERM.sub(
+        lambda term: f'<span class="nowrap">{term[0]}</span>',
+        conditional_escape(str(words)),
+    )
+    return mark_safe(kept)  # noqa: S308  escaped above, years added
 
 
 @register.filter
