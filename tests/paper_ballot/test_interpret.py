@@ -24,6 +24,7 @@ EMPTY = BoxInk(
     frame=1,
     strokes=0,
     sticks_out=0,
+    rim=1,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
@@ -50,6 +51,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (TICK._replace(loose=0.5), Reason.BESIDE),
         (EMPTY._replace(loose=0.2), Reason.BESIDE),
         (EMPTY._replace(struck=0.2), Reason.LINE_THROUGH),
+        (EMPTY._replace(rim=1.6), Reason.BESIDE),
         (TICK._replace(struck=0.4), Reason.LINE_THROUGH),
         (TICK._replace(coverage=0.5, near=0.2), Reason.HEAVY),
         (TICK._replace(darkness=0.1), Reason.FAINT),
@@ -70,6 +72,7 @@ def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
         EMPTY._replace(faint=0.04),
         EMPTY._replace(loose=0.1),
         EMPTY._replace(struck=0.08),
+        EMPTY._replace(rim=1.3),
         EMPTY._replace(through=0.04),
         EMPTY._replace(frame=0.7),
     ],

@@ -524,3 +524,19 @@ def test_an_arrow_from_a_mark_to_the_next_box_is_no_tail(off: float) -> None:
     )
 
     assert isinstance(after.decisions[marked + 2], NeedsReview)
+
+
+def test_a_frame_traced_by_a_pen_is_for_people() -> None:
+    image = page()
+    before = read(image)
+    index = empty_line(before)
+    x, y = before.found.page.boxes[index].rectangle.centre
+    traced = [
+        (x + half * across, y + half * down)
+        for half in (2.3, 2.45)
+        for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
+    ]
+
+    after = with_stroke(image, before, traced)
+
+    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)

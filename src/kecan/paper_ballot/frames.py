@@ -25,6 +25,7 @@ _UNLIKE = 3  # samples a frame may lie off unlike the others of its page
 _STRIP = (4.4, 5.9)  # mm from the middle: clear paper on every side
 _LEAST_RANGE = 40  # greys from ink to paper
 _PRINT = 0.20  # darkness, of solid print, from which a sample may be the frame
+_RIM = round(0.75 / STEP)  # samples at each side of a wall that may make it thicker
 _LEVEL = 2.0  # a slant of the light, in darkened cells, that is none
 _CELLS = round(2 * CORE / STEP)
 
@@ -37,10 +38,13 @@ class BoxCores:
         dark: Darkened cells (:mod:`~kecan.paper_ballot.greys`), shape (boxes, cells,
             cells).
         frames: How much of the weakest side of each frame was found.
+        rims: How thick the thickest side of each frame is, of what is usual there on
+            this page.
     """
 
     dark: NDArray[np.uint8]
     frames: NDArray[np.float64]
+    rims: NDArray[np.float32]
 
 
 def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
@@ -67,13 +71,14 @@ def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     along = cv2.reduce(beside, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
     above = np.add.reduce(printed[:, band, :], axis=1, dtype=np.uint8)
     lengths = np.float32(2 * half + 1)
-    down, upright = _walls(along.reshape(count, rows) / lengths, reach=reach)
-    across, level = _walls(above / lengths, reach=reach)
+    down, upright, thick = _walls(along.reshape(count, rows) / lengths, reach=reach)
+    across, level, wide = _walls(above / lengths, reach=reach)
     cores = np.empty((count, _CELLS, _CELLS), np.uint8)
     for index in range(count):
         top, left = reach + down[index], reach + across[index]
         cores[index] = dark[index, top : top + _CELLS, left : left + _CELLS]
-    return BoxCores(dark=cores, frames=np.minimum(upright, level))
+    frames, rims = np.minimum(upright, level), np.maximum(thick, wide)
+    return BoxCores(dark=cores, frames=frames, rims=rims)
 
 
 def _darkened(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
@@ -115,10 +120,10 @@ def _middle_greys(strips: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def _walls(
     profiles: NDArray[np.float32], *, reach: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
     """Return how far each frame lies off along one axis, and its weaker wall's ink.
 
-    What is printed lies off alike all over a page: a frame that a mark hides is
+    Then how thick its thicker wall is, of the usual. What is printed lies off alike all over a page: a frame that a mark hides is
     looked for where the others were found.
     """
     shifts = np.arange(-reach, reach + 1)
@@ -126,7 +131,19 @@ def _walls(
     usual = int(median(shifts[scores.argmax(axis=1)].tolist()))
     allowed = np.abs(shifts - usual) <= _UNLIKE
     best = np.where(allowed, scores, -np.inf).argmax(axis=1)
-    return shifts[best], walls[np.arange(len(walls)), best]
+    found = walls[np.arange(len(walls)), best]
+    return shifts[best], found, _thickest(profiles, usual=usual)
+
+
+def _thickest(profiles: NDArray[np.float32], *, usual: int) -> NDArray[np.float32]:
+    """Return how thick the thicker wall of each frame is, of the usual one here."""
+    middle = (profiles.shape[1] - 1) / 2 + usual
+    found = []
+    for side in (-1, 1):
+        wall = round(middle + side * FRAME / STEP)
+        thick = np.add.reduce(profiles[:, wall - _RIM : wall + _RIM + 1], axis=1)
+        found.append(thick / np.float32(max(1.0, median(thick.tolist()))))
+    return np.asarray(np.maximum(*found), np.float32)
 
 
 def _scores(

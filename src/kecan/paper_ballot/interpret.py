@@ -112,7 +112,7 @@ def _is_upright_line(box: BoxInk, thresholds: Thresholds) -> bool:
 def _doubt_of_empty(box: BoxInk, thresholds: Thresholds) -> Reason | None:
     if box.struck > thresholds.struck:
         return Reason.LINE_THROUGH
-    if box.loose > thresholds.loose_alone:
+    if box.loose > thresholds.loose_alone or box.rim > thresholds.rim:
         return Reason.BESIDE
     if box.coverage > 0:
         return Reason.SMALL

@@ -61,6 +61,7 @@ class BoxInk(NamedTuple):
         strokes: Share of all the ink that two straight strokes explain; 0 where one
             does, and where nothing but the inside of the box is inked.
         sticks_out: mm beyond the frame on both sides that one of them reaches.
+        rim: How thick the thickest side of the printed frame is, of the usual here.
     """
 
     coverage: float
@@ -77,6 +78,7 @@ class BoxInk(NamedTuple):
     frame: float
     strokes: float
     sticks_out: float
+    rim: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def measure_boxes(scan: ScanImage, found: FoundPage) -> tuple[list[BoxInk], byte
     cores = box_cores(scan, found)
     # What a scanner that bleaches paper leaves of a pale pen is paler still.
     faint = BLEACHED if found.is_bleached else FAINT
-    return _measured(cores.dark, cores.frames, faint=faint), _signature(cores.dark)
+    inks = _measured(cores.dark, cores.frames, rims=cores.rims, faint=faint)
+    return inks, _signature(cores.dark)
 
 
 def _signature(cores: NDArray[np.uint8]) -> bytes:
@@ -158,6 +161,7 @@ def _measured(
     dark: NDArray[np.uint8],
     frames: NDArray[np.float64],
     *,
+    rims: NDArray[np.float32] | float = 1.0,
     faint: tuple[float, float] = FAINT,
 ) -> list[BoxInk]:
     grain = grain_of(dark)
@@ -171,9 +175,9 @@ def _measured(
     values = np.zeros((len(dark), len(BoxInk._fields)))
     places = {name: place for place, name in enumerate(BoxInk._fields)}
     values[:, places["faint"]] = np.count_nonzero(is_faint, axis=(1, 2)) / inner[0].size
-    values[:, places["through"]] = through
-    values[:, places["struck"]] = struck
+    values[:, [places["through"], places["struck"]]] = np.stack([through, struck], 1)
     values[:, places["frame"]] = frames
+    values[:, places["rim"]] = rims
     if len(inked):
         dots = np.sort(inner[inked].reshape(len(inked), -1), axis=1)
         darkest = dots[:, round(0.97 * (dots.shape[1] - 1))]

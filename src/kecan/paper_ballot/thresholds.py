@@ -31,6 +31,8 @@ class Thresholds:
         struck_filled: The same of a box filled with gaps, whose rim may look like one.
         full: Coverage of a box so full that its rim may look like any line.
         loose_alone: Most ink beside an empty box.
+        rim: Most that a side of an empty box's frame is thicker than is usual on its
+            page: a pen may have drawn along it. Print and scanners differ by 1.3.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
         side_solid: The same of strokes so thick that they nearly fill the box.
@@ -83,6 +85,7 @@ class Thresholds:
     struck_filled: float = 0.40
     full: float = 0.85
     loose_alone: float = 0.15
+    rim: float = 1.4
     loose_marked: float = 0.30
     side_marked: float = 0.06
     side_solid: float = 0.14
