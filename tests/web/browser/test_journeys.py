@@ -84,9 +84,11 @@ def test_a_sheet_is_keyed_without_leaving_the_keyboard(desk: Desk) -> None:
     page = desk.sits(m.COUNTERS[0].login)
     page.get_by_role("link", name="Hội nghị", exact=True).first.click()
     page.get_by_role("link", name=conference.title).click()
+    page.set_viewport_size({"width": 1366, "height": 240})
     page.get_by_role("button", name="Nhập phiếu, lượt 1").click()
     page.get_by_role("heading", name="phiếu số 1 trên 5").wait_for()
     page.wait_for_load_state("load")
+    assert page.evaluate("scrollY") == 0  # what stands above the lines is in sight
 
     for key in ("1", "0", "Enter"):
         page.keyboard.press(key)

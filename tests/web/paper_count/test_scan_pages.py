@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.web.conferences import morning as m
 from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
+from tests.web.paper_count.test_scanned_count import with_a_wrong_reading
 
 from kecan.sample.marked_sheets import MarkedPage
 from kecan.web.audit.models import LedgerEntry
@@ -699,6 +700,21 @@ def test_the_desk_says_what_keeps_the_count_open_and_comes_back_when_it_is_refus
     said = "Thu về 5 phiếu, mới quét được 3: còn thiếu 2 tờ."
     assert text(desk).count(said) == 3
     assert "Gần nhất: Đọc ảnh quét: 3 tờ phiếu" in text(desk)
+
+
+def test_the_desk_says_that_people_read_a_check_otherwise_once_nothing_is_open(
+    counters: list[Client],
+) -> None:
+    conference = with_a_wrong_reading()
+    settled = text(counters[0].get(at("desk", conference)))
+    BoxDecision.objects.filter(decided_by=m.COUNTERS[2].login).delete()
+
+    one_has_looked = text(counters[0].get(at("desk", conference)))
+
+    said = "1 ô máy đọc chắc chắn mà người đọc khác"
+    assert said in settled
+    assert "nút ở trang hội nghị" in settled
+    assert said not in one_has_looked
 
 
 def test_the_desk_warns_of_two_ballots_joined_to_one_where_only_the_number_tells(

@@ -34,7 +34,7 @@ LABELS: Mapping[str, str] = {
     "changes": "số thay đổi",
     "check_seed": "mầm chọn ô kiểm tra",
     "checks": "ô kiểm tra ngẫu nhiên",
-    "commitment": "dấu niêm của câu trả lời",
+    "commitment": "dấu niêm",
     "conference": "hội nghị (đợt/bước)",
     "contests": "số danh sách",
     "contradicted": "ô kiểm tra trái với máy",

@@ -84,6 +84,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
                 *report.open_points,
                 *([open_questions_words(still_open)] if still_open else ()),
                 *closing.held_up(found),
+                *(() if still_open else closing.stopped_by_checks(found)),
             ],
             "refused": [
                 (

@@ -78,13 +78,8 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     wrong = contradicted(conference)
     if held_by := held_up(conference):
         raise ScanCountNotReadyError(" ".join(held_by))
-    if wrong and not is_keyed:
-        msg = (
-            f"Trong số ô kiểm tra ngẫu nhiên có {len(wrong)} ô máy đọc chắc chắn mà người "
-            "đọc khác: không khoá được chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn "
-            "bộ chồng phiếu; hai cách kiểm phải khớp mới khoá được."
-        )
-        raise ScanCountNotReadyError(msg)
+    if stopped_by := stopped_by_checks(conference):
+        raise ScanCountNotReadyError(" ".join(stopped_by))
     if is_keyed:
         found = differences_from_keyed(conference, ready)
         if found:
@@ -113,6 +108,23 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     _keep_matched_names(conference, ready.questions)
     transaction.on_commit(store_of(conference).forget_times, robust=True)
     return count
+
+
+def stopped_by_checks(conference: Conference) -> list[str]:
+    """Return that people read sure boxes otherwise and the stack has to be keyed.
+
+    To be shown only when nothing is open: before, it would tell of boxes others decide.
+    """
+    wrong = contradicted(conference)
+    if not wrong or conference.keyings.exists():
+        return []
+    return [
+        (
+            f"Trong số ô kiểm tra ngẫu nhiên có {len(wrong)} ô máy đọc chắc chắn mà người "
+            "đọc khác: không khoá được chỉ bằng ảnh quét. Nhập tay độc lập hai lượt toàn bộ "
+            "chồng phiếu (nút ở trang hội nghị); hai cách kiểm phải khớp mới khoá được."
+        )
+    ]
 
 
 def held_up(conference: Conference) -> list[str]:

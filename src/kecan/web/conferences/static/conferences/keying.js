@@ -11,5 +11,6 @@ if (form) {
     const next = rows[rows.indexOf(row) + 1];
     (next ? next.querySelector("input") : form.querySelector("button")).focus();
   });
-  rows[0]?.querySelector("input").focus();
+  // What stands above the lines (which sheet, rows to find it by) stays in sight.
+  rows[0]?.querySelector("input").focus({ preventScroll: true });
 }
