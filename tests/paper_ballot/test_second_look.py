@@ -197,7 +197,9 @@ def stroke(
     pixels = reading.found.paper.pixels(np.array(points, np.float64))
     mask = np.zeros((image.shape[0] * 4, image.shape[1] * 4), np.uint8)
     at = np.rint(pixels * 4).astype(np.int32)
-    cv2.polylines(mask, [at], False, 255, max(1, round(width * PER_MM * 4)))
+    cv2.polylines(
+        mask, [at], False, 255, max(1, round(width * image.shape[1] / 210 * 4))
+    )
     small = cv2.resize(mask, image.shape[::-1], interpolation=cv2.INTER_AREA)
     return darkened(image, small.astype(np.float32) / 255 * dark)
 

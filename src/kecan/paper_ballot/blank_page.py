@@ -78,6 +78,9 @@ class BlankPage:
         row_of: The row of each of those.
         totals: All the darkness of each row.
         coarse: Darkness of the print, in coarse cells.
+        spread: The print as far as it may lie off, each cell as dark as the darkest
+            beside it; 0 is paper.
+        texts: 255 where a row's print before its boxes lies, else 0.
         grey: All the page, :data:`STEP` apart.
         clear: The same: 1 where nothing is printed near.
         outside: The same: 1 where nobody should write.
@@ -93,6 +96,8 @@ class BlankPage:
     row_of: NDArray[np.int64]
     totals: NDArray[np.float64]
     coarse: NDArray[np.float32]
+    spread: NDArray[np.uint8]
+    texts: NDArray[np.uint8]
     grey: NDArray[np.uint8]
     clear: NDArray[np.uint8]
     outside: NDArray[np.uint8]
@@ -148,6 +153,8 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
         coarse=coarse(dark),
+        spread=above(np.asarray(cv2.dilate(dark, np.ones((3, 3))), np.uint8), PAPER),
+        texts=_of_texts(dark.shape, rows),
         grey=grey,
         clear=clear,
         outside=outside,
@@ -168,6 +175,17 @@ def _blank_row(
         boxes=tuple(map(around, middles)),
         text=text,
     )
+
+
+def _of_texts(shape: tuple[int, ...], rows: Sequence[BlankRow]) -> NDArray[np.uint8]:
+    texts = np.zeros(shape, np.uint8)
+    for row in rows:
+        down, along = row.text
+        texts[
+            down.start * DOWN : down.stop * DOWN,
+            along.start * ALONG : along.stop * ALONG,
+        ] = 255
+    return texts
 
 
 def _clear(

@@ -77,7 +77,7 @@ class PrintedBallot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReading:
-    """A page that was read; ``decisions`` and ``inks`` follow the layout's boxes.
+    """A page that was read; ``decisions``, ``inks`` and ``second`` follow the boxes.
 
     ``written_at`` is the paper outside the rows on which somebody wrote.
     """
@@ -85,6 +85,7 @@ class PageReading:
     found: FoundPage
     decisions: tuple[Decision, ...]
     inks: tuple[BoxInk, ...]
+    second: tuple[SecondReading, ...]
     writing: tuple[float, ...]
     signature: bytes
     written_at: Rectangle | None = None
@@ -148,7 +149,14 @@ def _read_boxes(
     clean = clean_page(
         even.all_out.full, nearer, blank=blank, others=pages, scan=even.at_boxes.full
     )
-    again = _judged(clean, nearer, blank=blank, thresholds=thresholds, caution=_CAUTION)
+    again = _judged(
+        clean,
+        nearer,
+        blank=blank,
+        thresholds=thresholds,
+        caution=_CAUTION,
+        before=reading.second,
+    )
     settled = [
         _settled(*looks, is_mark=is_mark(ink, thresholds=thresholds))
         for *looks, ink in zip(
@@ -182,6 +190,7 @@ def _judged(
     blank: BlankPage,
     thresholds: Thresholds,
     caution: float = 1.0,
+    before: Sequence[SecondReading] | None = None,
 ) -> PageReading:
     inks, signature = measure_boxes(even.at_boxes, found)
     marks = [ink.darkness for ink in inks if ink.coverage >= thresholds.marked_coverage]
@@ -191,6 +200,7 @@ def _judged(
         blank=blank,
         pen=median(marks) if marks else 1.0,
         caution=caution,
+        before=before,
     )
     written = writing(even.all_out.full, found)
     decisions = decide_boxes(inks, thresholds=thresholds)
@@ -202,6 +212,7 @@ def _judged(
         found=found,
         decisions=tuple(_with_writing(found, decisions, written, thresholds)),
         inks=tuple(inks),
+        second=tuple(second),
         writing=tuple(written),
         signature=signature,
     )

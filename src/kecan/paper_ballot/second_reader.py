@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.between_letters import are_written_between, ink_between_letters
 from kecan.paper_ballot.blank_page import (
     EDGE,
     REACH,
@@ -37,11 +38,14 @@ from kecan.paper_ballot.row_stack import (
 from kecan.paper_ballot.specks import find_specks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.blank_page import BlankPage, BlankRow
     from kecan.paper_ballot.halving import ScanImage
+    from kecan.paper_ballot.layout import PageLayout
 
 DIFFERENCE = (0.10, 0.22)  # darkness that the blank does not have; least, most
 LEAST_MARK = 0.55  # mm2 of new ink in and at a box
@@ -62,10 +66,17 @@ _AT_RULE = 1.5  # mm inside a row where a line over several rows shows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondReading:
-    """What the second reader says about one box."""
+    """What the second reader says about one box; areas in mm2 of solid ink.
+
+    Args:
+        area: New ink in and at the box.
+        is_row_struck: Whether there is ink over its row that is no mark of a box.
+        between: The most ink between the letters of its row within 4 mm.
+    """
 
     area: float
     is_row_struck: bool
+    between: float
 
     @property
     def is_marked(self) -> bool:
@@ -100,6 +111,7 @@ def read_difference(
     blank: BlankPage,
     pen: float = 1.0,
     caution: float = 1.0,
+    before: Sequence[SecondReading] | None = None,
 ) -> list[SecondReading]:
     """Compare every row with its blank; one reading a box, in the layout's order.
 
@@ -110,6 +122,7 @@ def read_difference(
         pen: Darkness of the voter's marks: one who marks palely writes so elsewhere.
         caution: Share of the usual ink from which a row counts as struck: on a second
             look at a doubt, less than on the first.
+        before: What was said on the first look.
     """
     if not blank.rows:
         return []
@@ -124,6 +137,9 @@ def read_difference(
     least_apart = caution * APART
     caution *= max(_PALEST_ON_PRINT, pale)
     is_overwritten = _overwritten(shown, blank, gain=gain, caution=caution)
+    between = ink_between_letters(shown.dark, blank, gain=gain)
+    was = None if before is None else _by_row(page, [one.between for one in before])
+    is_between = are_written_between(between, before=was)
     readings: dict[tuple[int, int], list[SecondReading]] = {}
     crossed = 0
     for index, (row, printed, part) in enumerate(
@@ -132,12 +148,13 @@ def read_difference(
         area, is_crossed = 0.0, False
         if apart[index] >= least_apart:
             area, is_crossed = _ink_apart(shown, blank, part, printed)
-        struck = area >= least_apart or is_overwritten[index]
+        struck = area >= least_apart or is_overwritten[index] or is_between[index]
         crossed += is_crossed
         readings[row.contest, row.line] = [
             SecondReading(
                 area=cv2.countNonZero(shown.new[part][box]) * STEP**2,
                 is_row_struck=bool(struck),
+                between=between[index],
             )
             for box in printed.boxes
         ]
@@ -145,6 +162,15 @@ def read_difference(
     if crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows)):
         return [replace(one, is_row_struck=True) for one in second]
     return second
+
+
+def _by_row(page: PageLayout, of_boxes: Sequence[float]) -> list[float]:
+    """Return what is the same of all boxes of a row, row by row."""
+    of_line = {
+        (box.contest, box.line): one
+        for box, one in zip(page.boxes, of_boxes, strict=True)
+    }
+    return [of_line[row.contest, row.line] for row in page.rows]
 
 
 def _overwritten(

@@ -1,0 +1,79 @@
+"""Find ink between and around letters: what no letter hides of a stroke over print.
+
+A thin pen adds little to bold print, and little beside it: but beside it there is
+nothing else, once what print may lie off is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.row_stack import STEP
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.blank_page import BlankPage
+
+_BLACKER = 1.5  # times as dark as usual a letter may come out
+_SHADE = 0.06  # darkness of paper near print that is no ink
+_WINDOW = round(4.0 / STEP)  # cells: a small mark
+_STAYED, _LEAST_LEFT = 0.8, 0.25  # share of it, mm2, that dirt taken away leaves
+_LEAST, _TO_PLAIN = 0.12, 2.5
+"""mm2 of solid ink between letters within 4 mm, and times what the page's plainer rows
+have there: of 6,000 rows of office scans of two generators none had more than .09.
+"""
+
+
+def ink_between_letters(
+    dark: NDArray[np.uint8], blank: BlankPage, *, gain: float
+) -> list[float]:
+    """Return the most ink that 4 mm of each row have beside its print, in mm2.
+
+    Args:
+        dark: The rows of a scan, a darkened stack.
+        blank: The page as printed.
+        gain: How much darker its print came out than drawn.
+    """
+    print_ = cv2.convertScaleAbs(
+        blank.spread, alpha=_BLACKER * gain, beta=PAPER + _SHADE * SOLID
+    )
+    more = cv2.bitwise_and(cv2.subtract(dark, print_), blank.texts)
+    area = STEP**2 / SOLID
+    of_rows = blank.stack.sums(np.asarray(more, np.uint8)) * area
+    most = [float(one) for one in of_rows]
+    for index, part in enumerate(blank.stack.parts()):
+        if most[index] >= _LEAST:
+            size = (_WINDOW, _WINDOW)
+            sums = cv2.boxFilter(more[part], cv2.CV_32F, size, normalize=False)
+            most[index] = float(sums.max()) * area
+    return most
+
+
+def are_written_between(
+    most: Sequence[float], *, before: Sequence[float] | None = None
+) -> list[bool]:
+    """Tell of each row whether it has more ink between its letters than print leaves.
+
+    Args:
+        most: Of :func:`ink_between_letters`.
+        before: The same as it was before dirt was taken away, which adds none. Where
+            some of it went, or other rows had as much, what is left is dirt as well,
+            unless much is.
+    """
+    plain = sorted(most)[(len(most) - 1) // 4] if most else 0.0
+    least = max(_LEAST, _TO_PLAIN * plain)
+    if before is None:
+        return [one > least for one in most]
+    left = max(least, _LEAST_LEFT)
+    is_alone = sum(was > least for was in before) <= 1
+    return [
+        min(one, was) > least and (one > left or (is_alone and one >= _STAYED * was))
+        for one, was in zip(most, before, strict=True)
+    ]

@@ -1,0 +1,79 @@
+"""A small mark over a name or post is asked about, however much of it letters hide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.paper_ballot.test_second_look import page, read, stroke
+
+from kecan.paper_ballot.between_letters import are_written_between
+from kecan.paper_ballot.decisions import NeedsReview, Reason
+from kecan.sample.scans import Hand, ScanPlan
+
+if TYPE_CHECKING:
+    from kecan.paper_ballot.reading import PageReading
+
+_TICK = [(-1.8, 0.0), (-0.5, 1.7), (2.4, -2.4)]  # mm from its middle
+_SLASH = [(-2.2, 2.2), (2.2, -2.2)]
+
+
+def _asked(reading: PageReading) -> set[int]:
+    """Return the lines with a box that is asked about as struck."""
+    return {
+        box.line
+        for box, one in zip(reading.found.page.boxes, reading.decisions, strict=True)
+        if one == NeedsReview(reason=Reason.ROW_STRUCK)
+    }
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize(
+    ("mark", "across"), [(_TICK, 36), (_TICK, 106), (_SLASH, 98), (_SLASH, 41)]
+)
+def test_a_small_thin_mark_over_print_is_asked_about(
+    mark: list[tuple[float, float]], across: float, *, dpi: int
+) -> None:
+    plain = page(ScanPlan(seed=5, dpi=dpi, skew=0.7, hands=(Hand.CROSS,)))
+    before = read(plain)
+    row = before.found.page.rows[6]
+    x, y = row.rectangle.x + across, row.rectangle.centre[1]
+
+    marked = stroke(
+        plain, before, [(x + dx, y + dy) for dx, dy in mark], width=0.25, dark=0.7
+    )
+
+    assert _asked(before) == set()
+    assert _asked(read(marked)) == {row.line}
+
+
+def test_a_row_is_held_against_the_plainer_rows_of_its_page() -> None:
+    assert are_written_between([]) == []
+    assert are_written_between([0.02, 0.05, 0.25, 0.1]) == [False, False, True, False]
+    assert not any(are_written_between([0.2, 0.25, 0.3, 0.45]))
+    assert are_written_between([0.2, 0.25, 0.3, 0.9])[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "is_struck"),
+    [
+        (0.2, 0.19, True),
+        (0.2, 0.11, False),
+        (0.6, 0.2, False),
+        (0.6, 0.3, True),
+        (0.02, 0.6, False),
+    ],
+)
+def test_of_ink_of_which_some_went_as_dirt_the_rest_is_dirt(
+    before: float, left: float, *, is_struck: bool
+) -> None:
+    found = are_written_between([0.01, 0.01, left], before=[0.01, 0.02, before])
+
+    assert found == [False, False, is_struck]
+
+
+def test_as_much_ink_in_another_row_is_dirt_unless_much_is_left() -> None:
+    before = [0.01, 0.01, 0.01, 0.2, 0.3]
+
+    assert not any(are_written_between([0.01, 0.01, 0.01, 0.19, 0.2], before=before))
+    assert are_written_between([0.01, 0.01, 0.01, 0.19, 0.29], before=before)[-1]
