@@ -358,7 +358,8 @@ def test_the_desk_says_beforehand_what_of_starting_over_keeps_a_count_from_closi
     again(conference, frozen_form(conference))
     ready = of_the_counter(conference, 0)
 
-    assert "Chưa khoá được" not in before
+    assert "Chưa khoá được: Trong số ô kiểm tra" in before
+    assert "đề nghị bỏ toàn bộ lượt quét:" not in before
     assert "Cả Tổ đã quyết định xong" in before
     assert "Chưa khoá được: Đang có đề nghị bỏ toàn bộ lượt quét" in asked
     assert "Cả Tổ" not in done
