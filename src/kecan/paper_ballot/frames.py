@@ -121,10 +121,11 @@ def _middle_greys(strips: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _walls(
     profiles: NDArray[np.float32], *, reach: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
-    """Return how far each frame lies off along one axis, and its weaker wall's ink.
+    """Return how far each frame lies off along one axis, and about its walls.
 
-    Then how thick its thicker wall is, of the usual. What is printed lies off alike all over a page: a frame that a mark hides is
-    looked for where the others were found.
+    That is the weaker wall's ink, and how thick the thicker one is, of the usual. What
+    is printed lies off alike all over a page: a frame that a mark hides is looked for
+    where the others were found.
     """
     shifts = np.arange(-reach, reach + 1)
     scores, walls = _scores(profiles, shifts)
