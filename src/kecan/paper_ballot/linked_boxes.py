@@ -12,12 +12,10 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.paper_map import STEP
-from kecan.paper_ballot.sampling import local_paper, patches
+from kecan.paper_ballot.sampling import local_darkness, patches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
     from kecan.paper_ballot.halving import ScanImage
@@ -81,7 +79,7 @@ def _is_linked(
         size=(2 * _BOW, below - above),
         step=STEP,
     )
-    ink = _ink(cut, ink=found.ink)
+    ink = (local_darkness(cut, ink=found.ink) > _INK).astype(np.uint8)
     height = len(ink)
     middle = (rule - above) / STEP
     near = _RULE / STEP
@@ -93,9 +91,3 @@ def _is_linked(
     at_box = names[:, side:-side]
     ends = (np.unique(at_box[:reach]), np.unique(at_box[height - reach :]))
     return bool(np.intersect1d(*ends).any())
-
-
-def _ink(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
-    paper = local_paper(cut)
-    dark = (paper - cut) / np.maximum(40, paper - ink)
-    return np.asarray(dark > _INK).astype(np.uint8)

@@ -11,7 +11,7 @@ import numpy as np
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, FRAME, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
-from kecan.paper_ballot.sampling import STEP, local_paper, patches
+from kecan.paper_ballot.sampling import STEP, local_darkness, patches
 from kecan.paper_ballot.specks import Specks, find_specks
 from kecan.paper_ballot.straight_strokes import in_mm, two_strokes
 
@@ -355,8 +355,7 @@ def writing(image: NDArray[np.uint8], found: FoundPage) -> list[float]:
             size=(area.width, area.height),
             step=step,
         )
-        paper = local_paper(cut[0])
-        dark = (paper - cut[0]) / np.maximum(40, paper - found.ink)
+        dark = local_darkness(cut[0], ink=found.ink)
         specks = find_specks(np.asarray(dark > INK[0]))
         solid = specks.sums(dark.ravel()[specks.dots]) * step**2
         areas.append(float(solid[solid >= _SPECK].sum()))

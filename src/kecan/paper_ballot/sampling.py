@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 STEP = 0.125
 """Millimetres between two samples of a patch."""
 
+_LEAST_RANGE = 40  # greys from ink to paper
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalStretch:
@@ -259,7 +261,11 @@ def spread(
     return np.asarray(cv2.remap(values, across, down, cv2.INTER_LINEAR), np.float32)
 
 
-def local_paper(strip: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the paper behind the ink: what remains when narrow dark parts close."""
+def local_darkness(strip: NDArray[np.uint8], *, ink: int) -> NDArray[np.float32]:
+    """Return how dark a strip is against its paper, 1 = solid print, which is ``ink``.
+
+    The paper behind the ink is what remains when narrow dark parts close.
+    """
     closed = cv2.morphologyEx(strip, cv2.MORPH_CLOSE, np.ones((25, 25), np.uint8))
-    return np.asarray(cv2.blur(closed, (15, 15)), np.float32)
+    paper = np.asarray(cv2.blur(closed, (15, 15)), np.float32)
+    return np.asarray((paper - strip) / np.maximum(_LEAST_RANGE, paper - ink))
