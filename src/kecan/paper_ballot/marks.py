@@ -14,6 +14,7 @@ from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
 from kecan.paper_ballot.sampling import STEP, local_darkness, patches
 from kecan.paper_ballot.specks import Specks, find_specks
 from kecan.paper_ballot.straight_strokes import in_mm, two_strokes
+from kecan.paper_ballot.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +36,7 @@ _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
 _BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of a blot
 _STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
 _FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
-_MARK, _FULLER = 0.035, 1.25  # coverage of a mark; of the usual, of one with more ink
+_FULLER = 1.25  # of the usual coverage of a mark, from which its strokes are looked at
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
 _HIDDEN, _MOST_HIDDEN = 3.0, 2.2  # mm of a stroke that the frame hides, mm2 after it
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
@@ -210,9 +211,9 @@ def _measured(
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Tell which marks have more ink than is usual here, or no other beside them."""
-    marks = np.sort(coverage[coverage >= _MARK])
+    marks = np.sort(coverage[coverage >= THRESHOLDS.marked_coverage])
     if len(marks) <= 1:
-        return np.asarray(coverage >= _MARK)
+        return np.asarray(coverage >= THRESHOLDS.marked_coverage)
     return np.asarray(coverage > _FULLER * marks[(len(marks) - 1) // 2])
 
 
