@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.overprint import of_plain_rows
 from kecan.paper_ballot.row_stack import STEP
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ def are_written_between(
             some of it went, or other rows had as much, what is left is dirt as well,
             unless much is.
     """
-    plain = sorted(most)[(len(most) - 1) // 4] if most else 0.0
-    least = max(_LEAST, _TO_PLAIN * plain)
+    least = max(_LEAST, _TO_PLAIN * of_plain_rows(most))
     if before is None:
         return [one > least for one in most]
     left = max(least, _LEAST_LEFT)

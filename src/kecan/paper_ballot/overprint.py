@@ -154,15 +154,19 @@ class LeastAdded(NamedTuple):
     line: float
 
 
-def least_added(added: Sequence[MostAdded]) -> LeastAdded:
-    """Return how much a mark must add, from what the plainest rows of the page have.
+def of_plain_rows(values: Sequence[float]) -> float:
+    """Return what the plainest quarter of a page's rows have at most; 0 of no row.
 
     A quarter of them, for one who ticks names instead of boxes ticks many.
     """
+    return sorted(values)[(len(values) - 1) // 4] if values else 0.0
+
+
+def least_added(added: Sequence[MostAdded]) -> LeastAdded:
+    """Return how much a mark must add, from what the plainest rows of the page have."""
     if not added:
         return LeastAdded(_LEAST_SMALL[0], _LEAST_WIDE[0], _LEAST_LINE)
-    plain = (len(added) - 1) // 4
-    small, wide, line = (sorted(values)[plain] for values in zip(*added, strict=True))
+    small, wide, line = map(of_plain_rows, zip(*added, strict=True))
     return LeastAdded(
         small=min(max(_TO_PLAIN * small, _LEAST_SMALL[0]), _LEAST_SMALL[1]),
         wide=min(max(_WIDE_TO_PLAIN * wide, _LEAST_WIDE[0]), _LEAST_WIDE[1]),
