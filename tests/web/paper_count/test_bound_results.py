@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import F
+from django.urls import reverse
 from tests.web.conferences import morning as m
+from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
-from tests.web.paper_count.test_scan_pages import closed, scanned
+from tests.web.paper_count.test_scan_pages import closed, scanned, text
 
 from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
@@ -22,15 +25,20 @@ from kecan.web.conferences.models import (
     ContestLine,
     Count,
     KeyedSheet,
+    Minutes,
+    WriteIn,
 )
+from kecan.web.conferences.refusals import ResultNotBoundError
 from kecan.web.paper_count.actions.auditing import begin_audit
 from kecan.web.paper_count.auditing import recorded_sheets
 from kecan.web.paper_count.models import BoxDecision, ScannedSheet
 from kecan.web.paper_count.questions import questions_of
-from kecan.web.paper_count.refusals import AuditNotPossibleError
+from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -179,10 +187,102 @@ def test_no_dice_are_taken_for_a_result_the_ledger_does_not_bind() -> None:
     conference = _scanned_and_closed()
     _vote_added(conference)
 
-    with pytest.raises(AuditNotPossibleError, match="không còn như khi khoá"):
+    with pytest.raises(ResultNotBoundError, match="không còn như khi khoá"):
         begin_audit(
             conference_id=conference.pk, dice="1" * 20, by=m.COUNTERS[0], at=m.DAY
         )
+
+
+@pytest.fixture
+def head() -> Client:
+    return client_of(account("truongban", roles=[(Role.ORGANISING_HEAD, UNIT)]))
+
+
+def _press(head: Client, conference: Conference, name: str, **fields: str) -> str:
+    address = reverse(f"conferences:{name}", args=[conference.pk])
+    return text(head.post(address, fields, follow=True))
+
+
+@pytest.mark.parametrize("meddle", [*_OF_SCANS, *_OF_BOTH])
+def test_no_minutes_are_signed_of_another_result_than_the_one_bound_at_the_close(
+    head: Client, meddle: Callable[[Conference], None]
+) -> None:
+    is_of_sure_boxes = meddle is _sure_box_emptied
+    conference = _scanned_and_closed(odd_share=0.0 if is_of_sure_boxes else 1.0)
+    meddle(conference)
+
+    said = [_press(head, conference, "minutes_sign", kind=one) for one in Minutes.Kind]
+
+    assert all("không còn như khi khoá" in one for one in said)
+    assert all("Không ký biên bản" in one for one in said)
+    assert not Minutes.objects.exists()
+
+
+@pytest.mark.parametrize("meddle", _OF_BOTH)
+def test_no_minutes_are_signed_of_a_keyed_result_changed_since_the_close(
+    head: Client, meddle: Callable[[Conference], None]
+) -> None:
+    conference = _keyed_and_closed()
+    meddle(conference)
+
+    said = _press(head, conference, "minutes_sign", kind="counting")
+
+    assert "không còn như khi khoá" in said
+    assert not Minutes.objects.exists()
+
+
+def test_a_conference_does_not_close_on_a_result_changed_after_its_minutes(
+    head: Client,
+) -> None:
+    conference = _keyed_and_closed()
+    for one in Minutes.Kind:
+        _press(head, conference, "minutes_sign", kind=one)
+    _passes(conference)
+
+    said = _press(head, conference, "close")
+    conference.refresh_from_db()
+
+    assert "Không bế mạc" in said
+    assert conference.state == "counted"
+
+
+def _a_name_nobody_wrote(conference: Conference) -> None:
+    contest = conference.contests.get()
+    WriteIn.objects.create(
+        contest=contest, text="Đỗ Gia Thêm", votes=3, resolved_by="x"
+    )
+
+
+def _a_name_taken_out(_: Conference) -> None:
+    WriteIn.objects.all().delete()
+
+
+def _a_vote_more_for_a_name(_: Conference) -> None:
+    WriteIn.objects.update(votes=F("votes") + 1)
+
+
+@pytest.mark.parametrize(
+    "meddle", [_a_name_nobody_wrote, _a_name_taken_out, _a_vote_more_for_a_name]
+)
+def test_names_written_in_are_those_of_the_sheets_or_the_ledger_and_signing_say_so(
+    head: Client, meddle: Callable[[Conference], None]
+) -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    sheets = [replace(one, write_ins=(("Lê Thị Ước",),)) for one in m.stack((4, 1))]
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=sheets)
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    written = WriteIn.objects.get()
+    count.resolve_write_in(
+        write_in_id=written.pk, person_id=None, by=m.COUNTERS[0], at=m.DAY
+    )
+    before = print_verification(as_json=True)
+
+    meddle(conference)
+    said = _press(head, conference, "minutes_sign", kind="counting")
+
+    assert (before, print_verification(as_json=True)) == (0, 1)
+    assert "Không ký biên bản" in said
 
 
 def test_the_ledger_binds_a_result_and_does_not_say_it() -> None:

@@ -55,6 +55,10 @@ class CountNotReadyError(ConferenceRefusalError):
     """The count cannot be closed yet."""
 
 
+class ResultNotBoundError(ConferenceRefusalError):
+    """A result was changed after the ledger bound it."""
+
+
 class TieOpenError(ConferenceRefusalError):
     """Equal votes at the cap wait for the chair's decision."""
 

@@ -13,6 +13,9 @@ class PaperCountConfig(AppConfig):
         """Have what it binds here verified with the ledger; hand it the words of pages."""
         from kecan.web.audit.bound import hand_in_check  # noqa: PLC0415  models first
         from kecan.web.audit.detail_words import hand_in_words  # noqa: PLC0415
+        from kecan.web.conferences.bound import (  # noqa: PLC0415
+            hand_in_result_check,
+        )
         from kecan.web.paper_count.actions.adjudicating import (  # noqa: PLC0415
             SET_ASIDE,
         )
@@ -24,9 +27,11 @@ class PaperCountConfig(AppConfig):
             verify_audited_sheets,
         )
         from kecan.web.paper_count.actions.bound_results import (  # noqa: PLC0415
+            result_stands,
             verify_results,
         )
 
+        hand_in_result_check("results of counts", result_stands)
         hand_in_words("as", SET_ASIDE)
         hand_in_check("results of counts", verify_results)
         hand_in_check("audited sheets", verify_audited_sheets)

@@ -11,6 +11,7 @@ from kecan.regulations.chains import Question
 from kecan.web.audit.queries import ledger_head
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.actions.recording import record_of
+from kecan.web.conferences.bound import require_result_stands
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
@@ -54,6 +55,8 @@ def sign_minutes(
         TieOpenError: If a tie waits for the chair.
         WrittenNameOpenError: If nobody has said whom a written name means: the minutes
             print it.
+        ResultNotBoundError: If the minutes would print another result than the ledger
+            binds.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
@@ -76,6 +79,7 @@ def sign_minutes(
             "Tổ kiểm phiếu xác định ở trang Kết quả kiểm phiếu rồi mới ký biên bản."
         )
         raise WrittenNameOpenError(msg)
+    require_result_stands(conference, instead="Không ký biên bản")
     record_of(
         conference,
         action=f"minutes.{kind.value}_signed",
@@ -102,6 +106,7 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
 
     Raises:
         MinutesMissingError: If the minutes are not signed.
+        ResultNotBoundError: If the result is not the one the ledger binds.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
@@ -109,6 +114,7 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
     if not needed_minutes(conference) <= signed:
         msg = f"{conference.title} chưa ký đủ biên bản."
         raise MinutesMissingError(msg)
+    require_result_stands(conference, instead="Không bế mạc")
     dropped = _advance(conference)
     conference.state = ConferenceState.CLOSED
     conference.closed_at = at

@@ -14,13 +14,13 @@ from kecan.web.conferences.actions.count import require_counter
 from kecan.web.conferences.actions.fitting import require_readable
 from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.actions.recording import record_of
+from kecan.web.conferences.bound import require_result_stands
 from kecan.web.conferences.models import ConferenceState
 from kecan.web.paper_count.actions.bound_chance import AUDIT_BEGUN, DICE_ENTERED
 from kecan.web.paper_count.actions.bound_readings import (
     AUDIT_READ,
     audited_commitment,
 )
-from kecan.web.paper_count.actions.bound_results import result_stands
 from kecan.web.paper_count.auditing import (
     AUDIT_TERMS,
     audit_standing,
@@ -52,21 +52,15 @@ def begin_audit(*, conference_id: int, dice: str, by: Actor, at: date) -> PaperA
     limit and the rest stay as they are when the first enters the dice.
 
     Raises:
-        AuditNotPossibleError: If the dice are not 20 digits, or were rolled already, or
-            the ledger binds another result.
+        AuditNotPossibleError: If the dice are not 20 digits, or were rolled already.
+        ResultNotBoundError: If the ledger binds another result.
         KeyingNotOwnError: If the person does not count here.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
     require_counter(conference, by)
     audited_contests(conference)
-    if not result_stands(conference):
-        msg = (
-            f"Kết quả kiểm phiếu của {conference.title} trong cơ sở dữ liệu không còn như "
-            "khi khoá: có người sửa ngoài phần mềm. Không gieo xúc xắc; giữ nguyên cơ sở dữ "
-            "liệu, lập biên bản và đọc lại cả chồng phiếu."
-        )
-        raise AuditNotPossibleError(msg)
+    require_result_stands(conference, instead="Không gieo xúc xắc")
     entered = PaperAudit.objects.filter(conference=conference).first()
     if entered is not None and entered.confirmed_by:
         msg = f"{conference.title} đã gieo xúc xắc; không gieo lại."

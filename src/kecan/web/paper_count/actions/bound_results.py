@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
-from kecan.tally import LineResult, base_of, decide
+from kecan.tally import LineResult, base_of, count_sheets, decide
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.audit.queries import LedgerBrokenError
 from kecan.web.conferences.actions.count import COUNT_CLOSED, TIE_DECIDED
 from kecan.web.conferences.actions.recording import told_of
 from kecan.web.conferences.actions.results import result_commitment
 from kecan.web.conferences.models import Count
-from kecan.web.conferences.queries import closed_totals
+from kecan.web.conferences.queries import attendance_of, closed_totals
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.auditing import recorded_sheets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kecan.tally import Sheet
     from kecan.web.conferences.models import Conference
 
 _NOT_READABLE = (ArithmeticError, LookupError, TypeError, ValueError)
@@ -58,6 +61,8 @@ def verify_results() -> None:
 
 def result_stands(conference: Conference) -> bool:
     """Tell whether the ledger binds the result of a closed count as it is stored."""
+    if not conference.count.is_closed:
+        return False
     told = told_of(conference, COUNT_CLOSED)
     return bound_result(conference) in [one.get("commitment") for one in told]
 
@@ -65,13 +70,17 @@ def result_stands(conference: Conference) -> bool:
 def bound_result(conference: Conference) -> str | None:
     """Return what binds a closed count as it is stored; None of one nothing binds.
 
-    Blank where it cannot be read any more, or says somebody passed who has not.
+    Blank where it cannot be read any more, says somebody passed who has not, or has
+    names no valid ballot bears.
     """
     if not conference.count.salt:
         return None
     try:
-        commitment = result_commitment(conference, recorded_sheets(conference))
-        stands = _passed_as_counted(conference)
+        sheets = recorded_sheets(conference)
+        commitment = result_commitment(conference, sheets)
+        stands = _passed_as_counted(conference) and _written_as_counted(
+            conference, sheets
+        )
     except (*_NOT_READABLE, ConferenceRefusalError, ObjectDoesNotExist):
         return ""
     return commitment if stands else ""
@@ -95,6 +104,20 @@ def _passed_as_counted(conference: Conference) -> bool:
             if line.result != result and not is_decided:
                 return False
     return True
+
+
+def _written_as_counted(conference: Conference, sheets: Sequence[Sheet]) -> bool:
+    """Tell whether the names written in are those on the sheets, as often as there."""
+    contests = list(conference.contests.order_by("order"))
+    totals = count_sheets(
+        sheets,
+        attendance=attendance_of(conference),
+        shape=[one.lines.count() for one in contests],
+    )
+    return all(
+        dict(one.write_ins.values_list("text", "votes")) == written
+        for one, written in zip(contests, totals.write_ins, strict=True)
+    )
 
 
 def _decided_ties(conference: Conference) -> set[tuple[str, str]]:
