@@ -97,6 +97,19 @@ def _decisions(image: NDArray[np.uint8]) -> tuple[object, ...]:
     return reading.decisions
 
 
+@pytest.mark.parametrize("dpi", [200, 300, 600])
+def test_codes_in_the_grain_of_the_last_toner_are_read(dpi: int) -> None:
+    image = decode_jpeg(scan(1, ScanPlan(seed=4, dpi=dpi, quality=90)).jpeg)
+    grains = [round(side / dpi * 254) for side in image.shape]
+    chance = np.random.default_rng(1).normal(0.6, 0.4, grains)
+    grain = cv2.resize(chance, image.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    print_ = (255.0 - image) * np.clip(grain, 0.05, 1)
+
+    reading = read_page((255 - print_).astype(np.uint8), printed_ballot(FORM))
+
+    assert isinstance(reading, PageReading)
+
+
 def test_codes_that_bands_of_failing_print_cross_are_read() -> None:
     made = scan(0, ScanPlan(seed=4))
     image = decode_jpeg(made.jpeg).copy()
