@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,3 +155,24 @@ def test_on_a_telephone_no_page_is_wider_than_the_screen(
         wide += [address] if width > PHONE["width"] else []
 
     assert wide == []
+
+
+def test_on_a_telephone_a_written_name_is_in_sight_and_so_is_a_box(desk: Desk) -> None:
+    conference, form = s.printed(write_in_lines=1)
+    stack = m.stack((5, 2))
+    stack[0] = replace(stack[0], write_ins=(("Nguyễn Văn Em",),))
+    s.read(conference, s.scans(form, stack, odd_share=0.95))
+    _counters()
+    page = desk.sits(m.COUNTERS[0].login, viewport=PHONE)
+
+    seen = {}
+    for name in ("ghi-them", "o"):
+        page.goto(f"/hoi-nghi/{conference.pk}/quet/{name}/")
+        picture = page.get_by_alt_text("Ảnh cắt").first.bounding_box()
+        assert picture is not None
+        seen[name] = (picture["x"], picture["x"] + picture["width"])
+
+    assert seen["ghi-them"][0] >= 0  # a name begins at the left of its line
+    assert seen["ghi-them"][1] > PHONE["width"]  # large enough to be read
+    assert seen["o"][0] < 0
+    assert seen["o"][1] <= PHONE["width"]  # the boxes stand at the right

@@ -152,6 +152,29 @@ def test_the_counting_committee_counts_through_the_pages(
     assert "Kết quả kiểm phiếu" in _text(first.get(_at("result", conference)))
 
 
+def test_the_third_person_loses_nothing_entered_when_a_line_was_left_out(
+    conference: Conference, counters: list[Client]
+) -> None:
+    m.counting(m.opened(conference))
+    m.keyed(conference, slot=1, sheets=m.stack((5, 1)))
+    m.keyed(conference, slot=2, sheets=m.stack((5, 2)))
+    third = next(
+        client
+        for one, client in zip(m.COUNTERS, counters, strict=True)
+        if not conference.keyings.filter(keyed_by=one.login).exists()
+    )
+    first, _ = m.only_contest(conference).lines.order_by("order")
+
+    half = third.post(
+        _at("differences", conference), {"number": "2", f"line-{first.pk}": "both"}
+    )
+
+    assert half.status_code == 409
+    assert "chưa ghi dòng 2" in _text(half)
+    assert f'name="line-{first.pk}" value="both" aria-label' in _text(half)
+    assert _text(half).count(" checked>") == 1
+
+
 def _marks(conference: Conference, *, second: str) -> dict[str, str]:
     lines = m.only_contest(conference).lines.order_by("order")
     return {

@@ -615,6 +615,41 @@ def test_the_comparison_shows_by_how_much_and_never_how_many(
     assert "Nguyễn Văn An" not in differing
 
 
+def test_who_keyed_may_open_their_keying_again_while_the_two_keyings_differ(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    s.decide_all(conference, pages)
+    for slot, disagree in ((1, 2), (2, 3)):
+        m.keyed(conference, slot=slot, sheets=m.stack((5, disagree)))
+    keyed_by = {one.keyed_by for one in conference.keyings.all()}
+    address = at("compared", conference)
+
+    shown = {
+        one.login: text(client.get(address))
+        for one, client in zip(m.COUNTERS, counters, strict=True)
+    }
+
+    offered = {login for login, page in shown.items() if "Mở lại lượt nhập" in page}
+    assert offered == keyed_by
+    assert all("chưa được xem lại" in page for page in shown.values())
+    assert all("/doi-chieu/" in page for page in shown.values())
+
+
+def test_a_ruling_that_waits_for_a_second_person_is_not_called_a_missing_page(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    s.decide_all(conference, pages)
+    token = conference.scanned_sheets.order_by("token")[0].token
+    counters[0].post(at("sheet", conference, token), {"value": "torn"})
+
+    desk = text(counters[1].get(at("desk", conference)))
+
+    assert "Còn 1 tờ chưa đủ hai người kết luận giống nhau." in desk
+    assert "thiếu trang hoặc nghi quét trùng" not in desk
+
+
 @pytest.mark.parametrize("role", Role)
 def test_only_head_and_standing_committee_destroy_pictures(role: Role) -> None:
     class Holder:

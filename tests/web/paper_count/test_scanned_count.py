@@ -472,7 +472,7 @@ def test_a_keying_that_was_begun_has_to_be_finished() -> None:
 
 
 def _read_with_a_name_and_keyed(
-    keyed_name: str,
+    keyed_name: str, *, read_name: str = "Nguyễn Văn Em", person_key: str = ""
 ) -> Conference:
     """Return a count with a written name and a spoiled sheet, scanned and keyed."""
     conference, form = s.printed(write_in_lines=1)
@@ -486,7 +486,8 @@ def _read_with_a_name_and_keyed(
         image_id=asked.page.image_id,
         box=asked.box,
         value=BoxDecision.Value.NAME,
-        name="Nguyễn Văn Em",
+        name=read_name,
+        person_key=person_key,
     )
     for by in m.COUNTERS[:2]:
         adjudicating.decide_boxes(
@@ -511,6 +512,34 @@ def test_a_written_name_keyed_otherwise_than_read_keeps_both_counts_open() -> No
         ("ghi thêm Nguyễn Văn Anh", -1),
         ("ghi thêm Nguyễn Văn Em", 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "keyed_name", ["Nguyễn Văn Em", "NGUYỄN VĂN EM", "Nguyễn Văn Em, 1975"]
+)
+def test_a_name_found_in_the_register_agrees_with_the_same_name_keyed_from_paper(
+    keyed_name: str,
+) -> None:
+    conference = _read_with_a_name_and_keyed(
+        keyed_name, read_name="Nguyễn Văn Em, 1975", person_key=f"{5:012d}"
+    )
+
+    close(conference)
+
+    conference.refresh_from_db()
+    assert conference.state == "counted"
+
+
+@pytest.mark.parametrize("keyed_name", ["Nguyễn Văn Em, 1981", "Nguyễn Văn"])
+def test_a_name_with_another_year_or_fewer_words_is_another_name(
+    keyed_name: str,
+) -> None:
+    conference = _read_with_a_name_and_keyed(
+        keyed_name, read_name="Nguyễn Văn Em, 1975", person_key=f"{5:012d}"
+    )
+
+    with pytest.raises(ScanCountNotReadyError, match="lệch 2 chỗ"):
+        close(conference)
 
 
 def test_two_counts_that_agree_on_spoiled_sheets_and_names_close() -> None:

@@ -50,9 +50,13 @@ from kecan.web.organisation.models import Person
 from kecan.web.permissions import Permission, may, require
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import HttpRequest, HttpResponse
 
-    from kecan.web.conferences.models import Conference, Keying
+    from kecan.tally import SheetDifference
+    from kecan.web.conferences.forms import EntryContest
+    from kecan.web.conferences.models import Conference, Contest, Keying
 
 
 @require(Permission.ISSUE_BALLOTS)
@@ -191,14 +195,13 @@ def keying_reopen(request: HttpRequest, keying_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def differences(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = countable_conference(request, conference_id)
-    contests = ballot_shape(found)
+    status = HTTPStatus.OK
     if request.method == "POST":
-        number = request.POST.get("number", "")
         try:
             sheet = posted_sheet(
                 request.POST,
-                number=int(number) if number.isdecimal() else 0,
-                contests=contests,
+                number=_posted_number(request),
+                contests=ballot_shape(found),
             )
             count.resolve_sheet(
                 conference_id=found.pk,
@@ -208,8 +211,16 @@ def differences(request: HttpRequest, conference_id: int) -> HttpResponse:
             )
         except ConferenceRefusalError as refusal:
             messages.error(request, str(refusal))
-        return redirect("conferences:differences", found.pk)
-    return render(request, "conferences/differences.html", _differing(request, found))
+            status = HTTPStatus.CONFLICT
+        else:
+            return redirect("conferences:differences", found.pk)
+    page = _differing(request, found)
+    return render(request, "conferences/differences.html", page, status=status)
+
+
+def _posted_number(request: HttpRequest) -> int:
+    number = request.POST.get("number", "")
+    return int(number) if number.isdecimal() else 0
 
 
 def _differing(request: HttpRequest, found: Conference) -> dict[str, object]:
@@ -221,14 +232,23 @@ def _differing(request: HttpRequest, found: Conference) -> dict[str, object]:
         "conference": found,
         "is_keyer": is_keyer,
         "finished": finished,
-        "entries": blank_or_keyed(contests, None),
         "invalid_choices": INVALID_CHOICES,
         "differences": []
         if is_keyer
         else [
-            (one, differing_places(one, contests)) for one in open_differences(found)
+            (one, differing_places(one, contests), *_looked_at(request, one, contests))
+            for one in open_differences(found)
         ],
     }
+
+
+def _looked_at(
+    request: HttpRequest, one: SheetDifference, contests: Sequence[Contest]
+) -> tuple[list[EntryContest], str]:
+    """Return what stands in the form of a sheet: what was refused, or nothing yet."""
+    if request.method == "POST" and _posted_number(request) == one.number:
+        return as_posted(request.POST, contests), request.POST.get("invalid_reason", "")
+    return blank_or_keyed(contests, None), ""
 
 
 @require(Permission.RESOLVE_COUNT)

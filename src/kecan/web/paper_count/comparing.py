@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kecan.tally import BallotCount
     from kecan.web.conferences.models import Contest
@@ -61,10 +62,30 @@ def _of_names(
     scanned: BallotCount, keyed: BallotCount, contests: Sequence[Contest]
 ) -> Iterator[tuple[str, str, int]]:
     for place, contest in enumerate(contests):
-        one, other = scanned.write_ins[place], keyed.write_ins[place]
-        for name in sorted({*one, *other}):
-            yield (
-                contest.title,
-                f"ghi thêm {name}",
-                one.get(name, 0) - other.get(name, 0),
-            )
+        apart = _names_apart(scanned.write_ins[place], keyed.write_ins[place])
+        for name, by in sorted(apart.items()):
+            yield contest.title, f"ghi thêm {name}", by
+
+
+def _names_apart(
+    scanned: Mapping[str, int], keyed: Mapping[str, int]
+) -> dict[str, int]:
+    """Return how far two counts are apart on each written name, scanned minus keyed.
+
+    Who is found in the register is called by name and year of birth; whoever keys the
+    paper writes the year only where it stands there, so a bare name agrees with either.
+    A name is no other for its capitals.
+    """
+    spelled = {name.casefold(): name for name in (*keyed, *scanned)}
+    apart = Counter[str]()
+    for names, sign in ((scanned, 1), (keyed, -1)):
+        for name, votes in names.items():
+            apart[name.casefold()] += sign * votes
+    for name in spelled:
+        bare, comma, _ = name.partition(",")
+        if comma and apart[bare] * apart[name] < 0:
+            by = min(abs(apart[bare]), abs(apart[name]))
+            sign = 1 if apart[name] > 0 else -1
+            apart[name] -= sign * by
+            apart[bare] += sign * by
+    return {spelled[name]: by for name, by in apart.items() if by}

@@ -112,6 +112,11 @@ class SheetProblem:
     missing_pages: tuple[int, ...]
     twin: ScannedSheet | None
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether the scan raises the doubt, and not a ruling that waits for more."""
+        return bool(self.missing_pages) or self.twin is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchReport:
@@ -161,11 +166,17 @@ class BatchReport:
     @property
     def open_points(self) -> tuple[str, ...]:
         """What keeps the count from closing, a sentence each; none if it balances."""
+        doubtful = sum(one.is_doubtful for one in self.problems)
+        unsettled = len(self.problems) - doubtful
         found = (
             (bool(self.refused), f"Còn {len(self.refused)} trang bị loại chưa xử lý."),
             (
-                bool(self.problems),
-                f"Còn {len(self.problems)} tờ thiếu trang hoặc nghi quét trùng.",
+                bool(doubtful),
+                f"Còn {doubtful} tờ thiếu trang hoặc nghi quét trùng.",
+            ),
+            (
+                bool(unsettled),
+                f"Còn {unsettled} tờ chưa đủ hai người kết luận giống nhau.",
             ),
             (
                 bool(self.to_key),
