@@ -219,6 +219,14 @@ def millimetres(*lengths: Length | None) -> tuple[int, ...]:
     return tuple(round(length.mm) for length in lengths if length is not None)
 
 
+def test_no_term_is_torn_between_its_years(pdfs: dict[str, bytes]) -> None:
+    torn = re.compile(r"\d{4}\s*[-\x02\ufffe][ \xa0]*[\r\n]+\s*\d{4}")
+
+    found = {name: torn.findall(pdf_text(pdf)) for name, pdf in pdfs.items()}
+
+    assert not any(found.values()), found
+
+
 def test_page_numbers_begin_on_page_two(pdfs: dict[str, bytes]) -> None:
     pages = pdf_pages(pdfs["submission"])
 

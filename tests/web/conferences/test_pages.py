@@ -13,7 +13,7 @@ from tests.web.conftest import UNIT, account, client_of
 
 from kecan.web.conferences.actions import count
 from kecan.web.conferences.models import Conference, Contest, Minutes, WriteIn
-from kecan.web.organisation.models import Person
+from kecan.web.organisation.models import Person, Unit
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -356,10 +356,13 @@ def test_a_written_name_is_found_in_the_register_without_accents_after_the_count
         counters[0].get(address, {"dong": str(written.pk), "ten": "khong ai"})
     )
     reader = _text(client_of(cast.secretary).get(address))
-    counters[0].post(
-        reverse("conferences:write_in_resolve", args=[written.pk]),
-        {"person_key": f"{4:012d}"},
+    resolve = reverse("conferences:write_in_resolve", args=[written.pk])
+    stranger = Unit.objects.create(
+        key="HU-02", name="B", kind="committee", level="district"
     )
+    Person.objects.filter(key=f"{1:012d}").update(unit=stranger)
+    of_others = counters[0].post(resolve, {"person_key": f"{1:012d}"}, follow=True)
+    done = counters[0].post(resolve, {"person_key": f"{4:012d}"})
     written.refresh_from_db()
 
     assert f'value="{4:012d}"' in at_once
@@ -367,6 +370,8 @@ def test_a_written_name_is_found_in_the_register_without_accents_after_the_count
     assert f'value="{5:012d}"' in other
     assert "Không thấy ai tên như vậy" in nobody
     assert 'name="person_key"' not in reader
+    assert "Không có cán bộ nào mang mã hồ sơ" in _text(of_others)
+    assert done.headers["Location"] == address  # where the other names wait
     assert written.person is not None
     assert written.person.key == f"{4:012d}"
 

@@ -10,7 +10,8 @@ from tests.web.conferences import morning as m
 from kecan.tally import InvalidReason
 from kecan.vocabulary import Base
 from kecan.web.conferences.actions import ballots, count
-from kecan.web.conferences.models import Conference
+from kecan.web.conferences.models import Conference, WriteIn
+from kecan.web.organisation.models import Person
 from kecan.web.papers.conference_papers import (
     CountStillOpenError,
     count_minutes_content,
@@ -68,3 +69,31 @@ def test_the_base_printed_is_the_number_the_mark_names(
 def test_there_are_no_minutes_before_the_count_is_closed(in_count: Conference) -> None:
     with pytest.raises(CountStillOpenError, match="chưa khoá kiểm phiếu"):
         count_minutes_content(in_count)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("Nguyễn Văn Em, 1975", ""),
+        ("Nguyen Van Em", "Nguyễn Văn Em"),
+        ("Anh Em", "Nguyễn Văn Em"),
+    ],
+)
+def test_whom_a_written_name_means_is_printed_where_it_does_not_stand_already(
+    in_count: Conference, written: str, printed: str
+) -> None:
+    sheets = [replace(one, write_ins=((written,),)) for one in m.stack((2, 1))[:3]]
+    for slot in (1, 2):
+        m.keyed(in_count, slot=slot, sheets=sheets)
+    count.close_count(conference_id=in_count.pk, by=m.COUNTERS[0], at=m.DAY)
+    count.resolve_write_in(
+        write_in_id=WriteIn.objects.get().pk,
+        person_id=Person.objects.get(full_name="Nguyễn Văn Em").pk,
+        by=m.COUNTERS[0],
+        at=m.DAY,
+    )
+
+    content = count_minutes_content(Conference.objects.get(pk=in_count.pk))
+
+    (contest,) = content.contests
+    assert [(one.name, one.note) for one in contest.write_ins] == [(written, printed)]

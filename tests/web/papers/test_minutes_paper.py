@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.documents.rendered import model_text
@@ -10,8 +12,12 @@ from tests.web.conferences import morning as m
 
 from kecan.documents.conference_minutes import conference_minutes
 from kecan.web.conferences.actions import closing, count, speaking
-from kecan.web.conferences.models import Conference, Minutes
-from kecan.web.conferences.refusals import ConferenceStateError
+from kecan.web.conferences.models import Conference, Minutes, WriteIn
+from kecan.web.conferences.refusals import (
+    ConferenceStateError,
+    MinutesSignedError,
+)
+from kecan.web.organisation.models import Person
 from kecan.web.papers.minutes_paper import conference_minutes_content
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +96,48 @@ def test_agenda_speakers_and_directions_appear_with_their_offices() -> None:
     assert "- Nhất trí;" in text
     assert "- Thêm kỹ sư." in text
     assert "Đồng chí Lý Thường Minh, Bí thư Huyện uỷ phát biểu chỉ đạo:" in text
+
+
+def test_what_signed_minutes_print_is_not_changed_any_more() -> None:
+    conference = m.counting(m.opened(m.first_conference(m.small_round())))
+    sheets = [replace(one, write_ins=(("Nguyễn Văn Em",),)) for one in m.stack((5, 1))]
+    for slot in (1, 2):
+        m.keyed(conference, slot=slot, sheets=sheets)
+    count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+    written = WriteIn.objects.get()
+
+    def mean(person: Person | None) -> None:
+        count.resolve_write_in(
+            write_in_id=written.pk,
+            person_id=None if person is None else person.pk,
+            by=m.COUNTERS[0],
+            at=m.DAY,
+        )
+
+    mean(None)
+    for kind in Minutes.Kind:
+        closing.sign_minutes(
+            conference_id=conference.pk,
+            kind=kind,
+            signed_by=["A"],
+            by=m.OFFICER,
+            at=m.DAY,
+        )
+    signed = _text(conference)
+    who: dict[str, Any] = {
+        "conference_id": conference.pk,
+        "by": m.OFFICER,
+        "at": m.NOW,
+    }
+
+    with pytest.raises(MinutesSignedError, match="đã ký: không ghi thêm ý kiến"):
+        speaking.record_speech(speaker="A", office="", text="B", **who)
+    with pytest.raises(MinutesSignedError, match="đã ký: không ghi thêm ý kiến"):
+        speaking.record_directions(directions="Khác", **who)
+    with pytest.raises(MinutesSignedError, match="không xác định lại tên ghi thêm"):
+        mean(Person.objects.get(full_name="Nguyễn Văn Em"))
+
+    assert _text(conference) == signed
 
 
 def test_nothing_more_is_said_at_a_closed_conference() -> None:

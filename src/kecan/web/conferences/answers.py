@@ -18,16 +18,21 @@ if TYPE_CHECKING:
 
 
 def answered(
-    request: HttpRequest, act: Callable[[], object], conference_id: int, sentence: str
+    request: HttpRequest,
+    act: Callable[[], object],
+    conference_id: int,
+    sentence: str,
+    *,
+    page: str = "conference",
 ) -> HttpResponse:
-    """Run an action, tell the user how it went, and go back to the conference."""
+    """Run an action, tell the user how it went, and go back to the page it stood on."""
     try:
         act()
     except (ConferenceRefusalError, RoundRefusalError) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, sentence)
-    return redirect("conferences:conference", conference_id)
+    return redirect(f"conferences:{page}", conference_id)
 
 
 def not_filled_in(request: HttpRequest, form: Form, conference_id: int) -> HttpResponse:

@@ -46,7 +46,7 @@ from kecan.web.conferences.queries import (
 from kecan.web.conferences.refusals import ConferenceRefusalError
 from kecan.web.conferences.rules import mark_in_words, step_from_json
 from kecan.web.conferences.written_names import written_names
-from kecan.web.organisation.models import Person
+from kecan.web.organisation.queries import people_within
 from kecan.web.permissions import Permission, may, require
 
 if TYPE_CHECKING:
@@ -318,7 +318,8 @@ def tie_decide(request: HttpRequest, line_id: int) -> HttpResponse:
         by=actor(request),
         at=timezone.localdate(),
     )
-    return answered(request, act, found.pk, "Đã ghi quyết định của chủ trì.")
+    said = "Đã ghi quyết định của chủ trì."
+    return answered(request, act, found.pk, said, page="result")
 
 
 @require(Permission.RESOLVE_COUNT)
@@ -332,7 +333,8 @@ def write_in_resolve(request: HttpRequest, write_in_id: int) -> HttpResponse:
     if not form.is_valid():
         return not_filled_in(request, form, found.pk)
     key = form.cleaned_data["person_key"]
-    person = Person.objects.filter(key=key).first() if key else None
+    within = people_within({found.round.unit.key})
+    person = within.filter(key=key).first() if key else None
     if key and person is None:
         messages.error(request, f"Không có cán bộ nào mang mã hồ sơ “{key}”.")
         return redirect("conferences:result", found.pk)
@@ -343,4 +345,5 @@ def write_in_resolve(request: HttpRequest, write_in_id: int) -> HttpResponse:
         by=actor(request),
         at=timezone.localdate(),
     )
-    return answered(request, act, found.pk, "Đã ghi nhận người được ghi thêm.")
+    said = "Đã ghi nhận người được ghi thêm."
+    return answered(request, act, found.pk, said, page="result")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from kecan.documents.paper import PaperFrame
     from kecan.web.conferences.models import Conference
+    from kecan.web.conferences.models import WriteIn as WrittenIn
 
 _BLIND_KEYINGS = 2
 
@@ -183,6 +184,14 @@ def _keyed(conference: Conference) -> str:
     return f"hai người nhập độc lập toàn bộ số phiếu; {_by_third(looked_at, 'phiếu')}"
 
 
+def _who_is_meant(written: WrittenIn) -> str:
+    """Return whose name stands there, unless it is written out already."""
+    person = written.person
+    return (
+        "" if person is None or person.full_name in written.text else person.full_name
+    )
+
+
 def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
     threshold = step_from_json(conference.rules).threshold
     if threshold is None:
@@ -208,7 +217,7 @@ def _counted_contests(conference: Conference) -> tuple[CountedContest, ...]:
                 WriteIn(
                     name=one.text,
                     votes=one.votes,
-                    note="" if one.person is None else one.person.full_name,
+                    note=_who_is_meant(one),
                 )
                 for one in contest.write_ins.select_related("person")
             ),

@@ -18,7 +18,7 @@ from kecan.tally import (
     count_sheets,
 )
 from kecan.web.conferences.actions.fitting import require_readable
-from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.locking import lock_conference, require_unsigned
 from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.actions.results import (
     keep_lines,
@@ -33,6 +33,7 @@ from kecan.web.conferences.models import (
     KeyedSheet,
     Keying,
     KeyingLogLine,
+    Minutes,
     SheetResolution,
     WriteIn,
 )
@@ -389,12 +390,16 @@ def resolve_write_in(
     Raises:
         ConferenceStateError: If the count is not closed.
         KeyingNotOwnError: If the person is not in the counting committee.
+        MinutesSignedError: If the counting minutes are signed: they print whom it means.
     """
     write_in = WriteIn.objects.select_related("contest").get(pk=write_in_id)
     conference = lock_conference(
         write_in.contest.conference_id, ConferenceState.COUNTED
     )
     require_counter(conference, by)
+    require_unsigned(
+        conference, Minutes.Kind.COUNTING, instead="không xác định lại tên ghi thêm"
+    )
     write_in.person = None if person_id is None else Person.objects.get(pk=person_id)
     write_in.resolved_by = by.login
     write_in.save(update_fields=["person", "resolved_by"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from kecan.web.conferences.models import Conference, ConferenceState
-from kecan.web.conferences.refusals import ConferenceStateError
+from kecan.web.conferences.models import Conference, ConferenceState, Minutes
+from kecan.web.conferences.refusals import (
+    ConferenceStateError,
+    MinutesSignedError,
+)
 
 
 def lock_conference(conference_id: int, *allowed: ConferenceState) -> Conference:
@@ -19,6 +22,24 @@ def lock_conference(conference_id: int, *allowed: ConferenceState) -> Conference
     )
     require_state(conference, *allowed)
     return conference
+
+
+def require_unsigned(
+    conference: Conference, kind: Minutes.Kind, *, instead: str
+) -> None:
+    """Refuse to change what signed minutes print.
+
+    Args:
+        conference: Locked.
+        kind: The minutes that print it.
+        instead: What is not done any more, as the sentence to the user says it.
+
+    Raises:
+        MinutesSignedError: If they are signed.
+    """
+    if conference.minutes.filter(kind=kind).exists():
+        msg = f"{kind.label} của {conference.title} đã ký: {instead} được nữa."
+        raise MinutesSignedError(msg)
 
 
 def require_state(conference: Conference, *allowed: ConferenceState) -> None:

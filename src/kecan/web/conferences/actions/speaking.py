@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from kecan.web.conferences.actions.locking import lock_conference
+from kecan.web.conferences.actions.locking import lock_conference, require_unsigned
 from kecan.web.conferences.actions.recording import record_of
-from kecan.web.conferences.models import ConferenceState, Speech
+from kecan.web.conferences.models import ConferenceState, Minutes, Speech
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +37,12 @@ def record_speech(
 
     Raises:
         ConferenceStateError: If the conference is not being held.
+        MinutesSignedError: If its minutes are signed: they print it.
     """
     conference = lock_conference(conference_id, *_WHILE_HELD)
+    require_unsigned(
+        conference, Minutes.Kind.CONFERENCE, instead="không ghi thêm ý kiến"
+    )
     record_of(
         conference,
         action="conference.speech",
@@ -69,8 +73,12 @@ def record_directions(
 
     Raises:
         ConferenceStateError: If the conference is not being held.
+        MinutesSignedError: If its minutes are signed: they print it.
     """
     conference = lock_conference(conference_id, *_WHILE_HELD)
+    require_unsigned(
+        conference, Minutes.Kind.CONFERENCE, instead="không ghi thêm ý kiến"
+    )
     conference.directions = directions
     conference.directed_by = directed_by
     conference.directed_by_office = directed_by_office
