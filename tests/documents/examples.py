@@ -472,6 +472,7 @@ def count_minutes_content() -> CountMinutesContent:
             ),
         ),
         ledger_head=LEDGER_HEAD,
+        audited="Đã đối chiếu 5 trên 29 tờ: kết quả được khẳng định.",
         keying=(
             "hai người nhập độc lập từng phiếu, 3 phiếu có khác biệt đã được đối chiếu "
             "lại"

@@ -103,7 +103,8 @@ class CountedContest:
 class CountMinutesContent:
     """The counting minutes of one conference; an hour nobody recorded prints dots.
 
-    ``keying`` says how the sheets were read, ``ledger_head`` is blank until signed.
+    ``keying`` says how the sheets were read, ``ledger_head`` is blank until signed,
+    ``audited`` says what an audit on paper concluded; blank where there was none.
 
     Raises:
         ValueError: If the numbers contradict each other.
@@ -126,6 +127,7 @@ class CountMinutesContent:
     contests: tuple[CountedContest, ...]
     ledger_head: str
     keying: str
+    audited: str
     head_of_team: Signatory
     chair: Signatory
 
@@ -210,6 +212,8 @@ def _ballots(content: CountMinutesContent) -> Iterator[Block]:
             yield body(f"+ {INVALID_WORDS[reason]}: {ballots} phiếu.")
     if content.keying:
         yield body(f"- Cách nhập và đối chiếu phiếu: {content.keying.rstrip('.')}.")
+    if content.audited:
+        yield body(f"- Đối chiếu kết quả với phiếu giấy: {content.audited}")
 
 
 _COLUMNS = (

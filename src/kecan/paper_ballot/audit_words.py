@@ -82,11 +82,10 @@ def conclusion_words(report: AuditReport, terms: AuditTerms) -> Sentence:
             return _reread_all(report)
         case Conclusion.CONTRADICTED:
             return Sentence(
-                f"Đã đọc lại cả {stack} tờ và giấy không khớp kết quả đã công bố: lấy kết "
+                f"Đã đọc lại cả {stack} tờ và giấy không khớp kết quả kiểm phiếu: lấy kết "
                 "quả đọc từ giấy, lập biên bản và báo cáo chủ trì hội nghị.",
                 f"All {stack} sheets were read and the paper does not bear out the "
-                "reported result: take the result from the paper, minute it and tell "
-                "the chair.",
+                "result of the count: take it from the paper, minute it and tell the chair.",
             )
         case _:
             assert_never(report.conclusion)

@@ -19,9 +19,9 @@ from kecan.lettering.number_words import PER_CENT
 from kecan.web.audit.actions import record
 from kecan.web.audit.commands import print_verification
 from kecan.web.audit.models import LedgerEntry, LedgerHead
-from kecan.web.conferences.actions import count
+from kecan.web.conferences.actions import ballots, count
 from kecan.web.conferences.actions.recording import record_of
-from kecan.web.conferences.models import Conference, Contest, Count
+from kecan.web.conferences.models import Conference, Contest, Count, Minutes
 from kecan.web.conferences.refusals import KeyingNotOwnError
 from kecan.web.paper_count.actions.auditing import begin_audit, enter_sheet
 from kecan.web.paper_count.auditing import (
@@ -39,6 +39,7 @@ from kecan.web.paper_count.models import (
     ScannedSheet,
 )
 from kecan.web.paper_count.refusals import AuditNotPossibleError
+from kecan.web.papers.conference_papers import count_minutes_content
 from kecan.web.permissions import Role
 from kecan.web.plans.models import PlanningRound
 
@@ -323,7 +324,7 @@ def test_a_sheet_not_drawn_is_refused_and_a_lost_one_counts_as_the_worst(
 
     assert "không nằm trong số tờ đang chờ đọc" in early
     assert set(AuditedSheet.objects.values_list("agreed", flat=True)) == {None}
-    assert "không tìm thấy 1" in after
+    assert f"không tìm thấy: tờ số {number}</dd>" in after
 
 
 def test_the_paper_is_found_by_pictures_of_rows_few_others_have(
@@ -435,6 +436,107 @@ def test_who_only_reads_begins_no_audit(cast: Cast) -> None:
 
     assert client.post(at("audit", conference), {"dice": "1" * 20}).status_code == 403
     assert client.get(at("audit_sheet", conference, 1)).status_code == 403
+
+
+def contradicted(counters: list[Client]) -> Conference:
+    """Return a closed count whose whole stack two people read otherwise."""
+    conference = begun(counters)
+    while numbers := to_read(conference):
+        for client in counters[:2]:
+            enter(client, conference, numbers[0], WRONG)
+    return conference
+
+
+def press(head: Client, conference: Conference, name: str, **fields: str) -> str:
+    address = reverse(f"conferences:{name}", args=[conference.pk])
+    return text(head.post(address, fields, follow=True))
+
+
+def test_a_result_the_paper_contradicts_is_signed_only_by_the_chairs_reason(
+    counters: list[Client], head_client: Client
+) -> None:
+    conference = contradicted(counters)
+    page = text(
+        head_client.get(reverse("conferences:conference", args=[conference.pk]))
+    )
+
+    refused = press(head_client, conference, "minutes_sign", kind="counting")
+    blank = press(head_client, conference, "minutes_sign", kind="counting", despite=" ")
+    before = Minutes.objects.count()
+    press(
+        head_client,
+        conference,
+        "minutes_sign",
+        kind="counting",
+        despite="Cấp trên cho ý kiến",
+    )
+
+    assert "giấy không khớp kết quả kiểm phiếu" in page
+    assert page.count('name="despite"') == 2
+    assert "phải ghi rõ lý do" in refused
+    assert "phải ghi rõ lý do" in blank
+    assert before == 0
+    assert Minutes.objects.get().kind == "counting"
+    told = json.loads(LedgerEntry.objects.get(action="minutes.counting_signed").details)
+    assert told["reason"] == "Cấp trên cho ý kiến"
+    paper = count_minutes_content(Conference.objects.get(pk=conference.pk)).audited
+    assert paper.startswith("Đã đọc lại cả 5 tờ và giấy không khớp")
+    assert paper.endswith("quyết định ký, lý do: Cấp trên cho ý kiến.")
+
+
+def test_a_conference_does_not_close_on_minutes_signed_before_the_paper_contradicted(
+    counters: list[Client], head_client: Client
+) -> None:
+    conference = begun(counters)
+    for kind in Minutes.Kind:
+        press(head_client, conference, "minutes_sign", kind=kind)
+    signed = count_minutes_content(Conference.objects.get(pk=conference.pk)).audited
+    while numbers := to_read(conference):
+        for client in counters[:2]:
+            enter(client, conference, numbers[0], WRONG)
+
+    refused = press(head_client, conference, "close")
+    state = Conference.objects.get(pk=conference.pk).state
+    press(head_client, conference, "close", despite="Cấp trên cho ý kiến")
+
+    assert "Không bế mạc trên kết quả đã khoá" in refused
+    assert state == "counted"
+    assert Conference.objects.get(pk=conference.pk).state == "closed"
+    assert "chưa đủ để khẳng định" in signed or "đọc lại toàn bộ" in signed
+    assert (
+        count_minutes_content(Conference.objects.get(pk=conference.pk)).audited
+        == signed
+    )
+
+
+def test_the_minutes_say_that_the_paper_confirmed_the_result(
+    counters: list[Client], head_client: Client
+) -> None:
+    conference = begun(counters)
+    while numbers := to_read(conference):
+        for client in counters[:2]:
+            enter(client, conference, numbers[0], on_paper(conference, numbers[0]))
+
+    press(head_client, conference, "minutes_sign", kind="counting", despite="Thừa")
+
+    said = count_minutes_content(Conference.objects.get(pk=conference.pk)).audited
+    assert "kết quả được khẳng định" in said
+    assert "lý do" not in said
+
+
+def test_a_conference_without_a_ballot_is_not_told_to_audit_one(
+    head_client: Client,
+) -> None:
+    planning_round = m.small_round(chain_key="local-committee-build")
+    conference = m.opened(m.first_conference(planning_round))
+    ballots.pass_without_ballot(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
+
+    page = text(
+        head_client.get(reverse("conferences:conference", args=[conference.pk]))
+    )
+
+    assert "Ký biên bản hội nghị" in page
+    assert "đối chiếu với phiếu giấy" not in page
 
 
 def test_who_closes_the_conference_is_told_that_the_audit_has_not_confirmed_it(

@@ -28,6 +28,7 @@ LABELS: Mapping[str, str] = {
     "as": "cách xử lý",
     "as_of": "thời điểm xét",
     "asked_by": "người đề nghị",
+    "audit": "đối chiếu với giấy",
     "before": "trước khi sửa",
     "branch": "phương án",
     "certificate": "văn bằng, chứng chỉ",

@@ -59,6 +59,10 @@ class ResultNotBoundError(ConferenceRefusalError):
     """A result was changed after the ledger bound it."""
 
 
+class ResultContradictedError(ConferenceRefusalError):
+    """The paper, read again in an audit, contradicts the result."""
+
+
 class TieOpenError(ConferenceRefusalError):
     """Equal votes at the cap wait for the chair's decision."""
 

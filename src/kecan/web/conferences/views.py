@@ -25,6 +25,7 @@ from kecan.web.conferences.access import (
 )
 from kecan.web.conferences.actions import ballots, chain, closing
 from kecan.web.conferences.answers import answered, not_filled_in
+from kecan.web.conferences.bound import paper_verdict
 from kecan.web.conferences.forms import (
     CommitteeForm,
     DirectionsForm,
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 
     from kecan.web.conferences.models import Conference
 
+_LONGEST_REASON = 300
 _READERS = (Permission.VIEW_ROUND, Permission.RUN_CONFERENCE, Permission.CHECK_IN)
 _COUNTERS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT, Permission.ISSUE_BALLOTS)
 
@@ -114,6 +116,7 @@ def conference(request: HttpRequest, conference_id: int) -> HttpResponse:
         "warning": lacks_quorum(found),
         "signed": signed,
         "may_close": needed_minutes(found) <= signed,
+        "audited": paper_verdict(found) if found.state == "counted" else None,
         "may": {
             one.name: may(request.user, one, unit_key=unit_key) for one in Permission
         },
@@ -281,6 +284,7 @@ def minutes_sign(request: HttpRequest, conference_id: int) -> HttpResponse:
         signed_by=[*(counters if is_counting else [found.minute_taker]), found.chair],
         by=actor(request),
         at=timezone.localdate(),
+        despite=request.POST.get("despite", "")[:_LONGEST_REASON],
     )
     return answered(request, act, found.pk, "Đã ký biên bản.")
 
@@ -294,5 +298,6 @@ def conference_close(request: HttpRequest, conference_id: int) -> HttpResponse:
         conference_id=found.pk,
         by=actor(request),
         at=timezone.now(),
+        despite=request.POST.get("despite", "")[:_LONGEST_REASON],
     )
     return answered(request, act, found.pk, "Đã bế mạc hội nghị.")

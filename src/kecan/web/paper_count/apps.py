@@ -14,6 +14,7 @@ class PaperCountConfig(AppConfig):
         from kecan.web.audit.bound import hand_in_check  # noqa: PLC0415  models first
         from kecan.web.audit.detail_words import hand_in_words  # noqa: PLC0415
         from kecan.web.conferences.bound import (  # noqa: PLC0415
+            hand_in_audit,
             hand_in_result_check,
         )
         from kecan.web.paper_count.actions.adjudicating import (  # noqa: PLC0415
@@ -30,8 +31,12 @@ class PaperCountConfig(AppConfig):
             result_stands,
             verify_results,
         )
+        from kecan.web.paper_count.auditing import (  # noqa: PLC0415
+            verdict_on_paper,
+        )
 
         hand_in_result_check("results of counts", result_stands)
+        hand_in_audit("sheets pulled", verdict_on_paper)
         hand_in_words("as", SET_ASIDE)
         hand_in_check("results of counts", verify_results)
         hand_in_check("audited sheets", verify_audited_sheets)

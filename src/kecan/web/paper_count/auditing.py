@@ -11,12 +11,14 @@ from kecan.paper_ballot.audit_report import (
     AuditedContest,
     AuditReport,
     AuditTerms,
+    Conclusion,
     audit,
 )
 from kecan.paper_ballot.audit_sample import Seed, drawn
 from kecan.paper_ballot.audit_words import assertion_words, conclusion_words, percent
 from kecan.regulations.paper_audit import load_paper_audit_rules
 from kecan.tally import InvalidReason, LineState, Sheet, base_of
+from kecan.web.conferences.bound import PaperVerdict
 from kecan.web.conferences.queries import agreed_sheets, ballot_shape, closed_totals
 from kecan.web.conferences.rules import step_from_json
 from kecan.web.paper_count.audited_sheets import (
@@ -169,6 +171,20 @@ def audit_standing(
             for one in hardest[:_SHOWN_ASSERTIONS]
         ),
         assertions=len(report.measured),
+    )
+
+
+def verdict_on_paper(conference: Conference) -> PaperVerdict | None:
+    """Return what the audit of a closed count says so far; None where none was begun."""
+    begun = begun_audit(conference)
+    if begun is None:
+        return None
+    standing = audit_standing(conference, begun)
+    found = standing.report.conclusion
+    return PaperVerdict(
+        conclusion=standing.conclusion,
+        is_confirmed=found is Conclusion.CONFIRMED,
+        is_contradicted=found is Conclusion.CONTRADICTED,
     )
 
 

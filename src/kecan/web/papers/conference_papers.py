@@ -16,6 +16,9 @@ from kecan.documents.count_minutes import (
 from kecan.documents.paper import Signatory
 from kecan.documents.roll import RollCategory, RollContent, RollPerson
 from kecan.tally import InvalidReason, LineResult, base_of
+from kecan.web.conferences.actions.closing import COUNTING_SIGNED
+from kecan.web.conferences.actions.recording import told_of
+from kecan.web.conferences.bound import paper_verdict
 from kecan.web.conferences.models import Minutes
 from kecan.web.conferences.queries import (
     ballot_shape,
@@ -123,12 +126,25 @@ def count_minutes_content(conference: Conference) -> CountMinutesContent:
         contests=_counted_contests(conference),
         ledger_head=minutes.ledger_head if minutes else "",
         keying=_keying(conference),
+        audited=_audited(conference, is_signed=minutes is not None),
         head_of_team=Signatory(
             title="T/M TỔ KIỂM PHIẾU",
             name=next((one.full_name for one in members if one.is_head), ""),
         ),
         chair=Signatory(title="CHỦ TRÌ HỘI NGHỊ", name=conference.chair),
     )
+
+
+def _audited(conference: Conference, *, is_signed: bool) -> str:
+    """Say what the audit on paper said when the minutes were signed; before, what it says."""
+    if not is_signed:
+        verdict = paper_verdict(conference)
+        return verdict.conclusion if verdict else ""
+    told = told_of(conference, COUNTING_SIGNED)
+    said = told[-1] if told else {}
+    reason = said.get("reason", "")
+    despite = f" Chủ trì hội nghị quyết định ký, lý do: {reason.rstrip('.')}."
+    return f"{said.get('audit', '')}{despite if reason else ''}"
 
 
 def _keying(conference: Conference) -> str:

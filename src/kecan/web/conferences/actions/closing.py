@@ -10,8 +10,12 @@ from django.utils import timezone
 from kecan.regulations.chains import Question
 from kecan.web.audit.queries import ledger_head
 from kecan.web.conferences.actions.locking import lock_conference
-from kecan.web.conferences.actions.recording import record_of
-from kecan.web.conferences.bound import require_result_stands
+from kecan.web.conferences.actions.recording import record_of, told_of
+from kecan.web.conferences.bound import (
+    paper_verdict,
+    require_paper_agrees,
+    require_result_stands,
+)
 from kecan.web.conferences.models import (
     Conference,
     ConferenceState,
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
 
     from kecan.web.audit.actions import Actor
 
+COUNTING_SIGNED = f"minutes.{Minutes.Kind.COUNTING.value}_signed"
+_CONFERENCE_SIGNED = f"minutes.{Minutes.Kind.CONFERENCE.value}_signed"
+
 
 @transaction.atomic
 def sign_minutes(
@@ -45,8 +52,12 @@ def sign_minutes(
     signed_by: Sequence[str],
     by: Actor,
     at: date,
+    despite: str = "",
 ) -> Minutes:
     """Sign one of the minutes; the head of the ledger is kept to be printed on it.
+
+    What an audit on paper says then is kept with the signature. ``despite`` is why the
+    chair has it signed although the paper contradicts the result; else blank.
 
     Raises:
         MinutesMissingError: If these minutes do not belong to the conference: nothing
@@ -57,6 +68,7 @@ def sign_minutes(
             print it.
         ResultNotBoundError: If the minutes would print another result than the ledger
             binds.
+        ResultContradictedError: If the paper contradicts the result and no reason is given.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
@@ -80,12 +92,19 @@ def sign_minutes(
         )
         raise WrittenNameOpenError(msg)
     require_result_stands(conference, instead="Không ký biên bản")
+    verdict = paper_verdict(conference)
+    require_paper_agrees(verdict, despite=despite, instead="Không ký biên bản")
+    is_despite = verdict is not None and verdict.is_contradicted
     record_of(
         conference,
         action=f"minutes.{kind.value}_signed",
         by=by,
         at=at,
-        details={"signed_by": list(signed_by)},
+        details={
+            "signed_by": list(signed_by),
+            **({"audit": verdict.conclusion} if verdict else {}),
+            **({"reason": despite.strip()} if is_despite else {}),
+        },
     )
     return Minutes.objects.create(
         conference=conference,
@@ -96,17 +115,22 @@ def sign_minutes(
 
 
 @transaction.atomic
-def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conference:
+def close_conference(
+    *, conference_id: int, by: Actor, at: datetime, despite: str = ""
+) -> Conference:
     """Close a conference: who did not pass leaves the race, the others go on.
 
     ``at`` is the hour the minutes print as the end; the ledger keeps the day alone,
     as of everything about a vote.
+    ``despite`` is the chair's reason where the paper contradicts the result and the
+    minutes were signed before it did.
     After the last step everybody still in the race has passed, and the round is
     concluded.
 
     Raises:
         MinutesMissingError: If the minutes are not signed.
         ResultNotBoundError: If the result is not the one the ledger binds.
+        ResultContradictedError: If the paper contradicts it and no reason was given.
         ConferenceStateError: If the count is not closed.
     """
     conference = lock_conference(conference_id, ConferenceState.COUNTED)
@@ -115,6 +139,11 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
         msg = f"{conference.title} chưa ký đủ biên bản."
         raise MinutesMissingError(msg)
     require_result_stands(conference, instead="Không bế mạc")
+    require_paper_agrees(
+        paper_verdict(conference),
+        despite=despite or _reason_at_signing(conference),
+        instead="Không bế mạc",
+    )
     dropped = _advance(conference)
     conference.state = ConferenceState.CLOSED
     conference.closed_at = at
@@ -127,9 +156,17 @@ def close_conference(*, conference_id: int, by: Actor, at: datetime) -> Conferen
         action="conference.closed",
         by=by,
         at=day,
-        details={"dropped": dropped},
+        details={
+            "dropped": dropped,
+            **({"reason": despite.strip()} if despite.strip() else {}),
+        },
     )
     return conference
+
+
+def _reason_at_signing(conference: Conference) -> str:
+    told = told_of(conference, COUNTING_SIGNED, _CONFERENCE_SIGNED)
+    return next((one["reason"] for one in told if one.get("reason")), "")
 
 
 def _advance(conference: Conference) -> int:

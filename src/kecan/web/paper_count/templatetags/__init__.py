@@ -1,3 +1,0 @@
-"""Template tags of the scanned count."""
-
-from __future__ import annotations
