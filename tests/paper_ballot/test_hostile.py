@@ -408,6 +408,13 @@ def test_a_scan_of_two_colours_is_refused(image: NDArray[np.uint8]) -> None:
     assert _read(bilevel) is Rejection.BILEVEL
 
 
+def test_a_fine_scan_in_grey_has_few_greys_and_is_read() -> None:
+    print_ = decode_jpeg(scan(0, replace(PLAN, dpi=600, quality=90)).jpeg)
+    sharp = cv2.GaussianBlur(np.where(print_ < 128, 0.0, 252.0), (0, 0), 0.57)
+
+    assert isinstance(_read(sharp.astype(np.uint8)), PageReading)
+
+
 def test_a_scan_of_100_dpi_is_refused() -> None:
     coarse = cv2.resize(blanks()[0], (827, 1169), interpolation=cv2.INTER_AREA)
 

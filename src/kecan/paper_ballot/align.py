@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 LEAST_DPI, MOST_DPI = 140, 640
 ASPECT = (1.20, 1.70)  # height over width: A4 cropped, with a border, on a legal glass
 SCALE = (0.80, 1.10)  # of the printed sheet against the scan: skew adds a border
-GREYS = 0.10  # pixels between black and white per black one; a 1-bit scan has none
+GREYS, FINE = 0.10, 300  # pixels between black and white per black one, up to what dpi
+"""A 1-bit scan has none; the finer one in grey, the fewer, for they lie along edges."""
 SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
 BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
 BLEACHED = 253, 12  # grey of such paper on half the page; cells between those looked at
@@ -209,7 +210,11 @@ def _require_page(image: NDArray[np.uint8]) -> None:
         is_negative = sample.size - dark - middle > INVERTED * sample.size
         raise PageRejectedError(Rejection.NEGATIVE if is_negative else Rejection.DARK)
     bare = float(greys[: SATURATED + 1].sum() + greys[255 - SATURATED :].sum())
-    if dark and middle < GREYS * dark and bare > BARE * sample.size:
+    if (
+        dark
+        and middle < GREYS * min(1.0, FINE / dpi) * dark
+        and bare > BARE * sample.size
+    ):
         raise PageRejectedError(Rejection.BILEVEL)
 
 
