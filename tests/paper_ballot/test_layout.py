@@ -114,6 +114,22 @@ def test_a_contest_that_goes_on_says_so_under_the_column_titles() -> None:
 
 
 @pytest.mark.parametrize("style", Style)
+@pytest.mark.parametrize("nominees", range(8, 18))
+def test_lines_for_more_names_that_go_on_say_so_on_their_page(
+    nominees: int, style: Style
+) -> None:
+    pages = printed_pages(form_of(nominees, write_ins=4), style=style)
+
+    for drawn in pages:
+        lines = [row.line for row in drawn.layout.rows]
+        written = [line for line in lines if line > nominees]
+        goes_on = bool(written) and min(written) > nominees + 1
+        said = [one.text for one in drawn.texts]
+        assert said.count("Giới thiệu thêm (tiếp theo)") == goes_on
+        assert said.count("Giới thiệu thêm") == (nominees + 1 in lines)
+
+
+@pytest.mark.parametrize("style", Style)
 def test_no_paragraph_of_the_instructions_ends_in_a_lone_word(style: Style) -> None:
     said = printed_texts(form_of(3), 0, style)
     begins = said.index("Cách ghi phiếu:") + 1

@@ -133,7 +133,9 @@ def _spread(form: BallotForm, *, style: Style) -> list[list[Strip]]:
             if y + height > _BOTTOM and pages[-1]:
                 pages.append([])
                 y = _NEXT_TOP
-                above = (titles, heading)
+                is_new = heading is contest.first
+                again = (heading,) if is_new else contest.opened_again(group)
+                above = (titles, *again)
             for strip in (*above, *group):
                 pages[-1].append(lowered(strip, by=y))
                 y += strip.height

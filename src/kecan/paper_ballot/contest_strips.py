@@ -36,6 +36,7 @@ TEXT_LEFT = 25.0
 RULE = 0.2
 _PADDING, _PADDING_ABOVE = 1.4, 0.8
 _BESIDE_HEADING = 2.0
+_GOES_ON = " (tiếp theo)"
 _NAME, _AGREE = 1, 4  # places in the columns
 
 
@@ -43,12 +44,19 @@ _NAME, _AGREE = 1, 4  # places in the columns
 class ContestStrips:
     """A contest ready to be spread over pages.
 
-    ``first`` opens it, ``next`` opens it again on every page it goes on.
+    ``first`` opens it, ``next`` opens it again on every page it goes on, where lines
+    for more names follow with their own title once more.
     """
 
     first: Strip
     next: Strip
+    next_written: Strip
     lines: tuple[Strip, ...]
+
+    def opened_again(self, group: tuple[Strip, ...]) -> tuple[Strip, ...]:
+        """Return what stands over strips that begin a page."""
+        is_written = group[0].zone is not None
+        return (self.next, self.next_written) if is_written else (self.next,)
 
 
 def contest_strips(
@@ -60,7 +68,8 @@ def contest_strips(
     title = heading(number, title=contest.title, term=contest.term)
     return ContestStrips(
         first=_opening(table, title, contest),
-        next=_opening(table, f"{title} (tiếp theo)", contest),
+        next=_opening(table, f"{title}{_GOES_ON}", contest),
+        next_written=_caption(table, f"{WRITE_IN}{_GOES_ON}"),
         lines=(
             *(
                 _nominee(table, number, line, nominee)
@@ -220,28 +229,28 @@ def _write_ins(
 ) -> tuple[Strip, ...]:
     if not content.write_in_lines:
         return ()
-    edges = table.edges
-    size = table.sizes.cell
-    caption = Lettering(size=size, face=Face.BOLD)
-    width = edges[-1] - edges[0] - 2 * _PADDING
-    caption_height = round(
-        caption.height(WRITE_IN, width=width) + 2 * _PADDING_ABOVE, 1
-    )
     first = len(content.nominees) + 1
     height = table.sizes.write_in_row
     return (
-        Strip(
-            height=caption_height,
-            texts=caption.placed(
-                WRITE_IN, x=edges[0] + _PADDING, y=_PADDING_ABOVE, width=width
-            ),
-            rules=table.rules(caption_height, verticals=(edges[0], edges[-1])),
-            ties=True,
-        ),
+        _caption(table, WRITE_IN),
         *(
             _write_in(table, contest, line, height=height)
             for line in range(first, first + content.write_in_lines)
         ),
+    )
+
+
+def _caption(table: _Table, title: str) -> Strip:
+    """Return the title across the table over the lines for more names."""
+    left, right = table.edges[0], table.edges[-1]
+    bold = Lettering(size=table.sizes.cell, face=Face.BOLD)
+    width = right - left - 2 * _PADDING
+    height = round(bold.height(title, width=width) + 2 * _PADDING_ABOVE, 1)
+    return Strip(
+        height=height,
+        texts=bold.placed(title, x=left + _PADDING, y=_PADDING_ABOVE, width=width),
+        rules=table.rules(height, verticals=(left, right)),
+        ties=True,
     )
 
 

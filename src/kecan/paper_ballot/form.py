@@ -20,9 +20,11 @@ MOST_CHOICES = 999
 YEARS = range(1900, 2101)
 LONGEST_NAME = 80
 LONGEST_TEXT = 160
-EDITION = 2
+EDITION = 3
 """Counted up whenever the same form prints otherwise than before: sheets printed by an
 older release are then of another event, and foreign, instead of being misread."""
+EDITION_OF_SINGLE_LINES = 2
+"""What forms without a second line for a name in any contest still print as."""
 _EVENT_DIGITS = 12
 
 
@@ -139,7 +141,9 @@ class BallotForm:
     @property
     def event(self) -> str:
         """The first digits of the hash of everything the form says, and of its edition."""
-        said = asdict(self) | {"edition": EDITION}
+        has_second = any(contest.write_in_lines > 1 for contest in self.contests)
+        edition = EDITION if has_second else EDITION_OF_SINGLE_LINES
+        said = asdict(self) | {"edition": edition}
         for later in ("has_sheet_ids", "both_boxes_spoil"):
             if not said[later]:
                 del said[later]  # ballots printed before it was thought of

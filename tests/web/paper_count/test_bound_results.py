@@ -357,6 +357,26 @@ def _ledger_tells_only(action: str, conference: Conference) -> None:
         record(action=action, by=m.OFFICER, at=m.DAY, subject=conference.title)
 
 
+def test_a_version_that_prints_ballots_otherwise_calls_no_closed_count_changed(
+    head: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference = _scanned_and_closed()
+    counter = client_of(
+        account(m.COUNTERS[0].login, roles=[(Role.COUNTING_COMMITTEE, UNIT)])
+    )
+    page = conference.scanned_pages.all()[0]
+    where = [conference.pk, page.image_id]
+
+    monkeypatch.setattr("kecan.paper_ballot.form.EDITION_OF_SINGLE_LINES", 999)
+    picture = counter.get(reverse("paper_count:picture", args=where))
+    row = counter.get(reverse("paper_count:snippet", args=[*where, 0]))
+    said = [_press(head, conference, "minutes_sign", kind=one) for one in Minutes.Kind]
+
+    assert print_verification(as_json=True) == 0
+    assert all("Đã ký biên bản." in one for one in said)
+    assert (picture.status_code, row.status_code) == (200, 404)
+
+
 def test_a_database_without_salts_is_no_broken_ledger() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE conferences_count DROP COLUMN salt")

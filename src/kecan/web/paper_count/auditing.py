@@ -27,7 +27,7 @@ from kecan.web.paper_count.audited_sheets import (
     sheets_to_read,
 )
 from kecan.web.paper_count.models import PaperAudit
-from kecan.web.paper_count.queries import frozen_form
+from kecan.web.paper_count.queries import form_on_record
 from kecan.web.paper_count.questions import questions_of, sheets_as_read
 from kecan.web.paper_count.refusals import AuditNotPossibleError
 
@@ -104,7 +104,8 @@ def recorded_sheets(conference: Conference) -> list[Sheet]:
     if not conference.count.is_scanned:
         return agreed_sheets(conference)
     numbers = dict(conference.scanned_sheets.values_list("token", "number"))
-    read = sheets_as_read(conference, frozen_form(conference), questions_of(conference))
+    form = form_on_record(conference)
+    read = sheets_as_read(conference, form, questions_of(conference))
     return sorted(
         (
             Sheet(

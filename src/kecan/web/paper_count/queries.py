@@ -34,8 +34,17 @@ ASKED = "asked"
 """The reason of a box the reader was sure of and a person wants decided by people."""
 
 
+def form_on_record(conference: Conference) -> BallotForm:
+    """Return the form of a ballot that was printed, whichever version draws it how.
+
+    Enough for what was read from its sheets; to look at a picture again takes
+    :func:`frozen_form`.
+    """
+    return form_from_json(BallotPrint.objects.get(conference=conference).form)
+
+
 def frozen_form(conference: Conference) -> BallotForm:
-    """Return the form the ballot was printed from.
+    """Return the form the ballot was printed from, if it is still drawn the same.
 
     Raises:
         BallotNotPrintedError: If it was never printed from here, or by a version

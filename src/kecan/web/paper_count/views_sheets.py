@@ -30,6 +30,7 @@ from kecan.web.paper_count.auditing import begun_audit
 from kecan.web.paper_count.forms import AskAgainForm, RulingForm
 from kecan.web.paper_count.models import ScannedPage, ScannedSheet, SheetRuling
 from kecan.web.paper_count.queries import frozen_form, store_of
+from kecan.web.paper_count.refusals import BallotNotPrintedError
 from kecan.web.paper_count.words import REJECTIONS, in_words
 from kecan.web.permissions import Permission, require
 
@@ -56,7 +57,10 @@ def picture(request: HttpRequest, conference_id: int, image_id: str) -> HttpResp
     jpeg = _stored(found, image_id)
     if page.rejection:
         return _picture(refused_page(jpeg, in_words(page.rejection, REJECTIONS)))
-    return _picture(upright(frozen_form(found), jpeg))
+    try:
+        return _picture(upright(frozen_form(found), jpeg))
+    except BallotNotPrintedError:
+        return _picture(jpeg)  # as it was fed: this version draws the ballot otherwise
 
 
 @require(*_COUNTS)
@@ -73,12 +77,12 @@ def snippet(
         raise Http404
     jpeg = _stored(found, image_id)
     is_framed = "dong" not in request.GET
-    form = frozen_form(found)
     try:
+        form = frozen_form(found)
         if is_framed and page.boxes[box]["reason"] == Reason.WRITTEN_OUTSIDE:
             return _picture(page_snippet(form, jpeg, box=box))
         return _picture(box_snippet(form, jpeg, box=box, is_framed=is_framed))
-    except PageRejectedError as error:
+    except (PageRejectedError, BallotNotPrintedError) as error:
         raise Http404 from error
 
 
