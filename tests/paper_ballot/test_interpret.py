@@ -303,3 +303,22 @@ def test_traces_are_asked_about_where_all_of_a_page_is_as_faint() -> None:
     assert decide_boxes([faint, trace, EMPTY]) == [asked, asked, Empty()]
     assert decide_boxes([TICK, faint, trace]) == [Marked(), asked, Empty()]
     assert decide_boxes([trace, EMPTY]) == [Empty(), Empty()]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "side", "is_blot"), [(0.32, 0.7, True), (0.32, 0.95, False)]
+)
+def test_a_drop_of_ink_beside_the_strokes_of_a_pen_is_for_people(
+    coverage: float, side: float, *, is_blot: bool
+) -> None:
+    drop = TICK._replace(coverage=coverage, span=side, wide=side)
+
+    found = decide_boxes([TICK, TICK, drop])[2]
+
+    assert (found == NeedsReview(reason=Reason.HEAVY)) is is_blot
+
+
+def test_all_marks_of_a_thick_pen_fill_their_outlines() -> None:
+    thick = TICK._replace(coverage=0.45, span=0.8, wide=0.8)
+
+    assert decide_boxes([thick, thick, thick]) == [Marked()] * 3

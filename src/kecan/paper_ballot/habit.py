@@ -23,6 +23,7 @@ class VoterMarks(NamedTuple):
     span: list[float]
     near: list[float]
     struck: list[float]
+    density: list[float]
 
     @classmethod
     def of(cls, boxes: Sequence[BoxInk]) -> VoterMarks:
@@ -125,7 +126,8 @@ def _doubt_beside(
     if box.darkness < thresholds.faint_to_habit * others.darkness[-1]:
         return Reason.FAINT
     is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
-    if is_spread or box.coverage > _most_coverage(others, thresholds):
+    is_heavy = is_spread or box.coverage > _most_coverage(others, thresholds)
+    if is_heavy or _is_blot(box, others, thresholds):
         return Reason.HEAVY
     return Reason.SMALL if _is_short(box, others, thresholds) else None
 
@@ -142,6 +144,12 @@ def _is_two_strokes(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> 
         and box.coverage <= thresholds.more_to_habit * _middle(others.coverage)
         and box.near <= thresholds.out_to_habit * _middle(others.near)
     )
+
+
+def _is_blot(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a drop of ink from strokes, which leave most of their outline free."""
+    usual = thresholds.most_alike * _middle(others.density)
+    return box.density > max(usual, thresholds.compact)
 
 
 def _is_short(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:

@@ -133,7 +133,7 @@ def are_alike(one: BoxInk, other: BoxInk, *, thresholds: Thresholds) -> bool:
     """Tell whether two marks of one line look like the same deliberate mark."""
     coverage = sorted((one.coverage, other.coverage))
     darkness = sorted((one.darkness, other.darkness))
-    density = sorted(ink.coverage / (ink.span * ink.wide) for ink in (one, other))
+    density = sorted((one.density, other.density))
     return (
         coverage[1] <= thresholds.most_alike * coverage[0]
         and density[1] <= thresholds.most_alike * density[0]

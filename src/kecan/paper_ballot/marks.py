@@ -81,6 +81,12 @@ class BoxInk(NamedTuple):
     sticks_out: float
     rim: float
 
+    @property
+    def density(self) -> float:
+        """Share of its own outline inside the box that the ink fills."""
+        outline = self.span * self.wide
+        return self.coverage / outline if outline else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Zones:
@@ -315,12 +321,22 @@ def _tails(
         found |= (dots > 0) & (carried >= _ON_STROKE * dots)
     left = in_mm(np.flatnonzero(ink.ravel() & _ZONES.rim), ink.shape[1])
     at_frame = np.abs(places).max(axis=1) < _NEAR + STEP
+    # What begins beyond clear paper and runs on out of sight may be anything.
+    at_edge = np.abs(places).max(axis=1) > CORE - 2 * STEP
+    found &= ~_any_of(names, at_edge, specks) | _any_of(names, at_frame, specks)
     if len(left) and at_frame.any():
         off = places[at_frame][:, None] - left
         is_near = np.hypot(off[..., 0], off[..., 1]).min(axis=1) <= _HIDDEN
         is_small = dots * STEP**2 <= _MOST_HIDDEN
         found[names[at_frame][is_near]] |= is_small[names[at_frame][is_near]]
     return found
+
+
+def _any_of(
+    names: NDArray[np.int32], which: NDArray[np.bool_], specks: Specks
+) -> NDArray[np.bool_]:
+    """Tell which specks have one of these dots."""
+    return np.bincount(names[which], minlength=specks.count) > 0
 
 
 def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:

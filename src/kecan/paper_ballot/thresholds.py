@@ -64,6 +64,8 @@ class Thresholds:
         short_to_habit: The same, of the usual length of the voter's other marks.
         most_alike: Most that coverage of two marks on one line may differ, or how
             densely each fills its own outline.
+        compact: Least share of its own outline that a blot of ink fills. It does so
+            more densely than the voter's other marks by ``most_alike``.
         write_in: Most ink on a write-in line that is blank, in mm2.
     """
 
@@ -111,6 +113,7 @@ class Thresholds:
     short: float = 0.52
     short_to_habit: float = 0.70
     most_alike: float = 1.6
+    compact: float = 0.5
     write_in: float = 1.0
 
 
