@@ -496,7 +496,9 @@ def test_an_empty_upload_and_a_foreign_file_are_answered_in_words(
     )
 
     assert "Chưa chọn tệp quét nào" in text(nothing)
-    assert "1 trang bị loại" in text(broken)
+    assert '<p class="notice warning" role="status">Đã đọc 1 trang: 1 trang' in (
+        text(broken)
+    )
     assert "Tệp hỏng hoặc không phải PDF" in text(broken)
     assert "Không có ảnh để xem." in text(broken)
     assert "<img" not in text(broken)
@@ -541,6 +543,33 @@ def written() -> Conference:
     s.read(conference, s.scans(form, stack))
     Person.objects.update(unit=conference.round.unit)
     return conference
+
+
+def test_a_name_sent_twice_is_not_offered_as_the_name_of_the_next_line(
+    counters: list[Client],
+) -> None:
+    conference, form = s.printed(write_in_lines=1)
+    stack = [
+        replace(one, write_ins=((f"Nguyễn Văn {name}",),))
+        for one, name in zip(m.stack((5, 2)), "ABCDE", strict=True)
+    ]
+    s.read(conference, s.scans(form, stack))
+    asked = next(one for one in questions_of(conference) if one.is_name)
+    address = at("names", conference)
+    fields = {
+        "image_id": asked.page.image_id,
+        "box": asked.box,
+        "do": "keep",
+        "name": "Nguyễn Văn Chín",
+    }
+
+    counters[0].post(address, fields)
+    again = text(counters[0].post(address, fields))
+
+    assert "đồng chí đã quyết định rồi" in again
+    assert "Còn 4 dòng." in again
+    assert "Nguyễn Văn Chín" not in again
+    assert BoxDecision.objects.count() == 1
 
 
 def test_a_written_name_is_found_without_accents_and_kept_as_text_or_person(

@@ -115,9 +115,12 @@ def names(request: HttpRequest, conference_id: int) -> HttpResponse:
             typed, status = form.cleaned_data["name"], HTTPStatus.CONFLICT
             messages.error(request, sentence)
     waiting = [one for one in _own(request, found) if one.is_name]
+    question = waiting[0] if waiting else None
+    if question is not None and not _is_asked_of(request, question):
+        typed, matches = "", ()  # what was typed of one line is no answer to another
     page = {
         "conference": found,
-        "question": waiting[0] if waiting else None,
+        "question": question,
         "left": len(waiting),
         "typed": typed,
         "matches": matches,
@@ -125,6 +128,12 @@ def names(request: HttpRequest, conference_id: int) -> HttpResponse:
         "has_searched": bool(typed),
     }
     return render(request, "paper_count/names.html", page, status=status)
+
+
+def _is_asked_of(request: HttpRequest, question: Question) -> bool:
+    """Tell whether a form that was sent is of the line that is asked of now."""
+    said = (request.POST.get("image_id"), request.POST.get("box"))
+    return said == (question.page.image_id, str(question.box))
 
 
 def _keep_name(request: HttpRequest, found: Conference, form: NameForm) -> str:

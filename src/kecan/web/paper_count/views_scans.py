@@ -258,7 +258,8 @@ def _answered(
     except ConferenceRefusalError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, report.sentence)
+        say = messages.warning if report.is_doubtful else messages.success
+        say(request, report.sentence)
     return redirect("paper_count:desk", found.pk)
 
 

@@ -64,6 +64,11 @@ class ImportReport:
     perhaps_twice: int
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether something of it waits for people to say what it is."""
+        return bool(self.incomplete or self.refused or self.perhaps_twice)
+
+    @property
     def sentence(self) -> str:
         """What came of it, in one sentence."""
         return f"Đã đọc {self.pages} trang: {self.counts}."
