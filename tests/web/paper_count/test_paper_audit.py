@@ -459,6 +459,7 @@ def test_a_result_the_paper_contradicts_is_signed_only_by_the_chairs_reason(
     page = text(
         head_client.get(reverse("conferences:conference", args=[conference.pk]))
     )
+    result = text(head_client.get(reverse("conferences:result", args=[conference.pk])))
 
     refused = press(head_client, conference, "minutes_sign", kind="counting")
     blank = press(head_client, conference, "minutes_sign", kind="counting", despite=" ")
@@ -473,6 +474,7 @@ def test_a_result_the_paper_contradicts_is_signed_only_by_the_chairs_reason(
 
     assert "giấy không khớp kết quả kiểm phiếu" in page
     assert page.count('name="despite"') == 2
+    assert "giấy không khớp kết quả kiểm phiếu" in result
     assert "phải ghi rõ lý do" in refused
     assert "phải ghi rõ lý do" in blank
     assert before == 0

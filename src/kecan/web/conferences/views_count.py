@@ -25,6 +25,7 @@ from kecan.web.conferences.access import (
 )
 from kecan.web.conferences.actions import ballots, count
 from kecan.web.conferences.answers import answered, not_filled_in
+from kecan.web.conferences.bound import paper_verdict
 from kecan.web.conferences.forms import (
     INVALID_CHOICES,
     NumberForm,
@@ -297,6 +298,7 @@ def result(request: HttpRequest, conference_id: int) -> HttpResponse:
         and found.state == "counted",
         "may_resolve": may_resolve,
         "tie_form": TieForm(),
+        "audited": paper_verdict(found),
     }
     return render(request, "conferences/result.html", page)
 
