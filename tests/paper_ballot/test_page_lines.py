@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -73,6 +74,37 @@ def test_a_streak_beside_the_boxes_asks_nobody(share: float) -> None:
 
     assert asked(after) == asked(before) == set()
     assert after.decisions == before.decisions
+
+
+@pytest.mark.parametrize("off", [-69.0, -57.0, -33.0])
+@pytest.mark.parametrize("skew", [0.4, 2.0])
+def test_a_wide_streak_over_names_and_posts_asks_nobody(
+    off: float, skew: float
+) -> None:
+    image = decode_jpeg(scan(1, replace(PLAN, skew=skew)).jpeg).copy()
+    before = read(image)
+    at = column(before, off=off)
+    image[:, at : at + 5] = np.rint(image[:, at : at + 5] * 0.5)
+
+    after = read(image)
+
+    assert asked(after) == asked(before) == set()
+
+
+@pytest.mark.parametrize("grey", [20, 150])
+def test_what_an_opaque_streak_crosses_is_ink_on_both_its_sides(grey: int) -> None:
+    image = page()
+    reading = read(image)
+    at = column(reading, off=5.0)
+    boxes = [box.rectangle.centre for box in reading.found.page.boxes[:2]]
+    (left, y), (right, _) = reading.found.paper.pixels(np.array(boxes)).astype(int)
+    cv2.line(image, (left + 30, y), (right - 30, y), 40, 4)
+    image[:, at : at + 5] = grey
+
+    even = without_page_lines(ScanImage(image), reading.found).all_out.full
+
+    assert even[y, at : at + 5].max() < 60
+    assert even[y + 12, at : at + 5].min() > 180
 
 
 def test_a_streak_over_boxes_asks_about_each_it_touches_and_no_other() -> None:

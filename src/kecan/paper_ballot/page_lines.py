@@ -25,6 +25,9 @@ _PIECES = 24  # of a page, in each of which a line shows; no rule reaches the ou
 _MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
 _LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
 _STREAK = 0.9  # mm, the widest streak of a scanner
+_PAPER_AND_INK = 60, 2  # per cent of a column that are darker
+_LEAST_CONTRAST = 60  # greys between them, for ink to be in a column
+_LEAST_LEFT = 0.3  # share of that which a streak must leave to be seen through
 _FOLD = 1.75  # mm, the widest fold
 _FOLD_BAND = 2.0  # mm at each side of a fold that are evened out
 _MOST_SLANT = 14.0  # mm from one edge to the other
@@ -151,14 +154,24 @@ def _middles(shown: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 
 def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
-    """Replace columns by what lies between their neighbours."""
+    """Replace columns by what lies between their neighbours, or by what shows through.
+
+    Between two letters or two strokes of one there is paper, which a streak that is not
+    opaque lets show: it is no darker than that.
+    """
     before, after = (
         image[:, place].astype(np.float32) for place in (first - 1, last + 1)
     )
     share = (np.arange(first, last + 1) - first + 1) / (last - first + 2)
-    image[:, first : last + 1] = np.rint(
-        before[:, None] + (after - before)[:, None] * share
+    between = before[:, None] + (after - before)[:, None] * share
+    seen = image[:, first : last + 1].astype(np.float32)
+    (paper, ink), (streaked, inked) = (
+        np.percentile(one, _PAPER_AND_INK, axis=0) for one in (between, seen)
     )
+    left = (streaked - inked) / np.maximum(_LEAST_CONTRAST, paper - ink)
+    through = paper + (seen - streaked) / np.maximum(_LEAST_LEFT, left)
+    shown = np.where(left >= _LEAST_LEFT, np.maximum(between, through), between)
+    image[:, first : last + 1] = np.clip(np.rint(shown), 0, 255)
 
 
 def _folds(
