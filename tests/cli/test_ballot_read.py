@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from kecan.cli import ballot_read
 from kecan.cli.app import app
+from kecan.cli.ballot_outcome import refusal_words, summary_words
 from kecan.paper_ballot.accounting import Standing, count_pages
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import (
@@ -34,7 +35,7 @@ from kecan.paper_ballot.count_file import count_text
 from kecan.paper_ballot.decisions import Reason
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.reason_words import REASON_WORDS, REJECTION_WORDS
-from kecan.paper_ballot.scans import load_pages, scan_files
+from kecan.paper_ballot.scans import decode_jpeg, load_pages, scan_files
 from kecan.regulations.chains import shipped_validity
 from kecan.sample.marked_sheets import mark_and_scan
 from kecan.sample.scans import ScanPlan, Truth
@@ -116,8 +117,8 @@ def test_a_ballot_too_few_though_no_page_is_missing_may_be_two_joined_to_one(
     lacks_a_page = _counted(_records(tmp_path), issued=3)
 
     assert [len(one.pages) for one in joined.ballots] == [3, 3]
-    assert "đã ghép làm một" in ballot_read.summary_words(joined).vi
-    assert "ghép" not in ballot_read.summary_words(lacks_a_page).vi
+    assert "đã ghép làm một" in summary_words(joined).vi
+    assert "ghép" not in summary_words(lacks_a_page).vi
 
 
 def test_a_bad_file_a_copy_and_a_missing_page_are_reported(tmp_path: Path) -> None:
@@ -131,6 +132,28 @@ def test_a_bad_file_a_copy_and_a_missing_page_are_reported(tmp_path: Path) -> No
     assert len(counted.same_image) == 1
     assert [one.why for one in counted.pending] == ["missing_page"]
     assert counted.count.valid == 1
+
+
+def test_the_command_says_in_words_which_pages_were_not_read_and_why(
+    tmp_path: Path,
+) -> None:
+    for name in "abcdefg":
+        (tmp_path / f"{name}.jpg").write_bytes(b"")
+    image = decode_jpeg(scan(0, ScanPlan(seed=7)).jpeg)
+    turned = cv2.imencode(".png", np.rot90(image))[1].tobytes()
+    (tmp_path / "ngang.png").write_bytes(turned)
+
+    told = refusal_words(_counted(_records(tmp_path)))
+
+    unreadable, landscape = (
+        REJECTION_WORDS[reason].vi
+        for reason in (Rejection.UNREADABLE, Rejection.LANDSCAPE)
+    )
+    named = "a.jpg, b.jpg, c.jpg, d.jpg, e.jpg và 2 trang khác"
+    assert [one.vi for one in told] == [
+        f"- 7 trang: {unreadable} ({named}).",
+        f"- 1 trang: {landscape} (ngang.png).",
+    ]
 
 
 def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -354,6 +377,16 @@ def test_a_refused_picture_of_one_column_of_pixels_is_shown_with_its_reason(
     assert picture is not None
     assert picture.shape[1] >= 480
     assert picture[:44].min() < 128
+
+
+def test_what_a_mac_leaves_beside_each_file_on_a_stick_is_no_scan(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "._a.jpg").write_bytes(b"\0\x05\x16\x07\0\x02\0\0Mac OS X")
+    (tmp_path / "._b.jpg").write_bytes(b"")
+    (tmp_path / "a.jpg").write_bytes(b"")
+
+    assert [one.name for one in scan_files([tmp_path])] == ["._b.jpg", "a.jpg"]
 
 
 def test_files_of_one_name_in_two_folders_are_told_apart(tmp_path: Path) -> None:

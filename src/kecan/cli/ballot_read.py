@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from kecan.cli.ballot import ballot_app
+from kecan.cli.ballot_outcome import refusal_words, summary_words
 from kecan.cli.inputs import print_json, refuse, write_output
-from kecan.paper_ballot.accounting import ScanCount, count_pages
+from kecan.paper_ballot.accounting import count_pages
 from kecan.paper_ballot.batch import (
     Journal,
     ReviewFolder,
@@ -89,7 +90,8 @@ def read_command(
         found = summary(counted)
         print_json(found["batch"] | {"totals": found["totals"]})
     else:
-        sys.stdout.write(summary_words(counted).in_language(lang) + "\n")
+        told = (summary_words(counted), *refusal_words(counted))
+        sys.stdout.writelines(one.in_language(lang) + "\n" for one in told)
     is_final = not counted.pending and not counted.rejected
     if not is_final or counted.unaccounted:
         raise typer.Exit(1)
@@ -227,62 +229,3 @@ def _read(
 
 def _journal_path(output: Path) -> Path:
     return output.with_name(f".{output.name}.journal")
-
-
-def summary_words(counted: ScanCount) -> Sentence:
-    """Return what a reading came to, and what of it nobody can tell from scans."""
-    count, waiting = counted.count, len(counted.pending)
-    vi = (
-        f"Hợp lệ {count.valid}, không hợp lệ {count.invalid}, "
-        f"chờ người xem {waiting} phiếu; {len(counted.rejected)} trang không đọc."
-    )
-    en = (
-        f"Valid {count.valid}, invalid {count.invalid}, "
-        f"waiting for a person {waiting} ballots; {len(counted.rejected)} pages refused."
-    )
-    if counted.same_image:
-        given = len(counted.same_image)
-        vi += f" Bỏ {given} trang trùng hệt một ảnh đã đọc."
-        en += f" Left out {given} pages given twice as the very same image."
-    if counted.second_scans:
-        again = len(counted.second_scans)
-        vi += f" Bỏ {again} trang quét lại (theo mã tờ)."
-        en += f" Left out {again} pages scanned again (by the id of their sheet)."
-    if counted.unmarked > 1:
-        vi += (
-            f" {counted.unmarked} phiếu không có dấu nào: ảnh không cho biết phiếu "
-            "nào bị quét hai lần, chỉ số phiếu phát ra cho biết."
-        )
-        en += (
-            f" {counted.unmarked} ballots have no mark: no scan tells whether one was "
-            "scanned twice, only the number issued does."
-        )
-    if counted.unaccounted:
-        vi += f" Chênh lệch với số phát ra: {counted.unaccounted} phiếu."
-        en += f" Differs from the ballots issued by {counted.unaccounted}."
-    if _is_perhaps_joined(counted):
-        vi += (
-            " Không phiếu nào thiếu trang: hoặc còn phiếu chưa quét, hoặc máy kéo hai tờ "
-            "một lúc đúng chỗ giáp hai phiếu và hai phiếu đã ghép làm một. Đếm lại chồng "
-            "giấy đã quét; nếu đủ thì quét lại cả chồng."
-        )
-        en += (
-            " No ballot lacks a page: either ballots were not scanned, or two sheets were "
-            "drawn in at once where two ballots meet, and these were joined to one. Count "
-            "the paper that was scanned; if none is missing, scan the whole stack again."
-        )
-    return Sentence(vi, en)
-
-
-def _is_perhaps_joined(counted: ScanCount) -> bool:
-    """Tell whether a ballot may be of two voters' pages: some are missing, no page is.
-
-    The last pages of one and the first of the next missing together leave what looks
-    like a whole ballot; only the number issued tells.
-    """
-    return (
-        (counted.unaccounted or 0) > 0
-        and not counted.rejected
-        and any(len(one.pages) > 1 for one in counted.ballots)
-        and all(one.why != "missing_page" for one in counted.ballots)
-    )

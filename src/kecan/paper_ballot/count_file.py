@@ -39,7 +39,7 @@ def count_text(counted: ScanCount, *, event: str, rules: BallotRules) -> Iterato
         **summary(counted),
     }
     pages = [page for ballot in counted.ballots for page in ballot.pages]
-    names = _file_names(one.place.path for one in (*pages, *counted.rejected))
+    names = file_names(one.place.path for one in (*pages, *counted.rejected))
     pages.sort(key=lambda one: one.digest)
     refused = sorted(counted.rejected, key=lambda one: (one.digest, one.place))
     lists = {
@@ -90,7 +90,7 @@ def summary(counted: ScanCount) -> dict[str, Any]:
     }
 
 
-def _file_names(paths: Iterable[str]) -> dict[str, str]:
+def file_names(paths: Iterable[str]) -> dict[str, str]:
     """Return what each file is called: its name, and folders where two share it.
 
     Bytes of a name that are no letters of any script are written as numbers.

@@ -44,6 +44,7 @@ OTHER_PICTURES = (".bmp", ".gif", ".webp", ".heic", ".heif", ".jp2", ".avif", ".
 # What a broken file is, the refusal says; OpenCV's own words are for programmers.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 _START, _END = b"\xff\xda", b"\xff\xd9"  # of the pixels of a JPEG, of its picture
+_MAC = b"\0\x05\x16\x07"  # begins an AppleDouble file
 _POINTS = 72
 _SPARSE, _INVERTED = 64, 100  # pixels; grey of a page that is mostly darker than paper
 _WIDEST_PAGE = 1300  # points; wider is no A4 and is not rendered
@@ -74,7 +75,8 @@ def scan_files(given: Iterable[Path]) -> list[Path]:
 
     Pictures of other kinds are among them, and pipes and devices named like scans, for
     the refusal of each to be seen; a folder named like a scan is a folder. Numbers
-    in names count as numbers: scan2 comes before scan10.
+    in names count as numbers: scan2 comes before scan10. What a Mac leaves beside files
+    on a stick is none.
     """
     found: dict[Path, None] = {}
     endings = ENDINGS + OTHER_PICTURES
@@ -84,7 +86,9 @@ def scan_files(given: Iterable[Path]) -> list[Path]:
                 (
                     one
                     for one in path.rglob("*")
-                    if one.suffix.lower() in endings and not one.is_dir()
+                    if one.suffix.lower() in endings
+                    and not one.is_dir()
+                    and not _is_of_a_mac(one)
                 ),
                 key=_as_counted,
             )
@@ -93,6 +97,17 @@ def scan_files(given: Iterable[Path]) -> list[Path]:
         )
         found.update(dict.fromkeys(inside))
     return list(found)
+
+
+def _is_of_a_mac(path: Path) -> bool:
+    """Tell what a Mac keeps of a file beside it on a stick, under nearly its name."""
+    if not (path.name.startswith("._") and path.is_file()):
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAC)) == _MAC
+    except OSError:  # it is refused when it is to be read
+        return False
 
 
 def _as_counted(path: Path) -> list[tuple[bool, int, str]]:
