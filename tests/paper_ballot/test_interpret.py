@@ -322,3 +322,12 @@ def test_all_marks_of_a_thick_pen_fill_their_outlines() -> None:
     thick = TICK._replace(coverage=0.45, span=0.8, wide=0.8)
 
     assert decide_boxes([thick, thick, thick]) == [Marked()] * 3
+
+
+def test_one_who_fills_some_boxes_and_ticks_others_drops_no_ink() -> None:
+    filled = TICK._replace(coverage=0.96, span=1, wide=1)
+    hatched = filled._replace(coverage=0.9)
+
+    decided = decide_boxes([TICK, TICK, hatched, hatched, filled])
+
+    assert decided == [Marked()] * 5

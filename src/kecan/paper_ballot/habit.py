@@ -147,9 +147,13 @@ def _is_two_strokes(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> 
 
 
 def _is_blot(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
-    """Tell a drop of ink from strokes, which leave most of their outline free."""
+    """Tell a drop of ink from strokes, which leave most of their outline free.
+
+    What covers most of the box is filled in, and no drop.
+    """
     usual = thresholds.most_alike * _middle(others.density)
-    return box.density > max(usual, thresholds.compact)
+    is_compact = box.density > max(usual, thresholds.compact)
+    return is_compact and box.coverage < thresholds.solid
 
 
 def _is_short(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
