@@ -97,6 +97,20 @@ def _decisions(image: NDArray[np.uint8]) -> tuple[object, ...]:
     return reading.decisions
 
 
+@pytest.mark.parametrize("is_upside_down", [False, True])
+def test_a_dark_scan_without_contrast_is_read_either_way_up(
+    *, is_upside_down: bool
+) -> None:
+    plan = ScanPlan(seed=4, is_upside_down=is_upside_down)
+    image = decode_jpeg(scan(1, plan).jpeg)
+    dark = (70 + 0.3 * image).astype(np.uint8)
+
+    reading = read_page(dark, printed_ballot(FORM))
+
+    assert isinstance(reading, PageReading)
+    assert reading.found.is_upside_down is is_upside_down
+
+
 @pytest.mark.parametrize("dpi", [200, 300, 600])
 def test_codes_in_the_grain_of_the_last_toner_are_read(dpi: int) -> None:
     image = decode_jpeg(scan(1, ScanPlan(seed=4, dpi=dpi, quality=90)).jpeg)

@@ -33,7 +33,8 @@ GREYS, FINE = 0.10, 300  # pixels between black and white per black one, up to w
 """A 1-bit scan has none; the finer one in grey, the fewer, for they lie along edges."""
 SATURATED, BARE = 8, 0.85  # and most of its pixels are as black or white as can be
 BLACK, WHITE = 64, 192  # darker is no paper, lighter no ink
-BLEACHED = 253, 12  # grey of such paper on half the page; cells between those looked at
+BLEACHED = 253  # grey of such paper on half the page
+SPARSE = 12  # cells between those looked at for the tone of the paper
 INVERTED = 0.002  # least share of white on a black page that is a negative
 SEEN = 0.45  # of a square's side, each way from its middle, that is looked at
 RIM, HOLLOW = 0.1, 25  # darkest share of a square; greys its middle may be paler
@@ -143,8 +144,8 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
 
 def _is_bleached(scan: ScanImage) -> bool:
     # Where corners are looked for the page is halved already, and small.
-    some = scan.at(0.5).cells[:: BLEACHED[1], :: BLEACHED[1]]
-    return 2 * int(np.count_nonzero(some >= BLEACHED[0])) > some.size
+    some = scan.at(0.5).cells[::SPARSE, ::SPARSE]
+    return 2 * int(np.count_nonzero(some >= BLEACHED)) > some.size
 
 
 def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -> int:
@@ -241,10 +242,10 @@ def _turn(
     across = square[0] + square[1] - middle
     mirror = np.array([[middle[0], middle[1]], [across[0], middle[1]]])
     half = round(0.3 * min(bar.width, bar.height) * scan.per_mm)
-    dark = []
+    dark, paper = [], _middle_grey(scan.at(0.5).cells[::SPARSE, ::SPARSE])
     for turn in turns:
         cuts = [_around(scan.full, at, half=half) for at in project(turn, mirror)]
-        dark.append([_is_dark(cut, ink=ink) for cut in cuts])
+        dark.append([_is_dark(cut, ink=ink, paper=paper) for cut in cuts])
     upright, upside_down = dark[0][0], dark[1][0]
     has_mirror = dark[0][1] or dark[1][1]
     if upright != upside_down:
@@ -258,8 +259,8 @@ def _turn(
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
 
 
-def _is_dark(cut: NDArray[np.uint8], *, ink: int) -> bool:
-    return bool(cut.size) and _middle_grey(cut) < (ink + 255) / 2 - 15
+def _is_dark(cut: NDArray[np.uint8], *, ink: int, paper: int) -> bool:
+    return bool(cut.size) and _middle_grey(cut) < (ink + paper) / 2
 
 
 def _middle_grey(cut: NDArray[np.uint8]) -> int:
