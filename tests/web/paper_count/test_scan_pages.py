@@ -665,6 +665,23 @@ def test_who_keyed_may_open_their_keying_again_while_the_two_keyings_differ(
     assert all("/doi-chieu/" in page for page in shown.values())
 
 
+def test_the_desk_says_that_a_keying_beside_the_scans_is_not_finished(
+    counters: list[Client],
+) -> None:
+    conference, pages = scanned()
+    s.decide_all(conference, pages)
+    address = at("desk", conference)
+    alone = text(counters[0].get(address))
+    m.keyed(conference, slot=1, sheets=m.stack((5, 2)))
+    begun = text(counters[0].get(address))
+    m.keyed(conference, slot=2, sheets=m.stack((5, 2)))
+    both = text(counters[0].get(address))
+
+    assert "Chưa khoá được" not in alone
+    assert "Chưa khoá được: Mới có 1 lượt nhập kết thúc" in begun
+    assert "Chưa khoá được" not in both
+
+
 def test_a_ruling_that_waits_for_a_second_person_is_not_called_a_missing_page(
     counters: list[Client],
 ) -> None:

@@ -85,6 +85,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
                 *([open_questions_words(still_open)] if still_open else ()),
                 *closing.held_up(found),
                 *(() if still_open else closing.stopped_by_checks(found)),
+                *(() if still_open else closing.keying_held_up(found)),
             ],
             "refused": [
                 (

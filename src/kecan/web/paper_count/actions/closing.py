@@ -18,6 +18,7 @@ from kecan.web.conferences.actions.locking import lock_conference
 from kecan.web.conferences.actions.recording import record_of
 from kecan.web.conferences.models import ConferenceState, WriteIn
 from kecan.web.conferences.queries import attendance_of, ballot_shape
+from kecan.web.conferences.refusals import CountNotReadyError
 from kecan.web.organisation.models import Person
 from kecan.web.paper_count.actions.binding import changed_since_said
 from kecan.web.paper_count.actions.bound_chance import SCANS_CLOSED
@@ -142,6 +143,17 @@ def held_up(conference: Conference) -> list[str]:
             "kiểm phải khớp mới khoá được."
         )
     return found
+
+
+def keying_held_up(conference: Conference) -> list[str]:
+    """Return why a keyed count that was begun cannot be compared with the scanned yet."""
+    if not conference.keyings.exists():
+        return []
+    try:
+        keyed_totals(conference)
+    except CountNotReadyError as error:
+        return [str(error)]
+    return []
 
 
 def ready_sheets(conference: Conference) -> ReadySheets:
