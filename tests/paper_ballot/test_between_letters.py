@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.paper_ballot.test_second_look import page, read, stroke
+from tests.paper_ballot.pens import page, read, stroke
 
 from kecan.paper_ballot.between_letters import are_written_between
 from kecan.paper_ballot.decisions import NeedsReview, Reason

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
-from tests.paper_ballot.test_second_look import page, read, stroke
+from tests.paper_ballot.pens import page, read, stroke
 
 from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.paper_ballot.sampling import LocalStretch

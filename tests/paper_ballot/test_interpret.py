@@ -25,6 +25,7 @@ EMPTY = BoxInk(
     strokes=0,
     sticks_out=0,
     rim=1,
+    outside=1,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
@@ -49,6 +50,8 @@ def test_a_plain_tick_is_a_mark() -> None:
         (TICK._replace(side=0.2), Reason.BESIDE),
         (TICK._replace(coverage=0.7, side=0.2), Reason.BESIDE),
         (TICK._replace(loose=0.5), Reason.BESIDE),
+        (TICK._replace(outside=0.6), Reason.BESIDE),
+        (TICK._replace(outside=1.5), Reason.BESIDE),
         (EMPTY._replace(loose=0.2), Reason.BESIDE),
         (EMPTY._replace(struck=0.2), Reason.LINE_THROUGH),
         (EMPTY._replace(rim=1.6), Reason.BESIDE),
@@ -85,6 +88,8 @@ def test_what_clean_paper_and_print_show_calls_nobody(ink: BoxInk) -> None:
     "ink",
     [
         TICK._replace(loose=0.2),
+        TICK._replace(outside=0.75),
+        TICK._replace(outside=1.2),
         TICK._replace(side=0.04),
         TICK._replace(struck=0.2),
         TICK._replace(through=0.04),

@@ -2,49 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
-from tests.paper_ballot.ballots import FORM, blanks, scan, wrong_boxes
+from tests.paper_ballot.ballots import blanks, scan, wrong_boxes
+from tests.paper_ballot.pens import (
+    PER_MM,
+    darkened,
+    empty_line,
+    page,
+    place,
+    read,
+    reasons,
+    stroke,
+    with_stroke,
+)
 
 from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
 from kecan.paper_ballot.interpret import is_mark
-from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
-from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scan_troubles import Trouble
 from kecan.sample.scans import Hand, OddMark, ScanPlan, draw_stroke
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PLAN = ScanPlan(seed=5, skew=0.4, hands=(Hand.CROSS,))
-PER_MM = 200 / 25.4
-
-
-def page(plan: ScanPlan = PLAN) -> NDArray[np.uint8]:
-    return decode_jpeg(scan(1, plan).jpeg).copy()
-
-
-def read(image: NDArray[np.uint8]) -> PageReading:
-    reading = read_page(image, printed_ballot(FORM))
-    assert isinstance(reading, PageReading)
-    return reading
-
-
-def reasons(reading: PageReading) -> set[Reason]:
-    return {one.reason for one in reading.decisions if isinstance(one, NeedsReview)}
-
-
-def place(reading: PageReading, x: float, y: float) -> tuple[float, float]:
-    """Return the pixel of a place on paper in mm."""
-    across, down = reading.found.paper.pixels(np.array([[x, y]], np.float64))[0]
-    return float(across), float(down)
-
-
-def darkened(image: NDArray[np.uint8], shade: NDArray[Any]) -> NDArray[np.uint8]:
-    return np.asarray(np.rint(image * (1 - shade)), np.uint8)
+    from kecan.paper_ballot.reading import PageReading
 
 
 def ring(reading: PageReading, *, soft: float, dark: float) -> NDArray[np.float32]:
@@ -65,23 +49,6 @@ def test_a_coffee_ring_over_the_names_asks_nobody() -> None:
 
     assert reasons(before) == reasons(after) == set()
     assert after.decisions == before.decisions
-
-
-def with_stroke(
-    image: NDArray[np.uint8], reading: PageReading, points: list[tuple[float, float]]
-) -> PageReading:
-    """Read a page again with a pen's stroke between places on paper in mm."""
-    ink = np.zeros(blanks()[1].shape, np.uint8)
-    draw_stroke(ink, points, strength=200, width=0.45)
-    to_scan = reading.found.paper.homography @ np.diag([25.4 / 240, 25.4 / 240, 1])
-    on_scan = cv2.warpPerspective(ink, to_scan, image.shape[::-1])
-    return read(darkened(image, on_scan.astype(np.float32) / 255))
-
-
-def empty_line(reading: PageReading) -> int:
-    """Return the first box of a line without a mark."""
-    pairs = zip(reading.decisions[::2], reading.decisions[1::2], strict=True)
-    return 2 * list(pairs).index((Empty(), Empty()))
 
 
 def test_a_stroke_from_box_to_box_marks_neither() -> None:
@@ -183,25 +150,6 @@ def test_rings_less_true_than_a_stamp_are_for_people() -> None:
     after = read(stamped(image, read(image), wide=1.15))
 
     assert Reason.ROW_STRUCK in reasons(after)
-
-
-def stroke(
-    image: NDArray[np.uint8],
-    reading: PageReading,
-    points: list[tuple[float, float]],
-    *,
-    width: float = 0.5,
-    dark: float = 0.8,
-) -> NDArray[np.uint8]:
-    """Return the page with a stroke through places in mm."""
-    pixels = reading.found.paper.pixels(np.array(points, np.float64))
-    mask = np.zeros((image.shape[0] * 4, image.shape[1] * 4), np.uint8)
-    at = np.rint(pixels * 4).astype(np.int32)
-    cv2.polylines(
-        mask, [at], False, 255, max(1, round(width * image.shape[1] / 210 * 4))
-    )
-    small = cv2.resize(mask, image.shape[::-1], interpolation=cv2.INTER_AREA)
-    return darkened(image, small.astype(np.float32) / 255 * dark)
 
 
 def test_the_arm_of_a_tick_may_reach_over_the_clear_paper_of_its_column() -> None:
@@ -421,28 +369,6 @@ def test_letters_that_show_through_as_marks_would_are_for_people() -> None:
     )
 
 
-def test_a_cross_above_a_marked_box_is_no_tail_of_its_mark() -> None:
-    image = page()
-    before = read(image)
-    index = empty_line(before)
-    x, y = before.found.page.boxes[index].rectangle.centre
-    strokes = [
-        [(x - 1.7, y + 1.8), (x - 0.6, y - 1.7)],
-        [(x + 1.7, y + 1.8), (x + 0.6, y - 1.7)],
-        [(x - 0.6, y - 3.4), (x + 1.0, y - 5.8)],
-        [(x + 0.6, y - 3.4), (x - 1.0, y - 5.8)],
-    ]
-    ink = np.zeros(blanks()[1].shape, np.uint8)
-    for points in strokes:
-        draw_stroke(ink, points, strength=220, width=0.5)
-    to_scan = before.found.paper.homography @ np.diag([25.4 / 240, 25.4 / 240, 1])
-    on_scan = cv2.warpPerspective(ink, to_scan, image.shape[::-1])
-
-    after = read(darkened(image, on_scan.astype(np.float32) / 255))
-
-    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)
-
-
 def test_a_tick_at_a_name_as_pale_as_the_voters_marks_is_for_people() -> None:
     image = page()
     before = read(image)
@@ -452,9 +378,9 @@ def test_a_tick_at_a_name_as_pale_as_the_voters_marks_is_for_people() -> None:
         drawn = stroke(image, before, points, width=0.35, dark=0.42)
         image[grain] = drawn[grain]
 
-    marks = [place for place, one in enumerate(before.decisions) if one == Marked()]
-    for place in marks:
-        x, y = before.found.page.boxes[place].rectangle.centre
+    marks = [at for at, one in enumerate(before.decisions) if one == Marked()]
+    for at in marks:
+        x, y = before.found.page.boxes[at].rectangle.centre
         inside = np.array([(x - 2, y - 2), (x + 2, y + 2)])
         (left, top), (right, bottom) = np.rint(
             before.found.paper.pixels(inside)
@@ -468,77 +394,3 @@ def test_a_tick_at_a_name_as_pale_as_the_voters_marks_is_for_people() -> None:
 
     assert Reason.ROW_STRUCK in reasons(after)
     assert all(isinstance(one, NeedsReview) for one in after.decisions[6:8])
-
-
-def column_of(reading: PageReading, *, of: type[Marked | Empty]) -> tuple[int, int]:
-    """Return two boxes one above the other, left alike, the other column empty."""
-    pairs = range(0, len(reading.decisions) - 2, 2)
-    return next(
-        (at, at + 2)
-        for at in pairs
-        if all(isinstance(reading.decisions[one], of) for one in (at, at + 2))
-    )
-
-
-@pytest.mark.parametrize("off", [0.5, -3.4, 3.4])
-@pytest.mark.parametrize("of", [Marked, Empty])
-def test_a_stroke_from_box_to_box_down_a_column_is_for_people(
-    of: type[Marked | Empty], off: float
-) -> None:
-    image = page()
-    before = read(image)
-    boxes = column_of(before, of=of)
-    (x, y), (_, below) = (before.found.page.boxes[at].rectangle.centre for at in boxes)
-
-    after = with_stroke(image, before, [(x + off, y - 1), (x + off * 1.2, below + 1)])
-
-    assert all(isinstance(after.decisions[at], NeedsReview) for at in boxes)
-
-
-def test_a_tick_struck_out_from_corner_to_corner_is_for_people() -> None:
-    image = page(ScanPlan(seed=6, skew=0.4, hands=(Hand.TICK,)))
-    before = read(image)
-    marked = before.decisions.index(Marked())
-    x, y = before.found.page.boxes[marked].rectangle.centre
-
-    after = with_stroke(image, before, [(x - 3, y - 3), (x + 3, y + 3)])
-
-    assert isinstance(after.decisions[marked], NeedsReview)
-
-
-@pytest.mark.parametrize("off", [6.0])
-def test_an_arrow_from_a_mark_to_the_next_box_is_no_tail(off: float) -> None:
-    image = page()
-    before = read(image)
-    marks = [isinstance(one, Marked) for one in before.decisions]
-    marked = next(
-        at for at in range(len(marks) - 2) if marks[at : at + 3 : 2] == [1, 0]
-    )
-    (x, y), (_, below) = (
-        before.found.page.boxes[at].rectangle.centre for at in (marked, marked + 2)
-    )
-    side = x + off
-
-    after = with_stroke(
-        image,
-        before,
-        [(x, y), (side, y), (side, below), (side - 1, below - 1)],
-    )
-
-    assert isinstance(after.decisions[marked + 2], NeedsReview)
-
-
-def test_a_frame_traced_by_a_pen_is_for_people() -> None:
-    image = page()
-    before = read(image)
-    index = empty_line(before)
-    x, y = before.found.page.boxes[index].rectangle.centre
-    traced = [
-        (x + half * across, y + half * down)
-        for half in (2.3, 2.45)
-        for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-    ]
-
-    after = with_stroke(image, before, traced)
-
-    assert after.decisions[index] == NeedsReview(reason=Reason.BESIDE)

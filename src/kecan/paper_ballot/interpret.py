@@ -89,7 +89,8 @@ def _doubt_of_mark(box: BoxInk, thresholds: Thresholds) -> Reason | None:
     if _is_upright_line(box, thresholds):
         return Reason.LINE_THROUGH
     is_beside = box.side > _most_side(box, thresholds)
-    if is_beside or box.loose > thresholds.loose_marked:
+    is_one_pen = thresholds.paler_outside <= box.outside <= thresholds.darker_outside
+    if is_beside or box.loose > thresholds.loose_marked or not is_one_pen:
         return Reason.BESIDE
     if box.coverage >= thresholds.filled and box.near > thresholds.near_filled:
         return Reason.HEAVY

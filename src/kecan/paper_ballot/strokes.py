@@ -33,10 +33,9 @@ _MOST_TO_PEN = 0.4  # of the voter's strokes: who marks palely writes so elsewhe
 _MARK = 1.0  # mm2 of ink at a box that show how broad the voter's pen is
 _SLIVER = 1.38  # times as dark as its width allows: what print left of a broad stroke
 _LEAST_HAIR = 2.5  # mm
-_NAME_MARK = 2.0, 8.0  # mm, with a rim: narrower is of a streak, longer is a hair
+_AS_MARK = 2.0, 8.0  # mm, with a rim: narrower is of a streak, longer is a hair
 _BY_BOX = 3.9  # mm from the middle of a box: print may hide most of a stroke so near
 _BLOT, _COMPACT = 1.75, 0.5  # mm, and the least share of its sides' product
-_AT_PRINT = 2 * round(1.0 / STEP) + 1  # samples: a mm each way
 _ALONE = 2 * round(0.5 / STEP) + 1  # samples: a blot lies a mm from all other ink
 
 
@@ -127,8 +126,8 @@ def hairs(
 ) -> NDArray[np.uint8]:
     """Return lines thinner than any pen's, away from the boxes.
 
-    On a sheet with marks, what is far thinner than they are is a hair as well, if it
-    lies on clear paper: between letters it may be what shows of a thin stroke.
+    On a sheet with marks, what is far thinner than they are is a hair as well, but not
+    what is as large as a mark and lies in a row: a pale pen or pencil marks so.
     ``thin`` is the solid ink across a hair, in mm.
     """
     near = round(_ACROSS / STEP)
@@ -153,10 +152,10 @@ def hairs(
     most = np.full(count, thin)
     if marks.size:
         pen = float(np.median(marks))
-        at_names = _is_at_names(page, layout, spots, names, count=count)
+        as_mark = _is_in_rows(page, layout, spots, names, count=count)
         narrow = stats[:, (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT)].min(axis=1) * STEP
-        at_names &= (sides <= _NAME_MARK[1]) & (narrow >= _NAME_MARK[0])
-        most[~at_names] = max(thin, min(_PERHAPS, _THIN_TO_PEN * pen))
+        as_mark &= (sides <= _AS_MARK[1]) & (narrow >= _AS_MARK[0])
+        most[~as_mark] = max(thin, min(_PERHAPS, _THIN_TO_PEN * pen))
         most = np.minimum(most, _MOST_TO_PEN * pen)
     is_hair = (width < most) & (sides > _LEAST_HAIR) & ~is_near
     is_hair[0] = False
@@ -167,7 +166,7 @@ def hairs(
     return np.asarray(cv2.dilate(found, np.ones((near, near), np.uint8)), np.uint8)
 
 
-def _is_at_names(
+def _is_in_rows(
     page: PageInk,
     layout: PageLayout,
     spots: NDArray[np.int64],
@@ -175,17 +174,15 @@ def _is_at_names(
     *,
     count: int,
 ) -> NDArray[np.bool_]:
-    """Tell which pieces mostly lie between letters of a nominee's row."""
+    """Tell which pieces mostly lie in a nominee's row."""
     rows = empty_map()
     for row in layout.rows:
         if row.kind is LineKind.NOMINEE:
             area = row.rectangle
             rows[cells(area.y, area.bottom), cells(area.x, area.right)] = 1
-    shut = np.where(page.clear, 0, 1).astype(np.uint8)
-    near = cv2.dilate(shut, np.ones((_AT_PRINT, _AT_PRINT), np.uint8))
-    at_names = np.where(page.sheet.of_paper(rows) > 0, near, 0)
-    at_print = np.bincount(names, at_names.ravel()[spots], minlength=count)
-    return np.asarray(2 * at_print > np.bincount(names, minlength=count), np.bool_)
+    in_rows = page.sheet.of_paper(rows).ravel()[spots]
+    inside = np.bincount(names, in_rows, minlength=count)
+    return np.asarray(2 * inside > np.bincount(names, minlength=count), np.bool_)
 
 
 def blots(page: PageInk, layout: PageLayout) -> NDArray[np.uint8]:

@@ -33,6 +33,9 @@ class Thresholds:
         loose_alone: Most ink beside an empty box.
         rim: Most that a side of an empty box's frame is thicker than is usual on its
             page: a pen may have drawn along it. Print and scanners differ by 1.3.
+        paler_outside: Least darkness of the ink outside a marked box, of that inside: one
+            pen makes one mark, and what is paler was added. Tails of strokes have more.
+        darker_outside: Most of the same.
         loose_marked: Most ink beside a marked one, joined to no stroke of the mark.
         side_marked: Most of the farther paper that a mark's own strokes may cover.
         side_solid: The same of strokes so thick that they nearly fill the box.
@@ -88,6 +91,8 @@ class Thresholds:
     full: float = 0.85
     loose_alone: float = 0.15
     rim: float = 1.4
+    paler_outside: float = 0.68
+    darker_outside: float = 1.35
     loose_marked: float = 0.30
     side_marked: float = 0.06
     side_solid: float = 0.14

@@ -1,0 +1,203 @@
+"""Ink outside a box: what hangs on the mark inside it, and what is loose.
+
+The printed frame hides what crosses it. Ink beyond it belongs to the mark where a
+stroke of the mark reaches it or goes on to it; a second mark there does not, however
+near it lies. Nothing here decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from kecan.paper_ballot.frames import CORE, FRAME
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness
+from kecan.paper_ballot.sampling import STEP
+from kecan.paper_ballot.specks import find_specks
+from kecan.paper_ballot.straight_strokes import in_mm, two_strokes
+from kecan.paper_ballot.zones import NEAR, ZONES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.specks import Specks
+
+SPECK = 0.15
+"""Square millimetres of solid ink; less is dust."""
+
+_BAND = 1.1  # mm a stroke is followed across the frame, which hides it
+_DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
+_BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of a blot
+_LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
+_HIDDEN, _MOST_HIDDEN = 3.0, 2.2  # mm of a stroke that the frame hides, mm2 after it
+_SECOND, _LONG = 1.6, 2.6  # mm2 and mm from which ink outside may be a mark of its own
+_OUT = 2.0  # mm that it reaches out beyond the frame: a thick pen's rim does not
+_THIN, _SLENDER = 2.5, 4.0  # times as long as wide: of a stroke, of a slender one
+_TWO_ARMS, _ANGLE = 0.5, 0.4  # mm off one straight line: of a shape, of a slender one
+_MISSES = 0.45  # mm by which a straight stroke runs past all ink inside
+_LEAST_OUTSIDE, _LEAST_INSIDE = 0.8, 1.0  # mm2 of ink whose darkness can be compared
+_UPPER = 0.85  # share of the samples of ink that are paler than its upper darkness
+
+
+def without_dust(
+    dark: NDArray[np.uint8], *, level: float
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Return which boxes show ink, that ink without specks, and how much is loose.
+
+    Loose is the solid ink outside, in mm2, that hangs on no stroke inside.
+    """
+    ink = (dark > np.uint8(PAPER + level * SOLID)) & ZONES.looked_at
+    ink[:, -1] = False  # so that no ink runs on into the next box
+    flat = ink.reshape(len(ink), -1).view(np.uint8)
+    dots = cv2.reduce(flat, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
+    inked = np.flatnonzero(dots >= 4)  # noqa: PLR2004
+    if not len(inked):
+        return inked, ink[:0], np.zeros(0)
+    ink, dark = ink[inked], dark[inked]
+    tall = (-1, ink.shape[2])
+    specks = find_specks(ink.reshape(tall))
+    names, dots_dark = specks.names, darkness(dark.ravel()[specks.dots])
+    kept = specks.sums(dots_dark) * STEP**2 >= SPECK
+    stays = np.zeros(ink.shape, np.bool_)
+    stays.ravel()[specks.dots] = kept[names]
+    joined = np.zeros(specks.count, bool)
+    inside = ZONES.inside[specks.dots % ZONES.inside.size]
+    joined[names[inside]] = True
+    apart = kept & ~joined
+    if apart.any():
+        sides = specks.sides()
+        is_compact = specks.sums() >= _COMPACT * sides.prod(axis=1)
+        most = np.where(is_compact, _BLOT, _DUST)
+        # Nothing that a pen draws is one sample thin: the rim of a frame may be.
+        apart &= (sides.max(axis=1) * STEP > most) & (sides.min(axis=1) > 1)
+    return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
+
+
+def _loose(
+    ink: NDArray[np.bool_],
+    specks: Specks,
+    apart: NDArray[np.bool_],
+    dots_dark: NDArray[np.float32],
+) -> NDArray[np.float64]:
+    """Return how much ink of each box, of the specks apart, hangs on none inside."""
+    box_of = specks.dots // ZONES.inside.size
+    loose = np.zeros(len(ink))
+    dots = np.flatnonzero(apart[specks.names])
+    if not len(dots):
+        return loose
+    # What a stroke inside may reach across the frame, which hides it, hangs on it.
+    some = np.unique(box_of[dots])
+    reach = np.zeros(ink.shape, np.bool_)
+    reach[some] = _reach(ink[some])
+    reached = np.unique(specks.names[dots[reach.ravel()[specks.dots[dots]]]])
+    apart[reached] = [_is_mark_of_its_own(ink, specks, one) for one in reached.tolist()]
+    left = np.where(apart[specks.names], dots_dark, 0)
+    loose += np.bincount(box_of, weights=left, minlength=len(ink))
+    for box in np.flatnonzero(loose * STEP**2 > _LOOSE):
+        tails = _tails(ink[box], specks, apart, box=int(box))
+        for one in np.flatnonzero(tails).tolist():
+            if not _is_mark_of_its_own(ink, specks, one):
+                loose[box] -= dots_dark[specks.names == one].sum()
+    return loose
+
+
+def _is_mark_of_its_own(ink: NDArray[np.bool_], specks: Specks, name: int) -> bool:
+    """Tell a second mark from the end of a stroke that comes out of the box.
+
+    It is large, and either no single stroke or one that runs past the ink inside.
+    """
+    mine = specks.dots[specks.names == name]
+    if len(mine) * STEP**2 < _SECOND:
+        return False
+    box, first = divmod(int(mine[0]), ZONES.inside.size)
+    places = in_mm(mine - (int(mine[0]) - first), ink.shape[2])
+    if np.abs(places).max() < FRAME + _OUT:
+        return False
+    middle = places.mean(axis=0)
+    _, ways = np.linalg.eigh((places - middle).T @ (places - middle))
+    across, along = np.abs((places - middle) @ ways).T
+    length = 2 * along.max()
+    width = len(mine) * STEP**2 / length
+    if length < _LONG:
+        return False
+    bent = np.percentile(across, 95) - width / 2
+    if bent > (_ANGLE if length > _SLENDER * width else _TWO_ARMS):
+        return True
+    inside = in_mm(np.flatnonzero(ink[box].ravel() & ZONES.inside), ink.shape[2])
+    misses = np.abs((inside - middle) @ ways[:, 0]).min(initial=np.inf) - width / 2
+    return bool(length > _THIN * width and misses > _MISSES)
+
+
+def darkness_outside(
+    ink: NDArray[np.bool_], dark: NDArray[np.uint8], *, areas: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return how dark the ink outside each box is, of the ink inside.
+
+    1 where there is too little of either to be compared: one pen makes one mark.
+
+    Args:
+        ink: Ink of the boxes without specks, shape (boxes, cells, cells).
+        dark: Their darkened cells.
+        areas: mm2 of ink of each inside, near and farther out, shape (boxes, 3).
+    """
+    found = np.ones(len(ink))
+    is_enough = areas[:, 0] >= _LEAST_INSIDE
+    is_enough &= areas[:, 1] + areas[:, 2] >= _LEAST_OUTSIDE
+    for box in np.flatnonzero(is_enough):
+        dots = np.flatnonzero(ink[box])
+        greys, is_inside = dark[box].ravel()[dots], ZONES.inside[dots]
+        outside, mark = (
+            float(np.quantile(part, _UPPER)) - PAPER
+            for part in (greys[~is_inside], greys[is_inside])
+        )
+        found[box] = outside / mark
+    return found
+
+
+def _tails(
+    ink: NDArray[np.bool_], specks: Specks, apart: NDArray[np.bool_], *, box: int
+) -> NDArray[np.bool_]:
+    """Tell which specks apart go on where a stroke left the inside of a box.
+
+    A steep one runs far along the frame, which hides it, before it shows again.
+    """
+    mine = (specks.dots // ink.size == box) & apart[specks.names]
+    names = specks.names[mine]
+    places = in_mm(specks.dots[mine] % ink.size, ink.shape[1])
+    dots = np.bincount(names, minlength=specks.count)
+    found = np.zeros(specks.count, np.bool_)
+    # All of a tail lies on one of them: a cross of its own may lie on both.
+    for hit in two_strokes(ink, (ZONES.inner, ZONES.inner)).carry(places):
+        carried = np.bincount(names, hit, minlength=specks.count)
+        found |= (dots > 0) & (carried >= _ON_STROKE * dots)
+    left = in_mm(np.flatnonzero(ink.ravel() & ZONES.rim), ink.shape[1])
+    at_frame = np.abs(places).max(axis=1) < NEAR + STEP
+    # What begins beyond clear paper and runs on out of sight may be anything.
+    at_edge = np.abs(places).max(axis=1) > CORE - 2 * STEP
+    found &= ~_any_of(names, at_edge, specks) | _any_of(names, at_frame, specks)
+    if len(left) and at_frame.any():
+        off = places[at_frame][:, None] - left
+        is_near = np.hypot(off[..., 0], off[..., 1]).min(axis=1) <= _HIDDEN
+        is_small = dots * STEP**2 <= _MOST_HIDDEN
+        found[names[at_frame][is_near]] |= is_small[names[at_frame][is_near]]
+    return found
+
+
+def _any_of(
+    names: NDArray[np.int32], which: NDArray[np.bool_], specks: Specks
+) -> NDArray[np.bool_]:
+    """Tell which specks have one of these dots."""
+    return np.bincount(names[which], minlength=specks.count) > 0
+
+
+def _reach(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return what lies near the ink inside of boxes, shape as ``ink``."""
+    inner = np.zeros(ink.shape, np.uint8)
+    square = (slice(None), ZONES.inner, ZONES.inner)
+    inner[square] = ink[square]
+    cells = 2 * round(_BAND / STEP) + 1
+    near = np.ones((cells, cells), np.uint8)
+    wide = cv2.dilate(inner.reshape(-1, ink.shape[2]), near)
+    return np.asarray(wide.reshape(ink.shape) > 0)
