@@ -641,6 +641,7 @@ def test_the_comparison_shows_by_how_much_and_never_how_many(
 
     assert "Nguyễn Văn Bình" in differing
     assert "ít hơn 1" in differing
+    assert "Nếu hai người đã quyết định sai một ô" in differing  # the way out
     assert "Nguyễn Văn An" not in differing
 
 
