@@ -149,7 +149,7 @@ def darkness_outside(
         dots = np.flatnonzero(ink[box])
         greys, is_inside = dark[box].ravel()[dots], ZONES.inside[dots]
         outside, mark = (
-            float(np.quantile(part, _UPPER)) - PAPER
+            int(np.sort(part)[int(_UPPER * len(part))]) - PAPER
             for part in (greys[~is_inside], greys[is_inside])
         )
         found[box] = outside / mark
