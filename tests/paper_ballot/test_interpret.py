@@ -25,6 +25,7 @@ EMPTY = BoxInk(
     strokes=0,
     sticks_out=0,
     rim=1,
+    rims=1,
     outside=1,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
@@ -55,6 +56,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (EMPTY._replace(loose=0.2), Reason.BESIDE),
         (EMPTY._replace(struck=0.2), Reason.LINE_THROUGH),
         (EMPTY._replace(rim=1.6), Reason.BESIDE),
+        (EMPTY._replace(rim=1.3, rims=1.25), Reason.BESIDE),
         (TICK._replace(struck=0.4), Reason.LINE_THROUGH),
         (TICK._replace(coverage=0.5, near=0.2), Reason.HEAVY),
         (TICK._replace(darkness=0.1), Reason.FAINT),

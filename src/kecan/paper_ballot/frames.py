@@ -38,8 +38,8 @@ class BoxCores:
         dark: Darkened cells (:mod:`~kecan.paper_ballot.greys`), shape (boxes, cells,
             cells).
         frames: How much of the weakest side of each frame was found.
-        rims: How thick the thickest side of each frame is, of what is usual there on
-            this page.
+        rims: How thick the four sides of each frame are, of what is usual there on
+            this page, shape (boxes, 4).
     """
 
     dark: NDArray[np.uint8]
@@ -77,7 +77,7 @@ def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     for index in range(count):
         top, left = reach + down[index], reach + across[index]
         cores[index] = dark[index, top : top + _CELLS, left : left + _CELLS]
-    frames, rims = np.minimum(upright, level), np.maximum(thick, wide)
+    frames, rims = np.minimum(upright, level), np.concatenate([thick, wide], axis=1)
     return BoxCores(dark=cores, frames=frames, rims=rims)
 
 
@@ -123,7 +123,7 @@ def _walls(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
     """Return how far each frame lies off along one axis, and about its walls.
 
-    That is the weaker wall's ink, and how thick the thicker one is, of the usual. What
+    That is the weaker wall's ink, and how thick both are, of the usual. What
     is printed lies off alike all over a page: a frame that a mark hides is looked for
     where the others were found.
     """
@@ -133,18 +133,18 @@ def _walls(
     allowed = np.abs(shifts - usual) <= _UNLIKE
     best = np.where(allowed, scores, -np.inf).argmax(axis=1)
     found = walls[np.arange(len(walls)), best]
-    return shifts[best], found, _thickest(profiles, usual=usual)
+    return shifts[best], found, _thickness(profiles, usual=usual)
 
 
-def _thickest(profiles: NDArray[np.float32], *, usual: int) -> NDArray[np.float32]:
-    """Return how thick the thicker wall of each frame is, of the usual one here."""
+def _thickness(profiles: NDArray[np.float32], *, usual: int) -> NDArray[np.float32]:
+    """Return how thick both walls of each frame are, of the usual one here."""
     middle = (profiles.shape[1] - 1) / 2 + usual
     found = []
     for side in (-1, 1):
         wall = round(middle + side * FRAME / STEP)
         thick = np.add.reduce(profiles[:, wall - _RIM : wall + _RIM + 1], axis=1)
         found.append(thick / np.float32(max(1.0, median(thick.tolist()))))
-    return np.asarray(np.maximum(*found), np.float32)
+    return np.stack(found, axis=1)
 
 
 def _scores(

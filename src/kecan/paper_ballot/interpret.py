@@ -113,7 +113,8 @@ def _is_upright_line(box: BoxInk, thresholds: Thresholds) -> bool:
 def _doubt_of_empty(box: BoxInk, thresholds: Thresholds) -> Reason | None:
     if box.struck > thresholds.struck:
         return Reason.LINE_THROUGH
-    if box.loose > thresholds.loose_alone or box.rim > thresholds.rim:
+    is_traced = box.rim > thresholds.rim or box.rims > thresholds.rims
+    if box.loose > thresholds.loose_alone or is_traced:
         return Reason.BESIDE
     if box.coverage > 0:
         return Reason.SMALL

@@ -54,6 +54,7 @@ class BoxInk(NamedTuple):
             does, and where nothing but the inside of the box is inked.
         sticks_out: mm beyond the frame on both sides that one of them reaches.
         rim: How thick the thickest side of the printed frame is, of the usual here.
+        rims: The same of all four sides, on an average.
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
     """
 
@@ -72,6 +73,7 @@ class BoxInk(NamedTuple):
     strokes: float
     sticks_out: float
     rim: float
+    rims: float
     outside: float
 
     @property
@@ -122,7 +124,7 @@ def _measured(
     dark: NDArray[np.uint8],
     frames: NDArray[np.float64],
     *,
-    rims: NDArray[np.float32] | float = 1.0,
+    rims: NDArray[np.float32] | None = None,
     faint: tuple[float, float] = FAINT,
 ) -> list[BoxInk]:
     grain = grain_of(dark)
@@ -140,7 +142,8 @@ def _measured(
         "through": through,
         "struck": struck,
         "frame": frames,
-        "rim": rims,
+        "rim": 1.0 if rims is None else rims.max(axis=1),
+        "rims": 1.0 if rims is None else rims.mean(axis=1),
         "outside": 1.0,
     }
     for name, value in of_all.items():

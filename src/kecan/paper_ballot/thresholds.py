@@ -33,6 +33,8 @@ class Thresholds:
         loose_alone: Most ink beside an empty box.
         rim: Most that a side of an empty box's frame is thicker than is usual on its
             page: a pen may have drawn along it. Print and scanners differ by 1.3.
+        rims: The same of its four sides on an average: of 15,000 empty boxes one
+            had 1.20, all others less.
         paler_outside: Least darkness of the ink outside a marked box, of that inside: one
             pen makes one mark, and what is paler was added. Tails of strokes have more.
         darker_outside: Most of the same.
@@ -91,6 +93,7 @@ class Thresholds:
     full: float = 0.85
     loose_alone: float = 0.15
     rim: float = 1.4
+    rims: float = 1.22
     paler_outside: float = 0.68
     darker_outside: float = 1.35
     loose_marked: float = 0.30
