@@ -69,3 +69,18 @@ def test_the_tail_of_a_tick_lies_on_its_stroke_and_dirt_beside_it_does_not() -> 
 
     hit = found(TICK).carry(np.array([tail, dirt]))
     assert hit.any(axis=0).tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "dots", [[(57, 25), (85, 0)], [(9, 76), (28, 75)], [(85, 23), (58, 9)]]
+)
+def test_two_dots_that_hardly_lie_on_one_line_are_no_second_stroke(
+    dots: list[tuple[int, int]],
+) -> None:
+    side = round(2 * CORE / STEP)
+    ink = np.zeros((side, side), np.bool_)
+    ink[45:48, 33:60] = True
+    for place in dots:
+        ink[place] = True
+
+    assert two_strokes(ink, INNER).share == 0

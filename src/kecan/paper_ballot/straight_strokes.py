@@ -81,6 +81,8 @@ def two_strokes(ink: NDArray[np.bool_], inner: tuple[slice, slice]) -> TwoStroke
             break
         way, off = _stroke(places[left], reach)
         near = np.abs(places @ _across(way) - off) <= reach
+        if not near.any():  # the last dots lie just beyond the cells of their line
+            break
         second = int(np.count_nonzero(near & left))
         inside = places[near & is_inside] @ way
         if len(inside) and np.ptp(inside) >= _ENTERS:
