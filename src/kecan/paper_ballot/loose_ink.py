@@ -38,7 +38,7 @@ _THIN, _SLENDER = 2.5, 4.0  # times as long as wide: of a stroke, of a slender o
 _TWO_ARMS, _ANGLE = 0.5, 0.4  # mm off one straight line: of a shape, of a slender one
 _MISSES = 0.45  # mm by which a straight stroke runs past all ink inside
 _LEAST_OUTSIDE, _LEAST_INSIDE = 0.8, 1.0  # mm2 of ink whose darkness can be compared
-_UPPER = 0.85  # share of the samples of ink that are paler than its upper darkness
+_UPPER = 0.93  # share of the samples of ink that are paler than its upper darkness
 
 
 def without_dust(
