@@ -13,6 +13,7 @@ from tests.paper_ballot.pens import (
     empty_line,
     page,
     read,
+    reasons,
     stroke,
     with_stroke,
 )
@@ -84,6 +85,14 @@ def test_the_long_arm_of_a_tick_far_out_of_its_box_is_its_own() -> None:
     arm = [(-0.3, 1.5), (5.2, -5.2)]
 
     assert at_marks(arm, width=0.5, dark=0.85, hand=Hand.TICK) == Marked()
+
+
+def test_the_paler_rim_of_a_felt_pen_beyond_the_frame_is_of_its_mark() -> None:
+    plan = ScanPlan(seed=5, dpi=150, skew=0.4, hands=(Hand.FILL,), pen=1.3)
+
+    reading = read(page(plan))
+
+    assert not reasons(reading)
 
 
 @pytest.mark.parametrize(("dpi", "right"), [(150, 6), (300, -7)])

@@ -81,7 +81,7 @@ def refusal_words(counted: ScanCount) -> list[Sentence]:
         found.append(
             Sentence(
                 f"- {len(pages)} trang: {why.vi} ({vi}).",
-                f"- {len(pages)} pages: {why.en} ({en}).",
+                f"- {len(pages)} page{'s' * (len(pages) > 1)}: {why.en} ({en}).",
             )
         )
     return found
