@@ -81,7 +81,7 @@ def demo(
 
     if serve_pages:
         refuse_a_taken_port(host=LOCAL_HOST, port=port)
-    run_demonstration(port=port)
+    run_demonstration(port=port, serves=serve_pages)
     if serve_pages:
         run_server(host=LOCAL_HOST, port=port)
 

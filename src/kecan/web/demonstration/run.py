@@ -28,8 +28,11 @@ SEED = 2022
 _DATABASE_FILES = ("kecan.sqlite3", "kecan.sqlite3-wal", "kecan.sqlite3-shm")
 
 
-def run_demonstration(*, port: int) -> None:
-    """Build the district from a generated workbook, run the day, print the summary."""
+def run_demonstration(*, port: int, serves: bool) -> None:
+    """Build the district from a generated workbook, run the day, print the summary.
+
+    ``serves`` is whether its pages are served next; else it is said how to.
+    """
     folder = _fresh_home()
     from kecan.web.starting import prepare_database
 
@@ -50,6 +53,11 @@ def run_demonstration(*, port: int) -> None:
     papers = list(_write_papers(planning_round.pk, folder / "van-ban"))
     _print_summary(planning_round.pk, folder=folder, papers=papers)
     _print_cast(password=password, port=port)
+    if not serves:
+        _say(
+            "Trang web chưa chạy. Mở huyện mẫu này: đặt KECAN_HOME là "
+            f"{folder.resolve()} rồi gọi kecan serve --port {port}."
+        )
 
 
 def _hold_the_day(day: Day) -> PlanningRound:
