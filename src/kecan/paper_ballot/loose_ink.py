@@ -111,8 +111,8 @@ def _is_mark_of_its_own(ink: NDArray[np.bool_], specks: Specks, name: int) -> bo
     mine = specks.dots[specks.names == name]
     if len(mine) * STEP**2 < _SECOND:
         return False
-    box, first = divmod(int(mine[0]), ZONES.inside.size)
-    places = in_mm(mine - (int(mine[0]) - first), ink.shape[2])
+    box = int(mine[0]) // ZONES.inside.size
+    places = in_mm(mine - box * ZONES.inside.size, ink.shape[2])
     if np.abs(places).max() < FRAME + _OUT:
         return False
     middle = places.mean(axis=0)
