@@ -16,7 +16,7 @@ from kecan.paper_ballot.frames import CORE, FRAME
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness
 from kecan.paper_ballot.sampling import STEP
 from kecan.paper_ballot.specks import find_specks
-from kecan.paper_ballot.straight_strokes import in_mm, two_strokes
+from kecan.paper_ballot.straight_strokes import in_mm, main_line, two_strokes
 from kecan.paper_ballot.zones import NEAR, ZONES
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def _loose(
     """Return how much ink of each box, of the specks apart, hangs on none inside."""
     box_of = specks.dots // ZONES.inside.size
     loose = np.zeros(len(ink))
+    own = np.zeros(specks.count, np.bool_)
+    for one in np.flatnonzero(apart & (specks.sums() * STEP**2 >= _SECOND)):
+        own[one] = _is_mark_of_its_own(ink, specks.dots[specks.names == one])
     dots = np.flatnonzero(apart[specks.names])
     if not len(dots):
         return loose
@@ -91,43 +94,35 @@ def _loose(
     some = np.unique(box_of[dots])
     reach = np.zeros(ink.shape, np.bool_)
     reach[some] = _reach(ink[some])
-    reached = np.unique(specks.names[dots[reach.ravel()[specks.dots[dots]]]])
-    apart[reached] = [_is_mark_of_its_own(ink, specks, one) for one in reached.tolist()]
+    reached = specks.names[dots[reach.ravel()[specks.dots[dots]]]]
+    apart[reached] = own[reached]
     left = np.where(apart[specks.names], dots_dark, 0)
     loose += np.bincount(box_of, weights=left, minlength=len(ink))
     for box in np.flatnonzero(loose * STEP**2 > _LOOSE):
-        tails = _tails(ink[box], specks, apart, box=int(box))
-        for one in np.flatnonzero(tails).tolist():
-            if not _is_mark_of_its_own(ink, specks, one):
-                loose[box] -= dots_dark[specks.names == one].sum()
+        tails = _tails(ink[box], specks, apart, box=int(box)) & ~own
+        loose[box] -= dots_dark[(box_of == box) & tails[specks.names]].sum()
     return loose
 
 
-def _is_mark_of_its_own(ink: NDArray[np.bool_], specks: Specks, name: int) -> bool:
-    """Tell a second mark from the end of a stroke that comes out of the box.
+def _is_mark_of_its_own(ink: NDArray[np.bool_], dots: NDArray[np.int64]) -> bool:
+    """Tell a second mark from the end of a stroke that comes out of its box.
 
     It is large, and either no single stroke or one that runs past the ink inside.
+
+    Args:
+        ink: Ink of every box, shape (boxes, cells, cells).
+        dots: Where a large speck outside one of them lies, flat.
     """
-    mine = specks.dots[specks.names == name]
-    if len(mine) * STEP**2 < _SECOND:
+    box = int(dots[0]) // ZONES.inside.size
+    places = in_mm(dots - box * ZONES.inside.size, ink.shape[2])
+    line = main_line(places, step=STEP)
+    if np.abs(places).max() < FRAME + _OUT or line.length < _LONG:
         return False
-    box = int(mine[0]) // ZONES.inside.size
-    places = in_mm(mine - box * ZONES.inside.size, ink.shape[2])
-    if np.abs(places).max() < FRAME + _OUT:
-        return False
-    middle = places.mean(axis=0)
-    _, ways = np.linalg.eigh((places - middle).T @ (places - middle))
-    across, along = np.abs((places - middle) @ ways).T
-    length = 2 * along.max()
-    width = len(mine) * STEP**2 / length
-    if length < _LONG:
-        return False
-    bent = np.percentile(across, 95) - width / 2
-    if bent > (_ANGLE if length > _SLENDER * width else _TWO_ARMS):
+    if line.bent > (_ANGLE if line.length > _SLENDER * line.width else _TWO_ARMS):
         return True
     inside = in_mm(np.flatnonzero(ink[box].ravel() & ZONES.inside), ink.shape[2])
-    misses = np.abs((inside - middle) @ ways[:, 0]).min(initial=np.inf) - width / 2
-    return bool(length > _THIN * width and misses > _MISSES)
+    misses = line.off(inside).min(initial=np.inf) - line.width / 2
+    return bool(line.length > _THIN * line.width and misses > _MISSES)
 
 
 def darkness_outside(

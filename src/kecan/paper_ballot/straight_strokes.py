@@ -97,6 +97,46 @@ def two_strokes(ink: NDArray[np.bool_], inner: tuple[slice, slice]) -> TwoStroke
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainLine:
+    """The straight line along which a piece of ink lies.
+
+    Args:
+        middle: Of the ink, in mm.
+        across: Direction across the line.
+        length: mm from end to end of the ink along it.
+        width: mm of ink across it, on an average.
+        bent: mm that ink lies off it beyond half that width.
+    """
+
+    middle: NDArray[np.float64]
+    across: NDArray[np.float64]
+    length: float
+    width: float
+    bent: float
+
+    def off(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far places in mm lie off the line."""
+        return np.abs((places - self.middle) @ self.across)
+
+
+def main_line(places: NDArray[np.float64], *, step: float) -> MainLine:
+    """Return the line along which ink lies, at places in mm that are ``step`` apart."""
+    middle = places.mean(axis=0)
+    off = places - middle
+    _, ways = np.linalg.eigh(off.T @ off)
+    across, along = np.abs(off @ ways).T
+    length = 2 * float(along.max())
+    width = len(places) * step**2 / max(length, step)
+    return MainLine(
+        middle=middle,
+        across=ways[:, 0],
+        length=length,
+        width=width,
+        bent=float(np.percentile(across, 95)) - width / 2,
+    )
+
+
 def in_mm(dots: NDArray[np.int64], columns: int) -> NDArray[np.float64]:
     """Return places (x, y) in mm from the middle of the box."""
     down, right = np.divmod(dots, columns)

@@ -9,6 +9,7 @@ import numpy as np
 
 from kecan.paper_ballot.layout import LineKind
 from kecan.paper_ballot.paper_map import STEP, cells, empty_map
+from kecan.paper_ballot.straight_strokes import main_line
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,16 +79,10 @@ def _comes_from(middle: NDArray[np.float64], places: NDArray[np.float64]) -> boo
         middle: Of the box, in mm.
         places: Of the ink, shape (n, 2).
     """
-    off = places - places.mean(axis=0)
-    _, ways = np.linalg.eigh(off.T @ off)
-    across, along = np.abs(off @ ways).T
-    length = 2 * along.max()
-    if length < _LEAST_TAIL:
+    line = main_line(places, step=STEP)
+    if line.length < _LEAST_TAIL:
         return True
-    width = len(places) * STEP**2 / length
-    is_straight = np.percentile(across, 95) <= width / 2 + _BENT
-    beside = abs((middle - places.mean(axis=0)) @ ways[:, 0])
-    return bool(is_straight and beside <= _ON_BOX)
+    return bool(line.bent <= _BENT and line.off(middle) <= _ON_BOX)
 
 
 def _maps(layout: PageLayout) -> tuple[NDArray[np.uint8], ...]:
