@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from kecan.regulations.chains import load_chain
 from kecan.tally import LineState, Sheet
 from kecan.web.audit.actions import Program
-from kecan.web.conferences.actions import ballots, chain, count
-from kecan.web.conferences.models import Conference, Contest
+from kecan.web.conferences.actions import ballots, chain, closing, count
+from kecan.web.conferences.models import Conference, Contest, Minutes
 from kecan.web.organisation.models import OfficeHeld, Person, Post, Term, Unit
 from kecan.web.plans.models import PlanningRound, Proposal
 
@@ -177,6 +177,14 @@ def stack(agreeing: tuple[int, int]) -> list[Sheet]:
         )
         for number in range(1, 6)
     ]
+
+
+def sign_all(conference: Conference) -> None:
+    """Sign both minutes of a counted conference."""
+    for kind in Minutes.Kind:
+        closing.sign_minutes(
+            conference_id=conference.pk, kind=kind, signed_by=["A"], by=OFFICER, at=DAY
+        )
 
 
 def only_contest(conference: Conference) -> Contest:

@@ -17,7 +17,7 @@ from tests.web.conftest import UNIT, account, client_of
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import closing, count
-from kecan.web.conferences.models import Conference, KeyedSheet, KeyingLogLine, Minutes
+from kecan.web.conferences.models import Conference, KeyedSheet, KeyingLogLine
 from kecan.web.permissions import Role
 
 if TYPE_CHECKING:
@@ -197,14 +197,7 @@ def test_no_entry_of_the_vote_or_the_count_says_more_than_the_day(
     for slot in (1, 2):
         m.keyed(conference, slot=slot, sheets=m.stack((5, 1)))
     count.close_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
-    for kind in Minutes.Kind:
-        closing.sign_minutes(
-            conference_id=conference.pk,
-            kind=kind,
-            signed_by=["A"],
-            by=m.OFFICER,
-            at=m.DAY,
-        )
+    m.sign_all(conference)
     closing.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
     voted = LedgerEntry.objects.get(action="conference.ballots_issued").sequence

@@ -21,7 +21,6 @@ from kecan.web.accounts.actions import create_user
 from kecan.web.accounts.models import User
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import closing as ending
-from kecan.web.conferences.models import Conference, Minutes
 from kecan.web.paper_count.actions import closing, destroying
 from kecan.web.paper_count.images import ImagesDestroyedError, ImageStore
 from kecan.web.paper_count.models import ScanCount, ScannedPage
@@ -32,6 +31,8 @@ from kecan.web.starting import keep_plain_uploads_in, start_django
 
 if TYPE_CHECKING:
     from pytest_django import Settings
+
+    from kecan.web.conferences.models import Conference
 
 HEAD = m.Somebody(login="truongban", full_name="Trưởng Ban")
 SECRETARY = m.Somebody(login="thuongtruc", full_name="Thường trực")
@@ -136,14 +137,7 @@ def closed() -> Conference:
     s.read(conference, pages)
     s.decide_all(conference, pages)
     closing.close_scanned_count(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
-    for kind in Minutes.Kind:
-        ending.sign_minutes(
-            conference_id=conference.pk,
-            kind=kind,
-            signed_by=["A"],
-            by=m.OFFICER,
-            at=m.DAY,
-        )
+    m.sign_all(conference)
     return ending.close_conference(conference_id=conference.pk, by=m.OFFICER, at=m.NOW)
 
 

@@ -12,7 +12,7 @@ from tests.web.conferences import morning as m
 
 from kecan.documents.conference_minutes import conference_minutes
 from kecan.web.conferences.actions import closing, count, speaking
-from kecan.web.conferences.models import Conference, Minutes, WriteIn
+from kecan.web.conferences.models import Conference, WriteIn
 from kecan.web.conferences.refusals import (
     ConferenceStateError,
     MinutesSignedError,
@@ -115,14 +115,7 @@ def test_what_signed_minutes_print_is_not_changed_any_more() -> None:
         )
 
     mean(None)
-    for kind in Minutes.Kind:
-        closing.sign_minutes(
-            conference_id=conference.pk,
-            kind=kind,
-            signed_by=["A"],
-            by=m.OFFICER,
-            at=m.DAY,
-        )
+    m.sign_all(conference)
     signed = _text(conference)
     who: dict[str, Any] = {
         "conference_id": conference.pk,
@@ -156,14 +149,7 @@ def test_nothing_more_is_said_at_a_closed_conference() -> None:
 
 def test_the_hours_are_those_of_opening_and_closing() -> None:
     conference = _counted()
-    for kind in Minutes.Kind:
-        closing.sign_minutes(
-            conference_id=conference.pk,
-            kind=kind,
-            signed_by=["A"],
-            by=m.OFFICER,
-            at=m.DAY,
-        )
+    m.sign_all(conference)
     closing.close_conference(
         conference_id=conference.pk,
         by=m.OFFICER,

@@ -271,6 +271,11 @@ def discussion_end(request: HttpRequest, conference_id: int) -> HttpResponse:
     return answered(request, act, found.pk, "Đã kết thúc thảo luận.")
 
 
+def _despite(request: HttpRequest) -> str:
+    """Return why the chair goes on from a result that the paper contradicts."""
+    return request.POST.get("despite", "")[:_LONGEST_REASON]
+
+
 @require(Permission.RUN_CONFERENCE)
 @require_POST
 def minutes_sign(request: HttpRequest, conference_id: int) -> HttpResponse:
@@ -284,7 +289,7 @@ def minutes_sign(request: HttpRequest, conference_id: int) -> HttpResponse:
         signed_by=[*(counters if is_counting else [found.minute_taker]), found.chair],
         by=actor(request),
         at=timezone.localdate(),
-        despite=request.POST.get("despite", "")[:_LONGEST_REASON],
+        despite=_despite(request),
     )
     return answered(request, act, found.pk, "Đã ký biên bản.")
 
@@ -298,6 +303,6 @@ def conference_close(request: HttpRequest, conference_id: int) -> HttpResponse:
         conference_id=found.pk,
         by=actor(request),
         at=timezone.now(),
-        despite=request.POST.get("despite", "")[:_LONGEST_REASON],
+        despite=_despite(request),
     )
     return answered(request, act, found.pk, "Đã bế mạc hội nghị.")
