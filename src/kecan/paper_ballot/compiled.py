@@ -15,7 +15,8 @@ from numba import njit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def compiled(loop: Callable[P, R]) -> Callable[P, R]:
