@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.frames import CORE, FRAME
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness
 from kecan.paper_ballot.sampling import STEP
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # Where along its way a line is looked at, in mm from the middle of the box. The
 # printed frame is left out.
 _OUTER = ((-5.75, -4.4), (-4.4, -2.9), (2.9, 4.4), (4.4, 5.75))
+_THROUGH_ENDS = _OUTER[0], _OUTER[-1]
 _BESIDE = ((-3.9, -2.85), (2.85, 3.9))
 _INSIDE = ((-1.9, -0.95), (-0.95, 0.0), (0.0, 0.95), (0.95, 1.9))
 _ANY_WAY = np.linspace(-1.05, 1.05, 31)  # slopes; with both axes, every direction
@@ -41,16 +43,14 @@ def crossing_lines(
     """
     through = np.zeros(len(dark))
     struck = np.zeros(len(dark))
-    for way in (dark, dark.transpose(0, 2, 1)):
-        for found, ends, parts, slopes in (
-            (through, (_OUTER[0], _OUTER[-1]), (*_OUTER, *_INSIDE), _ANY_WAY),
-            (struck, _BESIDE, (*_BESIDE, *_INSIDE), _LEVEL),
+    ends = _ends(dark, _cells(*_THROUGH_ENDS, *_BESIDE))
+    for way, of_way in ((dark, ends[:, 0]), (dark.transpose(0, 2, 1), ends[:, 1])):
+        for found, most, parts, slopes in (
+            (through, of_way[:, :2], (*_OUTER, *_INSIDE), _ANY_WAY),
+            (struck, of_way[:, 2:], (*_BESIDE, *_INSIDE), _LEVEL),
         ):
             # A line is no darker than at its ends: most boxes are seen to have none.
-            most = np.minimum(
-                *(_darkest(dark, end, is_level=way is dark) for end in ends)
-            )
-            some = np.flatnonzero(most > _LEAST)
+            some = np.flatnonzero((most.min(axis=1) - PAPER) / SOLID > _LEAST)
             if len(some):
                 cut = np.minimum(darkness(way[some]), _MOST_DARK)
                 cut = cut if found is through else _unframed(cut)
@@ -59,19 +59,42 @@ def crossing_lines(
     return through, struck
 
 
-def _darkest(
-    dark: NDArray[np.uint8], part: tuple[float, float], *, is_level: bool
-) -> NDArray[np.float64]:
-    """Return the most of each box's :func:`_profile`, along rows or columns."""
-    first, last = (round((place + CORE) / STEP) for place in part)
-    count, cells = dark.shape[:2]
-    if is_level:
-        beside = dark.reshape(count * cells, cells)[:, first:last]
-        sums = cv2.reduce(beside, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-    else:
-        sums = np.add.reduce(dark[:, first:last], axis=1, dtype=np.uint16)
-    most = np.asarray(sums).reshape(count, cells).max(axis=1)
-    return np.asarray((most / (last - first) - PAPER) / SOLID)
+def _cells(*parts: tuple[float, float]) -> NDArray[np.int64]:
+    """Return the first cell of each part of the way, and that after its last."""
+    return np.rint((np.array(parts) + CORE) / STEP).astype(np.int64)
+
+
+@compiled
+def _ends(dark: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the most that a level line and an upright one show in parts of their way.
+
+    Args:
+        dark: Darkened cells, shape (boxes, cells, cells).
+        parts: First cell and that after the last, shape (parts, 2).
+
+    Returns:
+        Means of the darkest line, shape (boxes, 2, parts).
+    """
+    cells = dark.shape[1]
+    found = np.zeros((len(dark), 2, len(parts)))
+    sums = np.empty(cells, np.int32)
+    for box in range(len(dark)):
+        for part in range(len(parts)):
+            first, after = parts[part]
+            level = 0
+            for row in range(cells):
+                line, total = dark[box, row, first:after], np.int32(0)
+                for cell in range(len(line)):
+                    total += np.int32(line[cell])
+                level = max(level, total)
+            sums[:] = 0
+            for row in range(first, after):
+                line = dark[box, row]
+                for cell in range(cells):
+                    sums[cell] += np.int32(line[cell])
+            found[box, 0, part] = level / (after - first)
+            found[box, 1, part] = sums.max() / (after - first)
+    return found
 
 
 def _profile(

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from kecan.paper_ballot.greys import PAPER, SOLID, in_order
-from kecan.paper_ballot.sampling import STEP, patches
+from kecan.paper_ballot.box_cells import (
+    cut_cores,
+    cut_smooth,
+    darken,
+    print_profiles,
+)
+from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.sampling import STEP, upright_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,13 +27,22 @@ if TYPE_CHECKING:
 CORE = 5.8  # mm from the middle of a box that is looked at
 FRAME = 2.35  # mm from the middle to the middle of the printed line
 _SEARCH = 1.0  # mm the printed frame is looked for around its place
-_UNLIKE = 3  # samples a frame may lie off unlike the others of its page
-_STRIP = (4.4, 5.9)  # mm from the middle: clear paper on every side
-_LEAST_RANGE = 40  # greys from ink to paper
-_PRINT = 0.20  # darkness, of solid print, from which a sample may be the frame
-_RIM = round(0.75 / STEP)  # samples at each side of a wall that may make it thicker
+_UNLIKE = 3  # cells a frame may lie off unlike the others of its page
+_PRINT = 0.20  # darkness, of solid print, from which a cell may be the frame
 _LEVEL = 2.0  # a slant of the light, in darkened cells, that is none
 _CELLS = round(2 * CORE / STEP)
+_SIZE = (round(2 * (CORE + _SEARCH) / STEP),) * 2
+_REACH = round(_SEARCH / STEP)
+_MIDDLE = (_SIZE[0] - 1) / 2
+_STRIP = (math.ceil(_MIDDLE + 4.4 / STEP), math.ceil(_MIDDLE + 5.9 / STEP))  # paper
+_HALF = round(1.8 / STEP)  # cells each way from the middle of a wall that are looked at
+_WALLS = (
+    round(_MIDDLE - FRAME / STEP) - _REACH,
+    round(_MIDDLE + FRAME / STEP) - _REACH,
+)
+"""Cells where the walls lie of a frame that lies off as far as it may."""
+_BESIDE = 5  # cells from a wall where its frame shows no print
+_RIM = round(0.75 / STEP)  # cells at each side of a wall that may make it thicker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,118 +66,81 @@ def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     """Cut out every box of a page, in the order of the layout."""
     seen = scan.at(STEP)
     centres = np.array([box.rectangle.centre for box in found.page.boxes])
-    size = 2 * (CORE + _SEARCH)
-    cut = patches(
-        seen.cells,
-        found.paper.to_cells(seen),
-        centres=centres,
-        size=(size, size),
-        is_smooth=False,
+    places = upright_places(
+        found.paper.to_cells(seen), centres=centres, step=STEP, sizes=_SIZE
     )
-    count, rows, columns = cut.shape
-    flat = cv2.blur(cut.reshape(count * rows, columns), (3, 3))
-    dark = _darkened(np.asarray(flat, np.uint8).reshape(cut.shape), ink=found.ink)
-    reach = round(_SEARCH / STEP)
-    printed = (dark > np.uint8(PAPER + _PRINT * SOLID)).view(np.uint8)
-    half = round(1.8 / STEP)
-    middle = rows // 2
-    band = slice(middle - half, middle + half + 1)
-    beside = printed.reshape(count * rows, columns)[:, band]
-    along = cv2.reduce(beside, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)
-    above = np.add.reduce(printed[:, band, :], axis=1, dtype=np.uint8)
-    lengths = np.float32(2 * half + 1)
-    down, upright, thick = _walls(along.reshape(count, rows) / lengths, reach=reach)
-    across, level, wide = _walls(above / lengths, reach=reach)
-    cores = np.empty((count, _CELLS, _CELLS), np.uint8)
-    for index in range(count):
-        top, left = reach + down[index], reach + across[index]
-        cores[index] = dark[index, top : top + _CELLS, left : left + _CELLS]
-    frames, rims = np.minimum(upright, level), np.concatenate([thick, wide], axis=1)
-    return BoxCores(dark=cores, frames=frames, rims=rims)
+    dark = np.empty((len(centres), *_SIZE), np.uint8)
+    cut_smooth(dark, seen.cells, places)
+    darken(dark, ink=found.ink, strip=_STRIP, level=_LEVEL)
+    level, upright = print_profiles(dark, int(PAPER + _PRINT * SOLID), _HALF)
+    down, beside, thick = _walls(level)
+    across, above, wide = _walls(upright)
+    return BoxCores(
+        dark=cut_cores(dark, down, across, _CELLS),
+        frames=np.minimum(beside, above),
+        rims=np.concatenate((thick, wide), axis=1),
+    )
 
 
-def _darkened(cut: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
-    """Return darkness against the paper around each box, light falling off or not."""
-    axis = (np.arange(cut.shape[1]) - (cut.shape[1] - 1) / 2) * STEP
-    first, last = (int(np.searchsorted(axis, length)) for length in _STRIP)
-    low, high = slice(-last, -first or None), slice(first, last)
-    strips = (cut[:, :, low], cut[:, :, high], cut[:, low], cut[:, high])
-    left, right, top, bottom = sides = [
-        _middle_greys(strip[:, ::4, ::4]) for strip in strips
-    ]
-    ordered = np.sort(np.stack(sides), axis=0)
-    paper = (ordered[1] + ordered[2]) / 2
-    between = 2 * float(np.mean(_STRIP))
-    most = 0.25 * (paper - ink) / between
-    along = np.clip((right - left) / between, -most, most)
-    down = np.clip((bottom - top) / between, -most, most)
-    scale = SOLID / np.maximum(paper - ink, _LEAST_RANGE)
-    dark = np.empty_like(cut)
-    base = PAPER + paper * scale
-    for one, grey, times, start in zip(
-        cut, dark, scale.tolist(), base.tolist(), strict=True
-    ):
-        cv2.convertScaleAbs(one, grey, alpha=-times, beta=start)
-    slants = (np.abs(along) + np.abs(down)) * axis[-1] * scale
-    for index in np.flatnonzero(slants > _LEVEL):
-        fall = along[index] * axis + (down[index] * axis)[:, None]
-        shown = base[index] + (fall - cut[index]) * scale[index]
-        dark[index] = np.clip(np.rint(shown), 0, 255)
-    return dark
-
-
-def _middle_greys(strips: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the middle grey of each strip."""
-    ordered = in_order(strips.reshape(len(strips), -1))
-    middle = ordered.shape[1] // 2
-    return np.asarray((ordered[:, middle] + ordered[:, -middle - 1]) / 2, np.float32)
-
-
+@compiled
 def _walls(
-    profiles: NDArray[np.float32], *, reach: int
+    profiles: NDArray[np.float32],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
     """Return how far each frame lies off along one axis, and about its walls.
 
     That is the weaker wall's ink, and how thick both are, of the usual. What
     is printed lies off alike all over a page: a frame that a mark hides is looked for
     where the others were found.
+
+    Args:
+        profiles: Share of print in each line of cells, shape (boxes, cells).
+
+    Returns:
+        Cells from the least that it may lie off, shape (boxes,); ink; shape (boxes, 2).
     """
-    shifts = np.arange(-reach, reach + 1)
-    scores, walls = _scores(profiles, shifts)
-    usual = int(median(shifts[scores.argmax(axis=1)].tolist()))
-    allowed = np.abs(shifts - usual) <= _UNLIKE
-    best = np.where(allowed, scores, -np.inf).argmax(axis=1)
-    found = walls[np.arange(len(walls)), best]
-    return shifts[best], found, _thickness(profiles, usual=usual)
+    boxes, shifts = len(profiles), 2 * _REACH + 1
+    likeness = np.empty((boxes, shifts))
+    for box in range(boxes):
+        for shift in range(shifts):
+            likeness[box, shift] = _likeness(profiles[box], shift)
+    first = np.empty(boxes, np.int64)
+    for box in range(boxes):
+        first[box] = np.argmax(likeness[box])
+    usual = int(np.median(first))
+    lowest, highest = max(0, usual - _UNLIKE), min(shifts, usual + _UNLIKE + 1)
+    found, ink = np.empty(boxes, np.int64), np.empty(boxes)
+    for box in range(boxes):
+        best = lowest + np.argmax(likeness[box, lowest:highest])
+        left, right = _WALLS[0] + best, _WALLS[1] + best
+        walls = _darkest(profiles[box], left), _darkest(profiles[box], right)
+        found[box], ink[box] = best, min(walls[0], walls[1])
+    return found, ink, _thickness(profiles, usual)
 
 
-def _thickness(profiles: NDArray[np.float32], *, usual: int) -> NDArray[np.float32]:
+@compiled
+def _likeness(profile: NDArray[np.float32], shift: int) -> float:
+    """Return how like a frame that lies off by some cells a profile looks."""
+    left, right = _WALLS[0] + shift, _WALLS[1] + shift
+    beyond = profile[left - _BESIDE] + profile[right + _BESIDE]
+    inside = profile[left + _BESIDE] + profile[right - _BESIDE]
+    weaker = min(profile[left], profile[right])
+    like = weaker - np.float32(0.5) * beyond - np.float32(0.05) * inside
+    return float(like - 0.005 * abs(shift - _REACH))
+
+
+@compiled
+def _darkest(profile: NDArray[np.float32], cell: int) -> float:
+    return float(max(profile[cell - 1], profile[cell], profile[cell + 1]))
+
+
+@compiled
+def _thickness(profiles: NDArray[np.float32], usual: int) -> NDArray[np.float32]:
     """Return how thick both walls of each frame are, of the usual one here."""
-    middle = (profiles.shape[1] - 1) / 2 + usual
-    found = []
-    for side in (-1, 1):
-        wall = round(middle + side * FRAME / STEP)
-        thick = np.add.reduce(profiles[:, wall - _RIM : wall + _RIM + 1], axis=1)
-        found.append(thick / np.float32(max(1.0, median(thick.tolist()))))
-    return np.stack(found, axis=1)
-
-
-def _scores(
-    profiles: NDArray[np.float32], shifts: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how like a frame each shift looks, and its weaker wall; (boxes, shifts)."""
-    middle = (profiles.shape[1] - 1) / 2
-    starts = [round(middle + side * FRAME / STEP) + shifts[0] for side in (-1, 1)]
-
-    def at(off: int, of: NDArray[np.float32] = profiles) -> list[NDArray[np.float32]]:
-        """Return the profile ``off`` cells outside both walls."""
-        firsts = starts[0] - off, starts[1] + off
-        return [of[:, first : first + len(shifts)] for first in firsts]
-
-    wide = profiles.copy()
-    wide[:, 1:-1] = np.maximum(
-        np.maximum(profiles[:, :-2], profiles[:, 1:-1]), profiles[:, 2:]
-    )
-    beyond, inside = (np.add(*at(off)) for off in (5, -5))
-    scores = np.minimum(*at(0)) - 0.5 * beyond - 0.05 * inside - 0.005 * np.abs(shifts)
-    return scores, np.minimum(*at(0, wide))
+    found = np.zeros((len(profiles), 2), np.float32)
+    for side in range(2):
+        wall = _WALLS[side] + usual
+        for box in range(len(profiles)):
+            for cell in range(wall - _RIM, wall + _RIM + 1):
+                found[box, side] += profiles[box, cell]
+        found[:, side] /= np.float32(max(1.0, np.median(found[:, side])))
+    return found

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.frames import CORE, FRAME
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness
+from kecan.paper_ballot.inner_ink import nth
 from kecan.paper_ballot.sampling import STEP
 from kecan.paper_ballot.specks import find_specks
 from kecan.paper_ballot.straight_strokes import in_mm, main_line, two_strokes
@@ -38,6 +40,7 @@ _THIN, _SLENDER = 2.5, 4.0  # times as long as wide: of a stroke, of a slender o
 _TWO_ARMS, _ANGLE = 0.5, 0.4  # mm off one straight line: of a shape, of a slender one
 _MISSES = 0.45  # mm by which a straight stroke runs past all ink inside
 _LEAST_OUTSIDE, _LEAST_INSIDE = 0.8, 1.0  # mm2 of ink whose darkness can be compared
+_INSIDE, _CELLS = ZONES.inside, ZONES.inside.size  # as compiled loops see them
 _UPPER = 0.93  # share of the samples of ink that are paler than its upper darkness
 
 
@@ -58,13 +61,11 @@ def without_dust(
     ink, dark = ink[inked], dark[inked]
     tall = (-1, ink.shape[2])
     specks = find_specks(ink.reshape(tall))
-    names, dots_dark = specks.names, darkness(dark.ravel()[specks.dots])
-    kept = specks.sums(dots_dark) * STEP**2 >= SPECK
+    dots_dark = darkness(dark.ravel()[specks.dots])
+    weights, joined = _weighed(specks.dots, specks.names, specks.count, dots_dark)
+    kept = weights * STEP**2 >= SPECK
     stays = np.zeros(ink.shape, np.bool_)
-    stays.ravel()[specks.dots] = kept[names]
-    joined = np.zeros(specks.count, bool)
-    inside = ZONES.inside[specks.dots % ZONES.inside.size]
-    joined[names[inside]] = True
+    _fill(stays.reshape(-1), specks.dots, specks.names, kept)
     apart = kept & ~joined
     if apart.any():
         sides = specks.sides()
@@ -73,6 +74,33 @@ def without_dust(
         # Nothing that a pen draws is one sample thin: the rim of a frame may be.
         apart &= (sides.max(axis=1) * STEP > most) & (sides.min(axis=1) > 1)
     return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
+
+
+@compiled
+def _weighed(
+    dots: NDArray[np.int64],
+    names: NDArray[np.int32],
+    count: int,
+    dark: NDArray[np.float32],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Return how much ink every speck has, and which lie inside a box in part."""
+    weights, joined = np.zeros(count), np.zeros(count, np.bool_)
+    for dot in range(len(dots)):
+        name = names[dot]
+        weights[name] += dark[dot]
+        joined[name] |= _INSIDE[dots[dot] % _CELLS]
+    return weights, joined
+
+
+@compiled
+def _fill(
+    into: NDArray[np.bool_],
+    dots: NDArray[np.int64],
+    names: NDArray[np.int32],
+    kept: NDArray[np.bool_],
+) -> None:
+    for dot in range(len(dots)):
+        into[dots[dot]] = kept[names[dot]]
 
 
 def _loose(
@@ -141,14 +169,25 @@ def darkness_outside(
     is_enough = areas[:, 0] >= _LEAST_INSIDE
     is_enough &= areas[:, 1] + areas[:, 2] >= _LEAST_OUTSIDE
     for box in np.flatnonzero(is_enough):
-        dots = np.flatnonzero(ink[box])
-        greys, is_inside = dark[box].ravel()[dots], ZONES.inside[dots]
-        outside, mark = (
-            int(np.sort(part)[int(_UPPER * len(part))]) - PAPER
-            for part in (greys[~is_inside], greys[is_inside])
-        )
-        found[box] = outside / mark
+        outside, mark = _upper_greys(ink[box].ravel(), dark[box].ravel())
+        found[box] = (outside - PAPER) / (mark - PAPER)
     return found
+
+
+@compiled
+def _upper_greys(ink: NDArray[np.bool_], dark: NDArray[np.uint8]) -> tuple[int, int]:
+    """Return the upper darkened cell of the ink outside one box and inside."""
+    counts, dots = np.zeros((2, 256), np.int64), np.zeros(2, np.int64)
+    for cell in range(len(ink)):
+        if ink[cell]:
+            where = 1 if _INSIDE[cell] else 0
+            counts[where, dark[cell]] += 1
+            dots[where] += 1
+    outside, inside = dots
+    return (
+        nth(counts[0], int(_UPPER * outside)),
+        nth(counts[1], int(_UPPER * inside)),
+    )
 
 
 def _tails(

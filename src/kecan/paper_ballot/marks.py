@@ -10,6 +10,7 @@ import numpy as np
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frames import CORE, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
+from kecan.paper_ballot.inner_ink import faint_shares, spans, upper_darkness
 from kecan.paper_ballot.loose_ink import SPECK, darkness_outside, without_dust
 from kecan.paper_ballot.sampling import STEP, local_darkness, patches
 from kecan.paper_ballot.specks import find_specks
@@ -31,6 +32,7 @@ _STICKING, _AROUND = 0.12, 0.6  # of a mark whose strokes are looked for
 _FULL, _NEAR_FULL = 0.4, 0.06  # the same: of the inside, of the ring outside
 _FULLER = 1.25  # of the usual coverage of a mark, from which its strokes are looked at
 _MOST_SHADE = 0.05  # darkness that the blur of a frame lends the paper inside
+_UPPER = 0.97  # of the inside of a box that is no darker than its upper darkness
 CELLS = 24  # of the signature, along each side of a box; a quarter of a mm each
 
 
@@ -132,13 +134,12 @@ def _measured(
     inked, ink, loose = without_dust(dark, level=level)
     square = ink[:, ZONES.inner, ZONES.inner]
     within = dark[:, ZONES.inner, ZONES.inner]
-    inner = darkness(within)
-    is_faint = inner - _usual(within) > _level(faint, grain * _FAINT_TO_GRAIN)
+    least_faint = _level(faint, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     values = np.zeros((len(dark), len(BoxInk._fields)))
     places = {name: place for place, name in enumerate(BoxInk._fields)}
     of_all = {
-        "faint": np.count_nonzero(is_faint, axis=(1, 2)) / inner[0].size,
+        "faint": faint_shares(within, _usual(within), least_faint),
         "through": through,
         "struck": struck,
         "frame": frames,
@@ -149,17 +150,16 @@ def _measured(
     for name, value in of_all.items():
         values[:, places[name]] = value
     if len(inked):
-        dots = np.sort(inner[inked].reshape(len(inked), -1), axis=1)
-        darkest = dots[:, round(0.97 * (dots.shape[1] - 1))]
-        spans = [_span(np.asarray(square.any(axis=axis))) for axis in (1, 2)]
+        darkest = upper_darkness(within[inked], _UPPER)
+        wide, high = spans(square).T
         sums = ZONES.sums(ink)
         shares = sums / ZONES.sizes
         coverage, near, side = shares[:, :3].T
         found = {
             "coverage": coverage,
             "darkness": np.where(coverage > 0, darkest, 0),
-            "span": np.maximum(*spans) / square.shape[1],
-            "wide": spans[0] / square.shape[1],
+            "span": np.maximum(wide, high) / square.shape[1],
+            "wide": wide / square.shape[1],
             "near": near,
             "side": side,
             "loose": loose,
@@ -196,12 +196,6 @@ def _usual(within: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def _level(bounds: tuple[float, float], wanted: float) -> float:
     return min(max(wanted, bounds[0]), bounds[1])
-
-
-def _span(shown: NDArray[np.bool_]) -> NDArray[np.float64]:
-    first = shown.argmax(axis=1)
-    last = shown.shape[1] - shown[:, ::-1].argmax(axis=1)
-    return np.where(shown.any(axis=1), last - first, 0).astype(np.float64)
 
 
 def writing(image: NDArray[np.uint8], found: FoundPage) -> list[float]:

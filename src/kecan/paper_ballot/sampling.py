@@ -169,7 +169,6 @@ def patches(
     centres: NDArray[np.float64],
     size: tuple[float, float],
     step: float = STEP,
-    is_smooth: bool = True,
 ) -> NDArray[np.uint8]:
     """Cut upright patches of paper out of a scan.
 
@@ -179,19 +178,10 @@ def patches(
         centres: Middles in mm, shape (n, 2).
         size: Width and height of a patch in mm.
         step: Millimetres between samples.
-        is_smooth: Whether a sample lies between pixels; else it is the nearest one,
-            which takes half the time and is enough for what is blurred afterwards.
     """
     columns, rows = (round(length / step) for length in size)
     found = np.empty((len(centres), rows, columns), np.uint8)
-    cut_into(
-        list(found),
-        image,
-        paper,
-        centres=centres,
-        step=step,
-        is_smooth=is_smooth,
-    )
+    cut_into(list(found), image, paper, centres=centres, step=step)
     return found
 
 
@@ -202,7 +192,6 @@ def cut_into(
     *,
     centres: NDArray[np.float64],
     step: float,
-    is_smooth: bool = True,
 ) -> None:
     """Fill pictures with upright paper, each of its own size.
 
@@ -212,31 +201,49 @@ def cut_into(
         paper: Where the paper lies.
         centres: Middles in mm, shape (n, 2).
         step: Millimetres between samples.
-        is_smooth: As in :func:`patches`.
     """
-    count = len(centres)
-    if not count:
+    if not len(centres):
         return
-    beside = np.concatenate(
-        [centres, np.add(centres, (1.0, 0.0)), np.add(centres, (0.0, 1.0))]
-    )
-    pixels = paper.pixels(beside)
-    at = pixels[:count]
-    matrix = np.empty((count, 2, 3))
-    matrix[:, :, 0] = (pixels[count : 2 * count] - at) * step
-    matrix[:, :, 1] = (pixels[2 * count :] - at) * step
-    middle = (np.array([one.shape[::-1] for one in into]) - 1) / 2
-    matrix[:, :, 2] = at - (matrix[:, :, :2] @ middle[:, :, None])[:, :, 0]
-    way = cv2.INTER_LINEAR if is_smooth else cv2.INTER_NEAREST
-    for one, place in zip(into, matrix, strict=True):
+    sizes = np.array([one.shape[::-1] for one in into])
+    places = upright_places(paper, centres=centres, step=step, sizes=sizes)
+    for one, place in zip(into, places, strict=True):
         cv2.warpAffine(
             image,
             place,
             one.shape[::-1],
             dst=one,
-            flags=way | cv2.WARP_INVERSE_MAP,
+            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
+
+
+def upright_places(
+    paper: PaperMap,
+    *,
+    centres: NDArray[np.float64],
+    step: float,
+    sizes: NDArray[np.int64] | tuple[int, int],
+) -> NDArray[np.float64]:
+    """Return what takes (column, row, 1) of upright pictures to pixels, shape (n, 2, 3).
+
+    Args:
+        paper: Where the paper lies.
+        centres: Middles in mm, shape (n, 2).
+        step: Millimetres between cells.
+        sizes: Columns and rows of each picture, shape (n, 2), or of all alike.
+    """
+    count = len(centres)
+    beside = np.concatenate(
+        [centres, np.add(centres, (1.0, 0.0)), np.add(centres, (0.0, 1.0))]
+    )
+    pixels = paper.pixels(beside)
+    at = pixels[:count]
+    places = np.empty((count, 2, 3))
+    places[:, :, 0] = (pixels[count : 2 * count] - at) * step
+    places[:, :, 1] = (pixels[2 * count :] - at) * step
+    middle = np.broadcast_to((np.asarray(sizes) - 1) / 2, (count, 2))
+    places[:, :, 2] = at - (places[:, :, :2] @ middle[:, :, None])[:, :, 0]
+    return places
 
 
 def spread(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+
+from kecan.paper_ballot.compiled import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,13 +53,95 @@ class Specks:
 
 
 def find_specks(ink: NDArray[np.bool_], *, connectivity: int = 8) -> Specks:
-    """Tell specks apart; ``connectivity`` 8 joins dots that touch at a corner.
+    """Tell specks apart; ``connectivity`` 8 joins dots that touch at a corner."""
+    touch = 1 if connectivity == 8 else 0  # noqa: PLR2004  # neighbours
+    dots, names, count = _told_apart(np.ascontiguousarray(ink).view(np.uint8), touch)
+    return Specks(count=count, dots=dots, names=names, columns=ink.shape[1])
 
-    Adding up over the dots takes a tenth of the time that OpenCV takes over all places.
+
+@compiled
+def _told_apart(
+    ink: NDArray[np.uint8], touch: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
+    """Return where ink is, and which speck each dot belongs to; how many there are.
+
+    Runs of ink in a row are joined to those above that they touch.
     """
-    count, labels = cv2.connectedComponents(
-        ink.view(np.uint8), connectivity=connectivity, ltype=cv2.CV_32S
-    )
-    dots = np.flatnonzero(ink)
-    names = np.asarray(labels.ravel()[dots], np.int32) - 1
-    return Specks(count=count - 1, dots=dots, names=names, columns=ink.shape[1])
+    runs, dots = _runs(ink)
+    above = np.arange(len(runs)).astype(np.int32)
+    upper = 0
+    for run in range(len(runs)):
+        row, first, after = runs[run]
+        while runs[upper, 0] < row - 1 or (
+            runs[upper, 0] == row - 1 and runs[upper, 2] + touch <= first
+        ):
+            upper += 1
+        other = upper
+        while runs[other, 0] == row - 1 and runs[other, 1] < after + touch:
+            _join(above, other, run)
+            other += 1
+    return _by_dots(runs, above, dots, ink.shape[1])
+
+
+@compiled
+def _runs(ink: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
+    """Return row, first column and that after the last of each run; dots of them all."""
+    rows, columns = ink.shape
+    edges = np.zeros(rows, np.int32)
+    dots = 0
+    for row in range(rows):
+        line, inked = ink[row], np.int32(0)
+        for column in range(columns):
+            inked += np.int32(line[column])
+        edges[row] = inked
+        dots += inked
+    runs = np.empty((dots, 3), np.int32)
+    count = 0
+    for row in range(rows):
+        if not edges[row]:
+            continue
+        column = 0
+        while column < columns:
+            if ink[row, column]:
+                runs[count, 0], runs[count, 1] = row, column
+                while column < columns and ink[row, column]:
+                    column += 1
+                runs[count, 2] = column
+                count += 1
+            column += 1
+    return runs[:count], dots
+
+
+@compiled
+def _first(above: NDArray[np.int32], run: int) -> int:
+    """Return the run by which a speck is known."""
+    while above[run] != run:
+        above[run] = above[above[run]]
+        run = above[run]
+    return run
+
+
+@compiled
+def _join(above: NDArray[np.int32], one: int, other: int) -> None:
+    one, other = _first(above, one), _first(above, other)
+    above[max(one, other)] = min(one, other)
+
+
+@compiled
+def _by_dots(
+    runs: NDArray[np.int32], above: NDArray[np.int32], dots: int, columns: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
+    places, names = np.empty(dots, np.int64), np.empty(dots, np.int32)
+    count, done = 0, 0
+    for run in range(len(runs)):
+        # A run comes after all that it was joined to: that is named already.
+        if above[run] == run:
+            above[run] = count
+            count += 1
+        else:
+            above[run] = above[above[run]]
+        for column in range(runs[run, 1], runs[run, 2]):
+            places[done] = np.int64(runs[run, 0]) * columns + column
+            names[done] = above[run]
+            done += 1
+    return places, names, count

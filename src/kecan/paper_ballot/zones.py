@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.frames import CORE, FRAME
 from kecan.paper_ballot.sampling import STEP
 
@@ -47,12 +48,20 @@ class Zones:
 
     def sums(self, ink: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the places with ink of every box in every zone, shape (boxes, zones)."""
-        count = len(ink)
         dots = np.flatnonzero(ink)
-        box, place = np.divmod(dots, self.kind.size)
-        kinds = len(self.of_kinds)
-        found = np.bincount(box * kinds + self.kind[place], minlength=count * kinds)
-        return np.asarray(found.reshape(count, kinds) @ self.of_kinds)
+        found = _of_kinds(dots, len(ink), self.kind, len(self.of_kinds))
+        return np.asarray(found @ self.of_kinds)
+
+
+@compiled
+def _of_kinds(
+    dots: NDArray[np.int64], boxes: int, kind: NDArray[np.int64], kinds: int
+) -> NDArray[np.float64]:
+    """Return how many dots each box has of each kind, shape (boxes, kinds)."""
+    found = np.zeros((boxes, kinds))
+    for dot in dots:
+        found[dot // len(kind), kind[dot % len(kind)]] += 1
+    return found
 
 
 def _zones() -> Zones:

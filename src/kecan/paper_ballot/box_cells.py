@@ -1,0 +1,280 @@
+"""Cut the cells around every box out of a scan and darken them: compiled loops.
+
+Places are whole numbers, :data:`ONE` a pixel. A scan is turned by few degrees and its
+pixels are often about as large as cells: along a line of cells they lie beside each
+other for a long way, and are taken from there at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.greys import PAPER, SOLID
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+ONE = 1 << 16
+"""Of the whole numbers in which places are told: a pixel."""
+_ALIKE = ONE // 12  # a step along a line that differs from a pixel by less is about one
+_LEAST_RANGE = 40  # greys from ink to paper
+_SPARSE = 4  # of the cells of a strip, each way, one says how light its paper is
+
+
+@compiled
+def cut_smooth(
+    into: NDArray[np.uint8], image: NDArray[np.uint8], places: NDArray[np.float64]
+) -> None:
+    """Fill upright pictures with the nearest pixels, each the mean of 3 by 3 cells.
+
+    Args:
+        into: Filled, shape (n, rows, columns), 3 or more of both.
+        image: Grey page, shape (height, width); beyond its edges it is as at them.
+        places: From (column, row, 1) of a cell to its pixel, shape (n, 2, 3).
+    """
+    count, rows, columns = into.shape
+    lines = np.empty((rows, columns), np.uint8)
+    sums = np.empty((rows, columns), np.uint16)
+    for one in range(count):
+        place = places[one]
+        right = np.int64(np.rint(place[0, 0] * ONE))
+        down = np.int64(np.rint(place[1, 0] * ONE))
+        for row in range(rows):
+            x = np.int64(np.floor((place[0, 1] * row + place[0, 2] + 0.5) * ONE))
+            y = np.int64(np.floor((place[1, 1] * row + place[1, 2] + 0.5) * ONE))
+            if _lies_within(image, x, right, y, down, columns):
+                _take(lines[row], image, x, right, y, down)
+            else:
+                _take_at_edge(lines[row], image, x, right, y, down)
+            _add_beside(sums[row], lines[row])
+        _mean_of_three(into[one], sums)
+
+
+@compiled
+def _lies_within(
+    image: NDArray[np.uint8], x: int, right: int, y: int, down: int, cells: int
+) -> bool:
+    height, width = image.shape
+    last_x, last_y = x + right * (cells - 1), y + down * (cells - 1)
+    return (
+        min(x, last_x) >= 0
+        and min(y, last_y) >= 0
+        and max(x, last_x) < width * ONE
+        and max(y, last_y) < height * ONE
+    )
+
+
+@compiled
+def _steps(at: int, step: int, most: int) -> int:
+    """Return after how many steps, at most, a place lies in another pixel."""
+    inside = at & (ONE - 1)
+    if step > 0:
+        return min(most, (ONE - 1 - inside) // step + 1)
+    return min(most, inside // -step + 1) if step < 0 else most
+
+
+@compiled
+def _take(
+    line: NDArray[np.uint8],
+    image: NDArray[np.uint8],
+    x: int,
+    right: int,
+    y: int,
+    down: int,
+) -> None:
+    drift, done = right - ONE, 0
+    is_alike = abs(drift) < _ALIKE
+    while done < len(line):
+        count = _steps(y, down, len(line) - done)
+        if is_alike:
+            count = _steps(x, drift, count)
+            pixels, part = image[y >> 16, x >> 16 :], line[done : done + count]
+            for cell in range(count):
+                part[cell] = pixels[cell]
+        else:
+            pixels, part, at = image[y >> 16], line[done : done + count], x
+            for cell in range(count):
+                part[cell] = pixels[at >> 16]
+                at += right
+        done += count
+        x += right * count
+        y += down * count
+
+
+@compiled
+def _take_at_edge(
+    line: NDArray[np.uint8],
+    image: NDArray[np.uint8],
+    x: int,
+    right: int,
+    y: int,
+    down: int,
+) -> None:
+    height, width = image.shape
+    for cell in range(len(line)):
+        column = min(max(x >> 16, 0), width - 1)
+        line[cell] = image[min(max(y >> 16, 0), height - 1), column]
+        x += right
+        y += down
+
+
+@compiled
+def _add_beside(sums: NDArray[np.uint16], line: NDArray[np.uint8]) -> None:
+    """Add up each cell and those beside it; the edge is mirrored."""
+    last = len(line) - 1
+    sums[0] = np.uint16(line[0]) + np.uint16(2) * np.uint16(line[1])
+    sums[last] = np.uint16(line[last]) + np.uint16(2) * np.uint16(line[last - 1])
+    inner, before, after = sums[1:last], line, line[2:]
+    middle = line[1:]
+    for cell in range(last - 1):
+        inner[cell] = (
+            np.uint16(before[cell]) + np.uint16(middle[cell]) + np.uint16(after[cell])
+        )
+
+
+@compiled
+def _mean_of_three(into: NDArray[np.uint8], sums: NDArray[np.uint16]) -> None:
+    """Add up each line and those above and below; a ninth of that, rounded."""
+    rows, columns = sums.shape
+    for row in range(rows):
+        above, below = abs(row - 1), rows - 1 - abs(rows - 2 - row)
+        for cell in range(columns):
+            total = np.uint32(sums[above, cell])
+            total += np.uint32(sums[row, cell]) + np.uint32(sums[below, cell])
+            ninth = (total * np.uint32(7282) + np.uint32(ONE // 2)) >> np.uint32(16)
+            into[row, cell] = np.uint8(ninth)
+
+
+@compiled
+def _sides_of(
+    cut: NDArray[np.uint8], strip: tuple[int, int], counts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return how light the paper left and right of, above and below a box is.
+
+    ``strip`` are the first cell right of and below the box that is looked at, and that
+    after the last; on the other sides they lie as far from the edge.
+    """
+    after, far = len(cut) - strip[0], len(cut) - strip[1]
+    found = np.empty(4)
+    found[0] = _middle_grey(cut[:, far:after], counts)
+    found[1] = _middle_grey(cut[:, strip[0] : strip[1]], counts)
+    found[2] = _middle_grey(cut[far:after], counts)
+    found[3] = _middle_grey(cut[strip[0] : strip[1]], counts)
+    return found
+
+
+@compiled
+def _middle_grey(strip: NDArray[np.uint8], counts: NDArray[np.int64]) -> float:
+    counts[:] = 0
+    total = 0
+    for row in range(0, strip.shape[0], _SPARSE):
+        for column in range(0, strip.shape[1], _SPARSE):
+            counts[strip[row, column]] += 1
+            total += 1
+    below, grey = counts[0], 0
+    while below <= (total - 1) // 2:
+        grey += 1
+        below += counts[grey]
+    lower = grey
+    while below <= total // 2:
+        grey += 1
+        below += counts[grey]
+    return (lower + grey) / 2
+
+
+@compiled
+def darken(
+    cells: NDArray[np.uint8], *, ink: int, strip: tuple[int, int], level: float
+) -> None:
+    """Turn greys into darkened cells against the paper around each box.
+
+    Args:
+        cells: Greys around each box, shape (n, side, side); changed.
+        ink: Grey of solid print.
+        strip: As in :func:`_sides_of`.
+        level: Darkened cells from the middle to an edge that the light may fall off by
+            without being evened.
+    """
+    side = cells.shape[1]
+    middle, between = (side - 1) / 2, strip[0] + strip[1] - side
+    counts = np.empty(256, np.int64)
+    for one in range(len(cells)):
+        sides = _sides_of(cells[one], strip, counts)
+        ordered = np.sort(sides)
+        paper = (ordered[1] + ordered[2]) / 2
+        most = max(0.0, 0.25 * (paper - ink) / between)
+        across = min(max((sides[1] - sides[0]) / between, -most), most)
+        down = min(max((sides[3] - sides[2]) / between, -most), most)
+        scale = SOLID / max(paper - ink, _LEAST_RANGE)
+        if (abs(across) + abs(down)) * middle * scale <= level:
+            across = down = 0.0
+        for row in range(side):
+            light = paper + down * (row - middle) - across * middle
+            _darken_line(cells[one, row], PAPER + light * scale, scale, across * scale)
+
+
+@compiled
+def _darken_line(
+    line: NDArray[np.uint8], base: float, scale: float, across: float
+) -> None:
+    first, times, step = np.float32(base), np.float32(scale), np.float32(across)
+    for cell in range(len(line)):
+        dark = first + step * np.float32(cell) - times * np.float32(line[cell])
+        dark = min(max(np.rint(dark), np.float32(0)), np.float32(255))
+        line[cell] = np.uint8(dark)
+
+
+@compiled
+def print_profiles(
+    dark: NDArray[np.uint8], least: int, half: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the share of print in each line and column through the middle of boxes.
+
+    Args:
+        dark: Darkened cells around each box, shape (n, side, side).
+        least: What is darker is print.
+        half: Cells from the middle to either end of such a line.
+
+    Returns:
+        Of level lines and of upright ones, both of shape (n, side).
+    """
+    count, side, _ = dark.shape
+    first, length = side // 2 - half, 2 * half + 1
+    level = np.empty((count, side), np.float32)
+    upright = np.empty((count, side), np.float32)
+    sums = np.empty(side, np.uint8)
+    for one in range(count):
+        sums[:] = 0
+        for row in range(side):
+            line, total = dark[one, row, first : first + length], 0
+            for cell in range(length):
+                total += line[cell] > least
+            level[one, row] = np.float32(total) / np.float32(length)
+            if first <= row < first + length:
+                whole = dark[one, row]
+                for cell in range(side):
+                    sums[cell] += np.uint8(whole[cell] > least)
+        for cell in range(side):
+            upright[one, cell] = np.float32(sums[cell]) / np.float32(length)
+    return level, upright
+
+
+@compiled
+def cut_cores(
+    dark: NDArray[np.uint8],
+    tops: NDArray[np.int64],
+    lefts: NDArray[np.int64],
+    side: int,
+) -> NDArray[np.uint8]:
+    """Return squares of cells, each from its own top left cell; shape (n, side, side)."""
+    cores = np.empty((len(dark), side, side), np.uint8)
+    for one in range(len(dark)):
+        for row in range(side):
+            line = dark[one, tops[one] + row, lefts[one] :]
+            core = cores[one, row]
+            for cell in range(side):
+                core[cell] = line[cell]
+    return cores
