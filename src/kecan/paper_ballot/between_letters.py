@@ -9,15 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
-import numpy as np
 
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.overprint import of_plain_rows
+from kecan.paper_ballot.row_cells import more_than_print
 from kecan.paper_ballot.row_stack import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.blank_page import BlankPage
@@ -42,12 +43,10 @@ def ink_between_letters(
         blank: The page as printed.
         gain: How much darker its print came out than drawn.
     """
-    print_ = cv2.convertScaleAbs(
-        blank.spread, alpha=_BLACKER * gain, beta=PAPER + _SHADE * SOLID
-    )
-    more = cv2.bitwise_and(cv2.subtract(dark, print_), blank.texts)
+    print_ = _BLACKER * gain, PAPER + _SHADE * SOLID
+    more = more_than_print(dark, blank.spread, blank.texts, print_)
     area = STEP**2 / SOLID
-    of_rows = blank.stack.sums(np.asarray(more, np.uint8)) * area
+    of_rows = blank.stack.sums(more) * area
     most = [float(one) for one in of_rows]
     for index, part in enumerate(blank.stack.parts()):
         if most[index] >= _LEAST:

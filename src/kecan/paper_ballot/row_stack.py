@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.row_cells import lighten
 from kecan.paper_ballot.sampling import cut_into, spread
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into 
 _NARROW = 13  # cells of half the stack: darker parts up to this wide are ink
 _SMOOTH = 7
 _SPARSE = 8  # cells between places of a bent row that are looked up
-_LEAST_RANGE = 40  # greys from ink to paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +141,7 @@ def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
     wide = np.ones((_NARROW, _NARROW), np.uint8)
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, wide)
     smooth = np.asarray(cv2.blur(closed, (_SMOOTH, _SMOOTH)), np.uint8)
-    ranges = np.maximum(above(smooth, ink), np.uint8(_LEAST_RANGE))
-    light = cv2.divide(above(cells, ink), _doubled(ranges), scale=SOLID)
-    return np.asarray(light, np.uint8)
-
-
-def _doubled(half: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return cells each of which stands twice along and twice down."""
-    # Two equal bytes are one number of two: quicker than any way to resize.
-    along = (half.astype(np.uint16) * np.uint16(257)).view(np.uint8)
-    return np.repeat(along, 2, axis=0)
+    return lighten(cells, smooth, ink)
 
 
 def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:

@@ -21,16 +21,16 @@ from kecan.paper_ballot.blank_page import (
     around,
     full_columns,
 )
-from kecan.paper_ballot.greys import PAPER, SOLID, counts_below, grey_at
+from kecan.paper_ballot.greys import PAPER, SOLID, grey_at
 from kecan.paper_ballot.overprint import (
     are_overwritten,
     most_added,
     print_gain,
     uneven_gain,
 )
+from kecan.paper_ballot.row_cells import common_cells, counts_of, shown_in
 from kecan.paper_ballot.row_stack import (
     STEP,
-    above,
     coarse,
     lightened,
     stacked,
@@ -89,7 +89,7 @@ class SecondReading:
         return self.area <= MOST_SPECK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Shown:
     """What the rows of a scan show, free of the paper's own tone and grain.
 
@@ -97,11 +97,13 @@ class _Shown:
         dark: A darkened stack: :data:`PAPER` is paper, :data:`SOLID` more is print.
         new: 1 where there is ink on clear paper, else 0.
         strong: 1 where there is ink dark enough to count away from boxes, on any.
+        totals: All the darkness of each row.
     """
 
     dark: NDArray[np.uint8]
     new: NDArray[np.uint8]
     strong: NDArray[np.uint8]
+    totals: NDArray[np.float64]
 
 
 def read_difference(
@@ -130,10 +132,9 @@ def read_difference(
     pale = min(1.0, pen / _USUAL_PEN)
     cells = stacked(scan, found.paper, blank.stack)
     shown = _shown(cells, blank, ink=found.ink, least=pale * _APART_INK)
-    darkness = blank.stack.sums(above(shown.dark, PAPER)) / SOLID
-    gain = print_gain(darkness, blank.totals)
+    gain = print_gain(shown.totals, blank.totals)
     _take_streaks_out(shown, blank)
-    apart = blank.stack.sums(shown.strong & blank.away) * STEP**2
+    apart = common_cells(shown.strong, blank.away, blank.stack.tops) * STEP**2
     least_apart = caution * APART
     caution *= max(_PALEST_ON_PRINT, pale)
     is_overwritten = _overwritten(shown, blank, gain=gain, caution=caution)
@@ -205,23 +206,19 @@ def _shown(
 ) -> _Shown:
     light = lightened(cells, ink=ink)
     middle, most = _clear_paper(light, blank)
-    levels = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
-    paper = blank.stack.by_lines(np.rint(PAPER + middle))
-    dark = paper - np.minimum(light, paper)
-    new, strong = (
-        (dark > blank.stack.by_lines(PAPER + level * SOLID)).view(np.uint8)
-        for level in (levels, np.maximum(levels, least))
-    )
-    new &= blank.unprinted
-    return _Shown(dark=dark, new=new, strong=strong)
+    new = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
+    darkest = [new, np.maximum(new, least)]
+    numbers = [np.rint(PAPER + middle), *(PAPER + one * SOLID for one in darkest)]
+    levels = np.clip(np.stack(numbers, axis=1), 0, 255).astype(np.uint8)
+    return _Shown(*shown_in(light, blank.stack.tops, levels, blank.unprinted))
 
 
 def _clear_paper(
     light: NDArray[np.uint8], blank: BlankPage
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how light half and five sixths of each row's clear paper at most are."""
-    clear = light.ravel()[blank.some]
-    below = counts_below(clear, blank.row_of, rows=len(blank.rows))
+    counts = counts_of(light, blank.some, blank.row_of, len(blank.rows))
+    below = np.cumsum(counts, axis=1)
     is_seen = below[:, -1] > 0
     half, most = (
         np.where(is_seen, grey_at(below, share), float(SOLID)) for share in (0.5, 0.84)

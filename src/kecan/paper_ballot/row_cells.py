@@ -1,0 +1,149 @@
+"""The rows of a page, cell by cell: light, dark, new ink. Compiled loops over a stack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.greys import PAPER, SOLID
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_LEAST_RANGE = 40  # greys from ink to paper
+
+
+@compiled
+def lighten(
+    cells: NDArray[np.uint8], paper: NDArray[np.uint8], ink: int
+) -> NDArray[np.uint8]:
+    """Return how light cells are: 0 is solid print, :data:`SOLID` the paper behind.
+
+    Args:
+        cells: Greys of a stack.
+        paper: Grey of the paper behind every two by two of them.
+        ink: Grey of solid print.
+    """
+    rows, columns = cells.shape
+    light = np.empty((rows, columns), np.uint8)
+    times = np.empty(columns, np.float32)
+    # Numbers with a fraction: whole ones would become twice as wide, and slow.
+    black, most = np.float32(ink), np.float32(255)
+    for row in range(rows):
+        if not row % 2:
+            for column in range(columns // 2):
+                range_ = np.float32(paper[row // 2, column]) - black
+                range_ = max(range_, np.float32(_LEAST_RANGE))
+                times[2 * column] = np.float32(SOLID) / range_
+                times[2 * column + 1] = times[2 * column]
+        for column in range(columns):
+            above = max(np.float32(cells[row, column]) - black, np.float32(0))
+            shown = min(np.rint(above * times[column]), most)
+            light[row, column] = np.uint8(shown)
+    return light
+
+
+@compiled
+def counts_of(
+    cells: NDArray[np.uint8],
+    places: NDArray[np.int64],
+    row_of: NDArray[np.int64],
+    rows: int,
+) -> NDArray[np.int64]:
+    """Return how many of some places in each row have each grey, shape (rows, 256)."""
+    counts = np.zeros((rows, 256), np.int64)
+    flat = cells.reshape(-1)
+    for place in range(len(places)):
+        counts[row_of[place], flat[places[place]]] += 1
+    return counts
+
+
+@compiled
+def shown_in(
+    light: NDArray[np.uint8],
+    tops: NDArray[np.int64],
+    levels: NDArray[np.uint8],
+    unprinted: NDArray[np.uint8],
+) -> tuple[
+    NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.float64]
+]:
+    """Return a stack darkened, its new ink and its strong ink, and totals.
+
+    New is 1 where there is ink on clear paper, strong where there is ink dark enough to
+    count away from boxes, on any; totals are all the darkness of each row.
+
+    Args:
+        light: How light the cells of a stack are.
+        tops: Where each row begins, and the last ends.
+        levels: Of each row the number of its clear paper, and the darkened cells above
+            which there is ink and ink dark enough, shape (rows, 3).
+        unprinted: 1 where the paper is clear, else 0.
+    """
+    dark, new, strong = np.empty_like(light), np.empty_like(light), np.empty_like(light)
+    totals = np.zeros(len(levels))
+    none, one = np.uint8(0), np.uint8(1)
+    for row in range(len(levels)):
+        paper, least, least_strong = levels[row]
+        total = 0
+        for line in range(tops[row], tops[row + 1]):
+            for column in range(light.shape[1]):
+                grey = light[line, column]
+                cell = np.uint8(paper - grey) if grey < paper else none
+                dark[line, column] = cell
+                new[line, column] = (one if cell > least else none) & unprinted[
+                    line, column
+                ]
+                strong[line, column] = one if cell > least_strong else none
+            total += _sum_above(dark[line], PAPER)
+        totals[row] = total / SOLID
+    return dark, new, strong, totals
+
+
+@compiled
+def _sum_above(line: NDArray[np.uint8], least: int) -> int:
+    total = np.uint32(0)
+    for cell in line:
+        total += np.uint32(max(cell, np.uint8(least)))
+    return int(total) - least * len(line)
+
+
+@compiled
+def common_cells(
+    one: NDArray[np.uint8], other: NDArray[np.uint8], tops: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return how many cells of each row are 1 in both of two stacks."""
+    found = np.zeros(len(tops) - 1, np.int64)
+    for row in range(len(found)):
+        for line in range(tops[row], tops[row + 1]):
+            common = np.int32(0)
+            for column in range(one.shape[1]):
+                common += np.int32(one[line, column] & other[line, column])
+            found[row] += common
+    return found
+
+
+@compiled
+def more_than_print(
+    dark: NDArray[np.uint8],
+    spread: NDArray[np.uint8],
+    texts: NDArray[np.uint8],
+    gain: tuple[float, float],
+) -> NDArray[np.uint8]:
+    """Return how much darker a darkened stack is than print may be, where texts lie.
+
+    Args:
+        dark: The stack.
+        spread: How dark the print at most is beside each cell; 0 is paper.
+        texts: 255 where texts lie, else 0.
+        gain: What a cell of ``spread`` is multiplied by, and what is added.
+    """
+    found = np.empty_like(dark)
+    times, base = np.float32(gain[0]), np.float32(gain[1])
+    for row in range(dark.shape[0]):
+        for column in range(dark.shape[1]):
+            print_ = np.rint(np.float32(spread[row, column]) * times + base)
+            more = np.float32(dark[row, column]) - print_
+            found[row, column] = np.uint8(max(more, np.float32(0))) & texts[row, column]
+    return found
