@@ -13,7 +13,7 @@ from kecan.paper_ballot.decisions import Empty, Marked
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
-from kecan.paper_ballot.row_stack import coarse, lightened, stacked
+from kecan.paper_ballot.row_stack import lightened, stacked
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, Truth
 
@@ -68,7 +68,7 @@ def test_the_blank_lies_where_scans_of_it_lie() -> None:
     for off in (-0.1, 0.0, 0.1):
         moved = replace(blank.stack, centres=blank.stack.centres + off)
         light = lightened(stacked(page, found.paper, moved), ink=found.ink)
-        text = [coarse(PAPER + SOLID - light)[row.text] for row in blank.rows]
+        text = [coarse_cells(PAPER + SOLID - light)[row.text] for row in blank.rows]
         unlike.append(
             sum(
                 float(np.abs(shown - blank.coarse[row.text]).sum())

@@ -14,13 +14,13 @@ from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.open_paper import GLANCE, open_paper
 from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.row_cells import coarse_cells
 from kecan.paper_ballot.row_stack import (
     ALONG,
     DOWN,
     STEP,
     RowStack,
     above,
-    coarse,
     row_stack,
     stacked,
 )
@@ -54,13 +54,11 @@ class BlankRow:
     Args:
         full: Columns printed from the upper rule to the lower.
         middles: Of its boxes, in mm from the corner of its cells.
-        boxes: The cells that belong to each box.
         text: The print before the boxes, in coarse cells of the whole stack.
     """
 
     full: NDArray[np.bool_]
     middles: tuple[tuple[float, float], ...]
-    boxes: tuple[tuple[slice, slice], ...]
     text: tuple[slice, slice]
 
 
@@ -74,6 +72,8 @@ class BlankPage:
         dark: The print, a darkened stack.
         unprinted: 1 where the paper is clear, else 0.
         away: The same, less the boxes and the rules of each row.
+        at_boxes: First line and that after the last, first column and that after the
+            last, of what belongs to each box of each row; shape (boxes, 4).
         some: Some places of clear paper, in the flat stack.
         row_of: The row of each of those.
         totals: All the darkness of each row.
@@ -92,6 +92,7 @@ class BlankPage:
     dark: NDArray[np.uint8]
     unprinted: NDArray[np.uint8]
     away: NDArray[np.uint8]
+    at_boxes: NDArray[np.int64]
     some: NDArray[np.int64]
     row_of: NDArray[np.int64]
     totals: NDArray[np.float64]
@@ -149,10 +150,11 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         dark=dark,
         unprinted=unprinted,
         away=away,
+        at_boxes=_at_boxes(stack, rows),
         some=some,
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
-        coarse=coarse(dark),
+        coarse=coarse_cells(dark),
         spread=above(np.asarray(cv2.dilate(dark, np.ones((3, 3))), np.uint8), PAPER),
         texts=_of_texts(dark.shape, rows),
         grey=grey,
@@ -164,6 +166,21 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     )
 
 
+def _at_boxes(stack: RowStack, rows: Sequence[BlankRow]) -> NDArray[np.int64]:
+    columns = stack.shape[1]
+    found = [
+        (
+            part.start + down.start,
+            min(part.stop, part.start + down.stop),
+            along.start,
+            min(columns, along.stop),
+        )
+        for part, row in zip(stack.parts(), rows, strict=True)
+        for down, along in map(around, row.middles)
+    ]
+    return np.array(found, np.int64).reshape(-1, 4)
+
+
 def _blank_row(
     dark: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
 ) -> BlankRow:
@@ -172,7 +189,6 @@ def _blank_row(
     return BlankRow(
         full=full_columns(np.asarray(cv2.dilate(strong, STREAK_CELLS), np.uint8)),
         middles=middles,
-        boxes=tuple(map(around, middles)),
         text=text,
     )
 

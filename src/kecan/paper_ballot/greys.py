@@ -24,26 +24,3 @@ def in_order(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
     Numbers of 32 bits are put in order several times as quickly as bytes are.
     """
     return np.sort(cells.astype(np.int32), axis=-1)
-
-
-def grey_at(below: NDArray[np.int64], share: float) -> NDArray[np.float64]:
-    """Return the grey a share of each row's places lies below, within a grey.
-
-    Args:
-        below: How many places have at most each grey, shape (rows, 256).
-        share: In (0, 1).
-    """
-    wanted = share * below[:, -1]
-    grey = np.minimum((below < wanted[:, None]).sum(axis=1), 255)
-    rows = np.arange(len(below))
-    last = np.where(grey > 0, below[rows, grey - 1], 0)
-    there = np.maximum(1, below[rows, grey] - last)
-    return np.asarray(grey - 0.5 + (wanted - last) / there, np.float64)
-
-
-def counts_below(
-    cells: NDArray[np.uint8], row_of: NDArray[np.int64], *, rows: int
-) -> NDArray[np.int64]:
-    """Return how many cells of each row have at most each grey, shape (rows, 256)."""
-    counts = np.bincount(row_of * 256 + cells, minlength=256 * rows)
-    return np.cumsum(counts.reshape(rows, 256), axis=1)

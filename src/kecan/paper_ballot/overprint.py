@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.row_stack import ALONG, DOWN, STEP
 
 if TYPE_CHECKING:
@@ -120,27 +121,65 @@ class MostAdded(NamedTuple):
 
 def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
     """Return the most that is added to each piece, in coarse cells of darkness."""
-    alike: dict[tuple[int, ...], list[int]] = {}
-    for place, piece in enumerate(pieces):
-        alike.setdefault(piece.shape, []).append(place)
-    found = [MostAdded(0.0, 0.0, 0.0)] * len(pieces)
-    for places in alike.values():
-        # Pieces of one size go through as the colours of one picture: once for all.
-        more = np.stack([pieces[place] for place in places], axis=2)
-        means = (
-            cv2.blur(more, _SMALL_MARK),
-            cv2.blur(more, _WIDE_MARK),
-            cv2.blur(more.max(axis=0)[None], (_LENGTH, 1)),
-        )
-        # A picture of one colour comes back without its third axis.
-        of_each = [mean.reshape(-1, more.shape[1] * len(places)) for mean in means]
-        most = [
-            one.max(axis=0).reshape(-1, len(places)).max(axis=0).tolist()
-            for one in of_each
-        ]
-        for place, *values in zip(places, *most, strict=True):
-            found[place] = MostAdded(*values)
-    return found
+    return [MostAdded(*_most_added(piece)) for piece in pieces]
+
+
+@compiled
+def _most_added(piece: NDArray[np.float32]) -> tuple[float, float, float]:
+    small = _most_mean(piece, _SMALL_MARK)
+    wide = _most_mean(piece, _WIDE_MARK)
+    darkest = piece[:1].copy()
+    for row in range(1, len(piece)):
+        for column in range(piece.shape[1]):
+            darkest[0, column] = max(darkest[0, column], piece[row, column])
+    return small, wide, _most_mean(darkest, (_LENGTH, 1))
+
+
+@compiled
+def _most_mean(piece: NDArray[np.float32], size: tuple[int, int]) -> float:
+    """Return the most that cells of a piece have on an average over some beside them.
+
+    ``size`` are columns and rows; the edges are mirrored, as OpenCV does.
+    """
+    rows, columns = piece.shape
+    along = np.zeros((rows, columns), np.float32)
+    for cell in range(size[0]):
+        _add_moved(along, piece, cell - size[0] // 2)
+    most = np.full(columns, np.float32(-np.inf))
+    sums = np.empty(columns, np.float32)
+    for row in range(rows):
+        sums[:] = 0
+        for cell in range(size[1]):
+            added = along[_mirrored(row + cell - size[1] // 2, rows)]
+            for column in range(columns):
+                sums[column] += added[column]
+        for column in range(columns):
+            most[column] = max(most[column], sums[column])
+    return float(most.max()) / (size[0] * size[1])
+
+
+@compiled
+def _add_moved(into: NDArray[np.float32], piece: NDArray[np.float32], off: int) -> None:
+    """Add to each cell the one that lies ``off`` to its right, mirrored at the edges."""
+    rows, columns = piece.shape
+    first, after = min(columns, max(0, -off)), max(0, min(columns, columns - off))
+    for row in range(rows):
+        line, moved = into[row, first:after], piece[row, first + off : after + off]
+        for column in range(len(line)):
+            line[column] += moved[column]
+        for column in range(first):
+            into[row, column] += piece[row, _mirrored(column + off, columns)]
+        for column in range(max(first, after), columns):
+            into[row, column] += piece[row, _mirrored(column + off, columns)]
+
+
+@compiled
+def _mirrored(place: int, count: int) -> int:
+    while not 0 <= place < count:
+        place = -place if place < 0 else 2 * count - 2 - place
+        if count == 1:
+            return 0
+    return place
 
 
 class LeastAdded(NamedTuple):

@@ -46,18 +46,45 @@ def lighten(
 
 
 @compiled
-def counts_of(
+def greys_below(
     cells: NDArray[np.uint8],
     places: NDArray[np.int64],
     row_of: NDArray[np.int64],
+    shares: NDArray[np.float64],
     rows: int,
-) -> NDArray[np.int64]:
-    """Return how many of some places in each row have each grey, shape (rows, 256)."""
+) -> NDArray[np.float64]:
+    """Return the greys below which shares of some places of each row lie.
+
+    A grey is told within one: its places are thought to lie evenly in it. Where a row
+    has no such places it is :data:`SOLID`.
+
+    Args:
+        cells: A stack.
+        places: In the flat stack.
+        row_of: The row of each place.
+        shares: In (0, 1), rising.
+        rows: How many there are.
+
+    Returns:
+        Greys, shape (shares, rows).
+    """
     counts = np.zeros((rows, 256), np.int64)
     flat = cells.reshape(-1)
     for place in range(len(places)):
         counts[row_of[place], flat[places[place]]] += 1
-    return counts
+    found = np.full((len(shares), rows), float(SOLID))
+    for row in range(rows):
+        total = counts[row].sum()
+        below, grey = 0, 0
+        for share in range(len(shares)):
+            wanted = shares[share] * total
+            while total and below + counts[row, grey] < wanted:
+                below += counts[row, grey]
+                grey += 1
+            if total:
+                there = max(1, counts[row, grey])
+                found[share, row] = grey - 0.5 + (wanted - below) / there
+    return found
 
 
 @compiled
@@ -146,4 +173,48 @@ def more_than_print(
             print_ = np.rint(np.float32(spread[row, column]) * times + base)
             more = np.float32(dark[row, column]) - print_
             found[row, column] = np.uint8(max(more, np.float32(0))) & texts[row, column]
+    return found
+
+
+@compiled
+def coarse_cells(dark: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the darkness of cells of a darkened stack, four along and two down.
+
+    The mean of two by two is a whole number first.
+    """
+    rows, columns = dark.shape[0] // 2, dark.shape[1] // 4
+    found = np.empty((rows, columns), np.float32)
+    sums = np.empty(2 * columns, np.uint16)
+    for row in range(rows):
+        upper, lower = dark[2 * row], dark[2 * row + 1]
+        for column in range(2 * columns):
+            sums[column] = (
+                np.uint16(upper[2 * column])
+                + np.uint16(upper[2 * column + 1])
+                + np.uint16(lower[2 * column])
+                + np.uint16(lower[2 * column + 1])
+                + np.uint16(2)
+            ) >> np.uint16(2)
+        for column in range(columns):
+            pair = np.float32(sums[2 * column]) + np.float32(sums[2 * column + 1])
+            mean = pair / np.float32(2) - np.float32(PAPER)
+            found[row, column] = mean / np.float32(SOLID)
+    return found
+
+
+@compiled
+def areas_of(cells: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many cells of each part of a stack are 1.
+
+    Args:
+        cells: 1 or 0.
+        parts: First line and that after the last, first column and that after the last;
+            shape (n, 4).
+    """
+    found = np.zeros(len(parts), np.int64)
+    for part in range(len(parts)):
+        top, bottom, left, right = parts[part]
+        for line in range(top, bottom):
+            for column in range(left, right):
+                found[part] += cells[line, column]
     return found

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.row_cells import lighten
 from kecan.paper_ballot.sampling import cut_into, spread
 
@@ -61,11 +60,6 @@ class RowStack:
     def parts(self) -> list[slice]:
         """Return the rows of cells of every row."""
         return [slice(*pair) for pair in pairwise(self.tops.tolist())]
-
-    def by_lines(self, of_rows: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """Return a whole number of every row beside each of its lines, shape (n, 1)."""
-        numbers = np.clip(of_rows, 0, 255).astype(np.uint8)
-        return np.repeat(numbers, np.diff(self.tops))[:, None]
 
     def sums(self, cells: NDArray[np.uint8]) -> NDArray[np.int64]:
         """Return what the cells of every row add up to."""
@@ -148,11 +142,3 @@ def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:
     """Return how much lighter than a grey cells are, 0 where they are not."""
     # OpenCV takes a number as well, which its stubs do not say, and stops at 0.
     return np.asarray(cv2.subtract(cells, float(grey)), np.uint8)  # type: ignore[call-overload]
-
-
-def coarse(dark: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the darkness of a darkened stack, in coarse cells; 1 = solid print."""
-    height, width = dark.shape
-    half = cv2.resize(dark, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    pairs = half[:, ::2].astype(np.float32) + half[:, 1::2]
-    return np.asarray((pairs / 2 - PAPER) / SOLID, np.float32)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -76,13 +78,8 @@ class PaperMap:
 
     def moved(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return places in mm, shape (n, 2), with the paper's local stretch."""
-        share = (places[:, 0] - self.sides[0]) / (self.sides[1] - self.sides[0])
-        found = places.copy()
-        height = np.ascontiguousarray(places[:, 1])
-        for axis in (0, 1):
-            left = np.interp(height, self.rows, self.left[:, axis])
-            right = np.interp(height, self.rows, self.right[:, axis])
-            found[:, axis] += left + (right - left) * share
+        stretch = self.rows, self.left, self.right
+        found = _stretched(places, stretch, self.sides)
         return found if self.inside is None else found + self.inside.at(places)
 
     def pixels(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,13 +91,42 @@ class PaperMap:
         return replace(self, homography=seen.matrix @ self.homography)
 
 
+@compiled
+def _stretched(
+    places: NDArray[np.float64],
+    stretch: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]],
+    sides: tuple[float, float],
+) -> NDArray[np.float64]:
+    """Return places moved by what was found at both sides of the page.
+
+    ``stretch`` are the heights at which that was found, then what the left side was
+    moved by there, and the right.
+    """
+    rows, left, right = stretch
+    found = places.copy()
+    for axis in range(2):
+        at_left = np.interp(places[:, 1], rows, left[:, axis])
+        at_right = np.interp(places[:, 1], rows, right[:, axis])
+        for place in range(len(places)):
+            share = (places[place, 0] - sides[0]) / (sides[1] - sides[0])
+            off = at_left[place] + (at_right[place] - at_left[place]) * share
+            found[place, axis] += off
+    return found
+
+
+@compiled
 def project(
     homography: NDArray[np.float64], places: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Return where a homography takes points, shape (n, 2)."""
-    moved = places @ homography[:, :2].T + homography[:, 2]
-    projected: NDArray[np.float64] = moved[:, :2] / moved[:, 2:]
-    return projected
+    found = np.empty((len(places), 2))
+    for place in range(len(places)):
+        x, y = places[place]
+        far = homography[2, 0] * x + homography[2, 1] * y + homography[2, 2]
+        for axis in range(2):
+            at = homography[axis, 0] * x + homography[axis, 1] * y + homography[axis, 2]
+            found[place, axis] = at / far
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,17 +21,22 @@ from kecan.paper_ballot.blank_page import (
     around,
     full_columns,
 )
-from kecan.paper_ballot.greys import PAPER, SOLID, grey_at
+from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.overprint import (
     are_overwritten,
     most_added,
     print_gain,
     uneven_gain,
 )
-from kecan.paper_ballot.row_cells import common_cells, counts_of, shown_in
+from kecan.paper_ballot.row_cells import (
+    areas_of,
+    coarse_cells,
+    common_cells,
+    greys_below,
+    shown_in,
+)
 from kecan.paper_ballot.row_stack import (
     STEP,
-    coarse,
     lightened,
     stacked,
 )
@@ -56,6 +61,7 @@ _USUAL_PEN = 0.45  # darkness of marks below which a voter's other strokes are a
 _PALEST_ON_PRINT = 0.75  # share of the usual: print itself differs by as much
 _LEAST_LENGTH = 1.2  # mm; shorter pieces are dust
 _GAP = 2 * round(SLACK / STEP) + 3  # cells that a printed rule may hide of a stroke
+_HALF_AND_MOST = np.array([0.5, 0.84])  # of clear paper that is at most as light
 _GRAINS = 6.0  # of the paper's own variation
 _STREAKED = 0.6  # of the rows: a streak in fewer is a stroke of somebody's pen
 _PAGE_STRUCK, _MOST_STRUCK = 3, 0.4  # rows, share of rows: the whole page is struck
@@ -141,6 +147,7 @@ def read_difference(
     between = ink_between_letters(shown.dark, blank, gain=gain)
     was = None if before is None else _by_row(page, [one.between for one in before])
     is_between = are_written_between(between, before=was)
+    at_boxes = iter(areas_of(shown.new, blank.at_boxes).tolist())
     readings: dict[tuple[int, int], list[SecondReading]] = {}
     crossed = 0
     for index, (row, printed, part) in enumerate(
@@ -153,11 +160,11 @@ def read_difference(
         crossed += is_crossed
         readings[row.contest, row.line] = [
             SecondReading(
-                area=cv2.countNonZero(shown.new[part][box]) * STEP**2,
+                area=next(at_boxes) * STEP**2,
                 is_row_struck=bool(struck),
                 between=between[index],
             )
-            for box in printed.boxes
+            for _ in printed.middles
         ]
     second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
     if crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows)):
@@ -182,7 +189,7 @@ def _overwritten(
     Where many seem to have, it is asked how each kind and each part of it came out: a
     copier treats all rows alike, and people strike single names.
     """
-    texts, drawn = coarse(shown.dark), gain * blank.coarse
+    texts, drawn = coarse_cells(shown.dark), gain * blank.coarse
     more = texts - drawn
     parts = [row.text for row in blank.rows]
     seen = [texts[part] for part in parts]
@@ -205,25 +212,14 @@ def _shown(
     cells: NDArray[np.uint8], blank: BlankPage, *, ink: int, least: float
 ) -> _Shown:
     light = lightened(cells, ink=ink)
-    middle, most = _clear_paper(light, blank)
+    middle, most = greys_below(
+        light, blank.some, blank.row_of, _HALF_AND_MOST, len(blank.rows)
+    )
     new = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
     darkest = [new, np.maximum(new, least)]
     numbers = [np.rint(PAPER + middle), *(PAPER + one * SOLID for one in darkest)]
     levels = np.clip(np.stack(numbers, axis=1), 0, 255).astype(np.uint8)
     return _Shown(*shown_in(light, blank.stack.tops, levels, blank.unprinted))
-
-
-def _clear_paper(
-    light: NDArray[np.uint8], blank: BlankPage
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return how light half and five sixths of each row's clear paper at most are."""
-    counts = counts_of(light, blank.some, blank.row_of, len(blank.rows))
-    below = np.cumsum(counts, axis=1)
-    is_seen = below[:, -1] > 0
-    half, most = (
-        np.where(is_seen, grey_at(below, share), float(SOLID)) for share in (0.5, 0.84)
-    )
-    return half, most
 
 
 def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
