@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STEP = 0.125
 """Millimetres between two samples of a patch."""
 
+_RIGHT, _BELOW = (1.0, 0.0), (0.0, 1.0)  # a millimetre
 _LEAST_RANGE = 40  # greys from ink to paper
 
 
@@ -258,17 +259,32 @@ def upright_places(
         step: Millimetres between cells.
         sizes: Columns and rows of each picture, shape (n, 2), or of all alike.
     """
-    count = len(centres)
-    beside = np.concatenate(
-        [centres, np.add(centres, (1.0, 0.0)), np.add(centres, (0.0, 1.0))]
-    )
-    pixels = paper.pixels(beside)
-    at = pixels[:count]
+    beside = np.concatenate([centres, centres + _RIGHT, centres + _BELOW])
+    middles = np.asarray(sizes, np.float64).reshape(-1, 2)
+    return _placed(paper.pixels(beside), step, (middles - 1) / 2)
+
+
+@compiled
+def _placed(
+    pixels: NDArray[np.float64], step: float, middles: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what takes cells of pictures to pixels, shape (n, 2, 3).
+
+    Args:
+        pixels: Of the middle of each, then of a mm to its right, then below it.
+        step: mm a cell.
+        middles: The cell in the middle of each picture, or of all, shape (n or 1, 2).
+    """
+    count = len(pixels) // 3
     places = np.empty((count, 2, 3))
-    places[:, :, 0] = (pixels[count : 2 * count] - at) * step
-    places[:, :, 1] = (pixels[2 * count :] - at) * step
-    middle = np.broadcast_to((np.asarray(sizes) - 1) / 2, (count, 2))
-    places[:, :, 2] = at - (places[:, :, :2] @ middle[:, :, None])[:, :, 0]
+    for one in range(count):
+        column, row = middles[min(one, len(middles) - 1)]
+        for axis in range(2):
+            at = pixels[one, axis]
+            right = (pixels[count + one, axis] - at) * step
+            down = (pixels[2 * count + one, axis] - at) * step
+            places[one, axis, 0], places[one, axis, 1] = right, down
+            places[one, axis, 2] = at - right * column - down * row
     return places
 
 
