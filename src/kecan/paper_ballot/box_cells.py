@@ -222,7 +222,7 @@ def _darken_line(
 ) -> None:
     first, times, step = np.float32(base), np.float32(scale), np.float32(across)
     for cell in range(len(line)):
-        dark = first + step * np.float32(cell) - times * np.float32(line[cell])
+        dark = first + step * np.float32(np.int32(cell)) - times * np.float32(line[cell])
         dark = min(max(np.rint(dark), np.float32(0)), np.float32(255))
         line[cell] = np.uint8(dark)
 
