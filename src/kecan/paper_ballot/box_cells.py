@@ -1,9 +1,4 @@
-"""Cut the cells around every box out of a scan and darken them: compiled loops.
-
-Places are whole numbers, :data:`ONE` a pixel. A scan is turned by few degrees and its
-pixels are often about as large as cells: along a line of cells they lie beside each
-other for a long way, and are taken from there at once.
-"""
+"""Cut the cells around every box out of a scan and darken them: compiled loops."""
 
 from __future__ import annotations
 
@@ -12,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.cutting import cut_nearest
 from kecan.paper_ballot.greys import PAPER, SOLID
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-ONE = 1 << 16
-"""Of the whole numbers in which places are told: a pixel."""
-_ALIKE = ONE // 12  # a step along a line that differs from a pixel by less is about one
 _LEAST_RANGE = 40  # greys from ink to paper
 _SPARSE = 4  # of the cells of a strip, each way, one says how light its paper is
 
@@ -39,86 +32,10 @@ def cut_smooth(
     lines = np.empty((rows, columns), np.uint8)
     sums = np.empty((rows, columns), np.uint16)
     for one in range(count):
-        place = places[one]
-        right = np.int64(np.rint(place[0, 0] * ONE))
-        down = np.int64(np.rint(place[1, 0] * ONE))
+        cut_nearest(lines, image, places[one])
         for row in range(rows):
-            x = np.int64(np.floor((place[0, 1] * row + place[0, 2] + 0.5) * ONE))
-            y = np.int64(np.floor((place[1, 1] * row + place[1, 2] + 0.5) * ONE))
-            if _lies_within(image, x, right, y, down, columns):
-                _take(lines[row], image, x, right, y, down)
-            else:
-                _take_at_edge(lines[row], image, x, right, y, down)
             _add_beside(sums[row], lines[row])
         _mean_of_three(into[one], sums)
-
-
-@compiled
-def _lies_within(
-    image: NDArray[np.uint8], x: int, right: int, y: int, down: int, cells: int
-) -> bool:
-    height, width = image.shape
-    last_x, last_y = x + right * (cells - 1), y + down * (cells - 1)
-    return (
-        min(x, last_x) >= 0
-        and min(y, last_y) >= 0
-        and max(x, last_x) < width * ONE
-        and max(y, last_y) < height * ONE
-    )
-
-
-@compiled
-def _steps(at: int, step: int, most: int) -> int:
-    """Return after how many steps, at most, a place lies in another pixel."""
-    inside = at & (ONE - 1)
-    if step > 0:
-        return min(most, (ONE - 1 - inside) // step + 1)
-    return min(most, inside // -step + 1) if step < 0 else most
-
-
-@compiled
-def _take(
-    line: NDArray[np.uint8],
-    image: NDArray[np.uint8],
-    x: int,
-    right: int,
-    y: int,
-    down: int,
-) -> None:
-    drift, done = right - ONE, 0
-    is_alike = abs(drift) < _ALIKE
-    while done < len(line):
-        count = _steps(y, down, len(line) - done)
-        if is_alike:
-            count = _steps(x, drift, count)
-            pixels, part = image[y >> 16, x >> 16 :], line[done : done + count]
-            for cell in range(count):
-                part[cell] = pixels[cell]
-        else:
-            pixels, part, at = image[y >> 16], line[done : done + count], x
-            for cell in range(count):
-                part[cell] = pixels[at >> 16]
-                at += right
-        done += count
-        x += right * count
-        y += down * count
-
-
-@compiled
-def _take_at_edge(
-    line: NDArray[np.uint8],
-    image: NDArray[np.uint8],
-    x: int,
-    right: int,
-    y: int,
-    down: int,
-) -> None:
-    height, width = image.shape
-    for cell in range(len(line)):
-        column = min(max(x >> 16, 0), width - 1)
-        line[cell] = image[min(max(y >> 16, 0), height - 1), column]
-        x += right
-        y += down
 
 
 @compiled
@@ -144,7 +61,7 @@ def _mean_of_three(into: NDArray[np.uint8], sums: NDArray[np.uint16]) -> None:
         for cell in range(columns):
             total = np.uint32(sums[above, cell])
             total += np.uint32(sums[row, cell]) + np.uint32(sums[below, cell])
-            ninth = (total * np.uint32(7282) + np.uint32(ONE // 2)) >> np.uint32(16)
+            ninth = (total * np.uint32(7282) + np.uint32(32768)) >> np.uint32(16)
             into[row, cell] = np.uint8(ninth)
 
 
@@ -222,7 +139,9 @@ def _darken_line(
 ) -> None:
     first, times, step = np.float32(base), np.float32(scale), np.float32(across)
     for cell in range(len(line)):
-        dark = first + step * np.float32(np.int32(cell)) - times * np.float32(line[cell])
+        dark = (
+            first + step * np.float32(np.int32(cell)) - times * np.float32(line[cell])
+        )
         dark = min(max(np.rint(dark), np.float32(0)), np.float32(255))
         line[cell] = np.uint8(dark)
 

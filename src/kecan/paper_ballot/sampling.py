@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.cutting import cut_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,6 +235,8 @@ def cut_into(
     sizes = np.array([one.shape[::-1] for one in into])
     places = upright_places(paper, centres=centres, step=step, sizes=sizes)
     for one, place in zip(into, places, strict=True):
+        if cut_between(one, image, place):
+            continue
         cv2.warpAffine(
             image,
             place,
