@@ -13,6 +13,7 @@ from kecan.paper_ballot.decisions import Empty, Marked
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
+from kecan.paper_ballot.row_cells import coarse_cells
 from kecan.paper_ballot.row_stack import lightened, stacked
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import Hand, ScanPlan, Truth

@@ -86,7 +86,7 @@ def _ends(dark: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.float
                 line, total = dark[box, row, first:after], np.int32(0)
                 for cell in range(len(line)):
                     total += np.int32(line[cell])
-                level = max(level, total)
+                level = max(level, int(total))
             sums[:] = 0
             for row in range(first, after):
                 line = dark[box, row]

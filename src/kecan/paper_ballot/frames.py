@@ -110,7 +110,7 @@ def _walls(
     lowest, highest = max(0, usual - _UNLIKE), min(shifts, usual + _UNLIKE + 1)
     found, ink = np.empty(boxes, np.int64), np.empty(boxes)
     for box in range(boxes):
-        best = lowest + np.argmax(likeness[box, lowest:highest])
+        best = lowest + int(np.argmax(likeness[box, lowest:highest]))
         left, right = _WALLS[0] + best, _WALLS[1] + best
         walls = _darkest(profiles[box], left), _darkest(profiles[box], right)
         found[box], ink[box] = best, min(walls[0], walls[1])
@@ -142,5 +142,5 @@ def _thickness(profiles: NDArray[np.float32], usual: int) -> NDArray[np.float32]
         for box in range(len(profiles)):
             for cell in range(wall - _RIM, wall + _RIM + 1):
                 found[box, side] += profiles[box, cell]
-        found[:, side] /= np.float32(max(1.0, np.median(found[:, side])))
+        found[:, side] /= np.float32(max(1.0, float(np.median(found[:, side]))))
     return found

@@ -117,7 +117,7 @@ def _first(above: NDArray[np.int32], run: int) -> int:
     """Return the run by which a speck is known."""
     while above[run] != run:
         above[run] = above[above[run]]
-        run = above[run]
+        run = int(above[run])
     return run
 
 
