@@ -169,26 +169,6 @@ def test_what_cannot_be_blended_quickly_is_left_alone(
     assert (found == 7).all()
 
 
-@given(
-    shape=st.tuples(st.integers(1, 12), st.integers(1, 12)),
-    share=st.floats(0, 1),
-    seed=st.integers(0, 10**6),
-    touch=st.sampled_from([4, 8]),
-)
-def test_specks_are_told_apart_as_opencv_does(
-    shape: tuple[int, int], share: float, seed: int, touch: int
-) -> None:
-    ink = np.random.default_rng(seed).random(shape) < share
-    count, labels = cv2.connectedComponents(ink.view(np.uint8), connectivity=touch)
-    found = specks.find_specks(ink, connectivity=touch)
-    assert found.count == count - 1
-    assert found.dots.tolist() == np.flatnonzero(ink).tolist()
-    pairs = set(
-        zip(labels.ravel()[found.dots].tolist(), found.names.tolist(), strict=True)
-    )
-    assert len(pairs) == found.count
-
-
 def test_a_row_is_darkened_against_its_own_paper() -> None:
     light, unprinted = greys(10, 24), ones(10, 24)
     levels = np.array([[240, 60, 80], [200, 90, 120]], np.uint8)

@@ -87,18 +87,15 @@ def _told_apart(
 def _runs(ink: NDArray[np.uint8]) -> tuple[NDArray[np.int32], int]:
     """Return row, first column and that after the last of each run; dots of them all."""
     rows, columns = ink.shape
-    edges = np.zeros(rows, np.int32)
-    dots = 0
+    inked = np.zeros(rows, np.int32)
     for row in range(rows):
-        line, inked = ink[row], np.int32(0)
         for column in range(columns):
-            inked += np.int32(line[column])
-        edges[row] = inked
-        dots += inked
+            inked[row] += np.int32(ink[row, column])
+    dots = int(inked.sum())
     runs = np.empty((dots, 3), np.int32)
     count = 0
     for row in range(rows):
-        if not edges[row]:
+        if not inked[row]:
             continue
         column = 0
         while column < columns:
