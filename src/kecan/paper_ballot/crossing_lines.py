@@ -81,17 +81,17 @@ def _ends(dark: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.float
     for box in range(len(dark)):
         for part in range(len(parts)):
             first, after = parts[part]
-            level = 0
+            level, lines = 0, dark[box, :, first:after]
             for row in range(cells):
-                line, total = dark[box, row, first:after], np.int32(0)
-                for cell in range(len(line)):
-                    total += np.int32(line[cell])
+                total = np.int32(0)
+                for cell in range(lines.shape[1]):
+                    total += np.int32(lines[row, cell])
                 level = max(level, int(total))
             sums[:] = 0
-            for row in range(first, after):
-                line = dark[box, row]
+            lines = dark[box, first:after]
+            for row in range(len(lines)):
                 for cell in range(cells):
-                    sums[cell] += np.int32(line[cell])
+                    sums[cell] += np.int32(lines[row, cell])
             found[box, 0, part] = level / (after - first)
             found[box, 1, part] = sums.max() / (after - first)
     return found

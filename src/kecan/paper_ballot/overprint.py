@@ -121,7 +121,7 @@ class MostAdded(NamedTuple):
 
 def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
     """Return the most that is added to each piece, in coarse cells of darkness."""
-    return [MostAdded(*_most_added(piece)) for piece in pieces]
+    return [MostAdded(*_most_added(np.ascontiguousarray(one))) for one in pieces]
 
 
 @compiled

@@ -38,18 +38,24 @@ class Specks:
 
     def sides(self) -> NDArray[np.int64]:
         """Return how wide and high every speck is, shape (count, 2)."""
-        if not self.count:
-            return np.zeros((0, 2), np.int64)
-        rows, across = np.divmod(self.dots.astype(np.uint32), np.uint32(self.columns))
-        high = np.empty((2, self.count), np.int64)
-        high[0, self.names[::-1]] = rows[::-1]
-        high[1, self.names] = rows
-        order = np.argsort(across.astype(np.uint16), kind="stable")
-        names, across = self.names[order], across[order]
-        wide = np.empty((2, self.count), np.int64)
-        wide[0, names[::-1]] = across[::-1]
-        wide[1, names] = across
-        return np.stack([wide[1] - wide[0], high[1] - high[0]], axis=1) + 1
+        return _sides(self.dots, self.names, self.count, self.columns)
+
+
+@compiled
+def _sides(
+    dots: NDArray[np.int64], names: NDArray[np.int32], count: int, columns: int
+) -> NDArray[np.int64]:
+    left, top = np.full(count, columns), np.full(count, -1)
+    right, bottom = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    for dot in range(len(dots)):  # row after row
+        name, row, column = names[dot], dots[dot] // columns, dots[dot] % columns
+        left[name] = min(left[name], column)
+        right[name] = max(right[name], column)
+        top[name] = row if top[name] < 0 else top[name]
+        bottom[name] = row
+    sides = np.empty((count, 2), np.int64)
+    sides[:, 0], sides[:, 1] = right - left + 1, bottom - top + 1
+    return sides
 
 
 def find_specks(ink: NDArray[np.bool_], *, connectivity: int = 8) -> Specks:
