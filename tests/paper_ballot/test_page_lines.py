@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.paper_ballot.ballots import FORM, scan
+from tests.paper_ballot.loops import run_in_python
 
+from kecan.paper_ballot import page_lines, page_pieces
 from kecan.paper_ballot.align import find_page
 from kecan.paper_ballot.decisions import Marked, NeedsReview, Reason
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.page_lines import without_page_lines
+from kecan.paper_ballot.page_pieces import (
+    level_pieces,
+    straight_lines,
+    upright_pieces,
+)
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.scans import decode_jpeg
 from kecan.sample.scans import ScanPlan
@@ -204,3 +213,99 @@ def test_a_small_tick_over_the_print_of_a_row_asks(x: float) -> None:
     pen_lines(image, before, (x - 1.2, y), (x - 0.4, y + 1.1), (x + 1.2, y - 1.6))
 
     assert asked(read(image)) == {first, second}
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    rows=st.integers(24, 110),
+    columns=st.integers(24, 110),
+    every=st.integers(1, 2),
+)
+def test_pieces_are_the_means_opencv_takes(
+    seed: int, rows: int, columns: int, every: int
+) -> None:
+    image = np.random.default_rng(seed).integers(0, 256, (every * rows, columns))
+    cells = image.astype(np.uint8)
+
+    upright, level = upright_pieces(cells, every), level_pieces(cells, 1)
+    outer = level_pieces(cells, 23)
+
+    for found, some, size in (
+        (upright, cells[::every], rows // 24),
+        (level, cells.T, columns // 24),
+    ):
+        for piece, mean in enumerate(found):
+            part = np.ascontiguousarray(some[piece * size : (piece + 1) * size])
+            assert (cv2.reduce(part, 0, cv2.REDUCE_AVG)[0] == mean).all()
+    assert (outer == level[[0, -1]]).all()
+
+
+def test_white_fills_no_piece_beyond_its_sum() -> None:
+    white = np.full((6168, 24), 255, np.uint8)
+
+    assert (upright_pieces(white, 1) == 255).all()
+
+
+def _shown(*lines: tuple[float, float], places: int = 60) -> NDArray[np.bool_]:
+    """Return pieces that show lines from one place to another."""
+    shown = np.zeros((24, places), np.bool_)
+    for first, last in lines:
+        at = np.rint(np.linspace(first, last, 24)).astype(int)
+        shown[np.arange(24), at] = True
+    return shown
+
+
+def test_a_line_begins_and_ends_half_a_piece_beyond_its_middles() -> None:
+    found = straight_lines(_shown((10, 33)), 30.0, 3.0)
+
+    assert found.tolist() == [[9.5, 33.5]]
+
+
+@pytest.mark.parametrize(("missing", "count"), [(3, 1), (4, 0)])
+def test_print_may_hide_a_line_in_few_pieces(missing: int, count: int) -> None:
+    shown = _shown((10, 10))
+    shown[5 : 5 + missing] = False
+
+    assert len(straight_lines(shown, 30.0, 3.0)) == count
+
+
+def test_a_line_may_be_seen_a_place_beside_itself() -> None:
+    shown = _shown((10, 10))
+    shown[5:15] = np.roll(shown[5:15], 1, axis=1)
+
+    assert straight_lines(shown, 30.0, 3.0).tolist() == [[10, 10]]
+
+
+def test_of_lines_close_together_the_first_is_taken() -> None:
+    shown = _shown((10, 10), (12, 12), (20, 20), (0, 0), (59, 59))
+
+    found = straight_lines(shown, 1.0, 3.0)
+
+    assert found[:, 0].tolist() == [0, 10, 20, 59]
+
+
+def test_a_line_that_slants_too_far_is_none() -> None:
+    assert len(straight_lines(_shown((10, 33)), 22.9, 3.0)) == 0
+    assert len(straight_lines(_shown((10, 33)), 23.0, 3.0)) == 1
+
+
+def test_where_a_piece_shows_nothing_no_line_is() -> None:
+    assert straight_lines(_shown(), 30.0, 3.0).shape == (0, 2)
+
+
+def test_compiled_loops_find_the_lines_that_python_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    image = page()
+    reading = read(image)
+    at = column(reading, off=5.0)
+    image[:, at : at + 2] = np.rint(image[:, at : at + 2] * 0.5)
+    y = round(between_rows(reading))
+    image[y - 3 : y + 4] = np.rint(image[y - 3 : y + 4] * 0.9)
+    compiled = without_page_lines(ScanImage(image), reading.found).all_out.full
+
+    run_in_python(monkeypatch, page_lines, page_pieces)
+    even = without_page_lines(ScanImage(image), reading.found).all_out.full
+
+    assert (even != image).any(axis=0).all()
+    assert (even == compiled).all()

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from kecan.paper_ballot.greys import in_order
+from kecan.paper_ballot.dark_pieces import (
+    dark_measures,
+    largest_piece,
+    parting_grey,
+    solid_spots,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +39,8 @@ _REFINE = 4.3  # mm around a square in which its middle is refined
 
 @dataclass(frozen=True, slots=True)
 class _Square:
-    middle: NDArray[np.float64]
-    side: float  # pixels
+    middle: tuple[float, float]  # pixels, as the side
+    side: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,9 @@ class _Window:
     """A corner of the image, coarse: ``start`` is its first pixel, ``end`` outermost."""
 
     cells: NDArray[np.uint8]
-    start: NDArray[np.int64]
+    start: tuple[int, int]
     times: int
-    end: NDArray[np.int64]
-
-    @property
-    def outwards(self) -> NDArray[np.int64]:
-        """Return which way the edges of the sheet lie, (x, y), each 1 or -1."""
-        return np.where(self.end > 0, 1, -1)
+    end: tuple[int, int]
 
 
 def find_corners(
@@ -92,9 +91,9 @@ def _coarse(scan: ScanImage, corner: int) -> _Window:
     left = 0 if corner in {0, 3} else width - across
     top = 0 if corner in {0, 1} else height - down
     window = np.ascontiguousarray(coarse.cells[top : top + down, left : left + across])
-    start = np.array([left, top]) * coarse.times
+    start = left * coarse.times, top * coarse.times
     size = scan.full.shape
-    end = np.array([size[1] if left else 0, size[0] if top else 0])
+    end = size[1] if left else 0, size[0] if top else 0
     return _Window(window, start, coarse.times, end)
 
 
@@ -103,106 +102,80 @@ def _squares(
 ) -> list[_Square]:
     """Return what may be a square in one corner of the image, outermost first."""
     coarse = window.cells
-    otsu, _ = cv2.threshold(coarse, 0, 255, cv2.THRESH_OTSU)
-    levels = [otsu]
+    levels = [float(parting_grey(coarse))]
     if is_thorough:
         paper, ink = float(np.percentile(coarse, 80)), float(coarse.min())
         levels += [ink + share * (paper - ink) for share in (0.5, 0.3)]
+    a_mm = per_mm / window.times
+    sides = (_SIDE[0] - _COARSE) * a_mm, _SQUARENESS * (_SIDE[1] + _COARSE) * a_mm
     squares: list[_Square] = []
     for level in levels:
-        for place in _solid(coarse, level=level, per_mm=per_mm / window.times):
-            at = (place + 0.5) * window.times + window.start - 0.5
-            if any(math.dist(at, other.middle) < per_mm for other in squares):
+        for place in solid_spots(
+            coarse, int(level), round(_WORN * a_mm), sides
+        ).tolist():
+            x, y = (
+                (at + 0.5) * window.times + start - 0.5
+                for at, start in zip(place, window.start, strict=True)
+            )
+            if any(math.dist((x, y), other.middle) < per_mm for other in squares):
                 continue
-            refined = _refine(fine, at, per_mm=per_mm, outwards=window.outwards)
+            refined = _refine(fine, (x, y), per_mm=per_mm, end=window.end)
             if refined is not None:
                 squares.append(refined)
     squares.sort(key=lambda one: math.dist(one.middle, window.end))
     return squares[:_MOST]
 
 
-def _solid(
-    coarse: NDArray[np.uint8], *, level: float, per_mm: float
-) -> list[NDArray[np.float64]]:
-    """Return the middles of solid spots of about the size of a square.
-
-    Print and lines are worn away first: looking at each of them would take longer.
-    """
-    dark = (coarse <= level).view(np.uint8)
-    worn = round(_WORN * per_mm)
-    cores = cv2.erode(dark, np.ones((worn, worn), np.uint8), borderValue=0)
-    outlines, _ = cv2.findContours(cores, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    found = []
-    for outline in outlines:
-        left, top, *sides = cv2.boundingRect(outline)
-        wide, high = (side + worn - 1 for side in sides)
-        if (
-            min(wide, high) >= (_SIDE[0] - _COARSE) * per_mm
-            and max(wide, high) <= _SQUARENESS * (_SIDE[1] + _COARSE) * per_mm
-        ):
-            start = np.array([left, top]) - worn // 2
-            found.append(start + (np.array([wide, high]) - 1) / 2)
-    return found
-
-
 def _refine(
-    fine: HalvedScan,
-    at: NDArray[np.float64],
-    *,
-    per_mm: float,
-    outwards: NDArray[np.int64],
+    fine: HalvedScan, at: tuple[float, float], *, per_mm: float, end: tuple[int, int]
 ) -> _Square | None:
-    reach = _REFINE * per_mm / fine.times
-    x, y = ((place + 0.5) / fine.times - 0.5 for place in at.tolist())
+    reach, times = _REFINE * per_mm / fine.times, fine.times
+    x, y = ((place + 0.5) / times - 0.5 for place in at)
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
     crop = fine.cells[top : int(y + reach) + 1, left : int(x + reach) + 1]
     if not crop.size:
         return None
-    ink, paper = _greys_below(crop, (0.05, 0.90))
-    dark = (crop < (paper + ink) / 2).view(np.uint8)
-    count, names, stats, middles = cv2.connectedComponentsWithStats(dark)
-    if count == 1:
+    dots = largest_piece(np.ascontiguousarray(crop))
+    if not len(dots):
         return None
-    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
-    wide, high, size = stats[largest, cv2.CC_STAT_WIDTH :].tolist()
-    if size < _FILL * wide * high or max(wide, high) > _CUT * min(wide, high):
+    wide, high, x, y = dark_measures(dots, crop.shape[1] + 2)
+    if len(dots) < _FILL * wide * high or max(wide, high) > _CUT * min(wide, high):
         return None
-    middle, side = middles[largest], math.sqrt(size)
+    side = math.sqrt(len(dots))
     if max(wide, high) > _UNCUT * min(wide, high):
-        seen = np.asarray(names == largest, np.bool_)
-        middle, side = _completed(seen, middle, side, outwards=outwards)
-    middle = np.add(middle, (left + 0.5, top + 0.5)) * fine.times - 0.5
-    return _Square(middle, side * fine.times)
+        places = dots % (crop.shape[1] + 2) - 1, dots // (crop.shape[1] + 2) - 1
+        (x, y), side = _completed(places, (x, y), side, end=end)
+    middle = (x + left + 0.5) * times - 0.5, (y + top + 0.5) * times - 0.5
+    return _Square(middle, side * times)
 
 
 def _completed(
-    seen: NDArray[np.bool_],
-    middle: NDArray[np.float64],
+    places: tuple[NDArray[np.int64], NDArray[np.int64]],
+    middle: tuple[float, float],
     side: float,
     *,
-    outwards: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], float]:
+    end: tuple[int, int],
+) -> tuple[tuple[float, float], float]:
     """Return middle and side of a square of which the edge of a copy or scan cut a part.
 
     What is left of it is as long as ever one way. A hair at it makes it no longer.
+
+    Args:
+        places: Columns and rows of its cells.
+        middle: Of what is left, in cells.
+        side: Of a square as large as that.
+        end: Outermost pixel of this corner of the image, of which 0 is the first.
     """
-    across, down = (seen.sum(axis=axis) for axis in (0, 1))
-    sides = np.array([(sums > sums.max() / 2).sum() for sums in (across, down)])
-    if sides.max() <= _UNCUT * sides.min():
+    sums = [np.bincount(of) for of in places]
+    wide, high = (int((each > each.max() / 2).sum()) for each in sums)
+    longest = max(wide, high)
+    if longest <= _UNCUT * min(wide, high):
         return middle, side
-    missing = sides.max() - sides
-    return middle + outwards * missing / 2, float(sides.max())
-
-
-def _greys_below(crop: NDArray[np.uint8], shares: tuple[float, ...]) -> list[float]:
-    """Return the greys below which shares of the pixels lie, between two of them."""
-    ordered = in_order(crop.ravel())
-    places = [(crop.size - 1) * share for share in shares]
-    around = [ordered[int(at) : int(at) + 2].tolist() for at in places]
-    return [
-        greys[0] + (greys[-1] - greys[0]) * (at % 1)
-        for at, greys in zip(places, around, strict=True)
-    ]
+    x, y = (
+        at + (longest - length) / 2 * (1 if outwards else -1)
+        for at, length, outwards in zip(middle, (wide, high), end, strict=True)
+    )
+    return (x, y), float(longest)
 
 
 def _best_four(
@@ -238,7 +211,7 @@ def _best_three(
         missing = 6 - sum(kept)
         middle, before, after = (missing + 2) % 4, (missing + 3) % 4, (missing + 1) % 4
         for squares in product(*(found[index] for index in (middle, before, after))):
-            three = [one.middle for one in squares]
+            three = [np.array(one.middle) for one in squares]
             sides = three[1] - three[0], three[2] - three[0]
             lengths = [math.hypot(*side) for side in sides]
             cosine = abs(float(sides[0] @ sides[1])) / (lengths[0] * lengths[1])

@@ -13,6 +13,13 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.halving import ScanImage
+from kecan.paper_ballot.page_pieces import (
+    MOST_MISSING,
+    PIECES,
+    level_pieces,
+    straight_lines,
+    upright_pieces,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +28,6 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.halving import HalvedScan
 
 _STEP = 0.25  # mm, about
-_PIECES = 24  # of a page, in each of which a line shows; no rule reaches the outer ones
-_MOST_MISSING = 0.15  # share of pieces in which print or ink may hide the line
 _LEAST_RIDGE = 4  # greys by which a line is darker than the paper at its sides
 _STREAK = 0.9  # mm, the widest streak of a scanner
 _PAPER_AND_INK = 60, 2  # per cent of a column that are darker
@@ -62,7 +67,7 @@ def without_page_lines(scan: ScanImage, found: FoundPage) -> EvenedPage:
     image = scan.full
     per_mm = max(image.shape[1] / 210, image.shape[0] / 297)
     seen = scan.at(_STEP)
-    upright = _pieces(seen.cells, _PIECES, axis=0)
+    upright = upright_pieces(seen.cells, 1)
     streaks = _streaks(image, upright, per_mm=per_mm)
     folds = _folds(seen, upright, step=seen.times / scan.per_mm)
     if not streaks and not folds:
@@ -114,7 +119,7 @@ def _streaks(
     least = max(1, _LEAST_RIDGE // times)
     if not _are_lines(_ridges(halved, widest=cells, least=least)).any():
         return []
-    pieces = _pieces(image[::2], _PIECES, axis=0)
+    pieces = upright_pieces(image, 2)
     is_line = _are_lines(_ridges(pieces, widest=2 * round(_STREAK * per_mm / 2) + 1))
     return [
         (first - 1, after)
@@ -126,31 +131,14 @@ def _streaks(
 def _are_lines(shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which columns are dark from the first piece to the last."""
     is_line = shown[0] & shown[-1]
-    if is_line.any():
-        is_line &= shown.mean(axis=0) >= 1 - _MOST_MISSING
+    is_line[is_line] = shown[:, is_line].mean(axis=0) >= 1 - MOST_MISSING
     return np.asarray(is_line)
-
-
-def _pieces(image: NDArray[np.uint8], count: int, *, axis: int) -> NDArray[np.uint8]:
-    """Return the mean of each of some equal parts along an axis, a part a row."""
-    size = image.shape[axis] // count
-    found = np.empty((count, image.shape[1 - axis]), np.uint8)
-    for number in range(count):
-        part = slice(number * size, (number + 1) * size)
-        cut = image[part] if axis == 0 else image[:, part]
-        found[number] = cv2.reduce(cut, axis, cv2.REDUCE_AVG).ravel()
-    return found
 
 
 def _runs(shown: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return where each run begins and where the next place after it is."""
     edges = np.diff(np.concatenate([[0], shown.astype(int), [0]]))
     return np.flatnonzero(edges).reshape(-1, 2)
-
-
-def _middles(shown: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the middle of each run."""
-    return np.asarray((_runs(shown).sum(axis=1) - 1) / 2, np.float64)
 
 
 def _bridge(image: NDArray[np.uint8], first: int, last: int) -> None:
@@ -183,8 +171,11 @@ def _folds(
     """
     found = []
     for is_level in (True, False):
-        pieces = _pieces(seen.cells, _PIECES, axis=1) if is_level else upright
-        lines = _across(pieces, step=step)
+        # Mostly the outer pieces tell already that no line is level.
+        outer = level_pieces(seen.cells, PIECES - 1) if is_level else upright
+        lines = _across(outer, step=step)
+        if is_level and len(lines):
+            lines = _across(level_pieces(seen.cells, 1), step=step)
         if not len(lines):
             continue
         cells = seen.cells if is_level else seen.cells.T
@@ -205,23 +196,7 @@ def _folds(
 def _across(pieces: NDArray[np.uint8], *, step: float) -> NDArray[np.float64]:
     """Return where lines begin in the first piece and end in the last, shape (n, 2)."""
     shown = _ridges(pieces, widest=2 * round(_FOLD / step / 2) + 1)
-    if not (shown[0].any() and shown[-1].any()):
-        return np.zeros((0, 2))
-    starts, ends = (_middles(one) for one in (shown[0], shown[-1]))
-    first, last = np.nonzero(np.abs(ends - starts[:, None]) <= _MOST_SLANT / step)
-    slopes = (ends[last] - starts[first]) / (_PIECES - 1)
-    near = cv2.dilate(shown.view(np.uint8), np.ones((1, 3), np.uint8))
-    piece = np.arange(_PIECES)
-    places = np.rint(starts[first, None] + slopes[:, None] * piece).astype(int)
-    straight = near[piece, places].mean(axis=1) >= 1 - _MOST_MISSING
-    found: list[tuple[float, float]] = []
-    before = -np.inf
-    for start, slope in zip(starts[first[straight]], slopes[straight], strict=True):
-        if start - before > _FOLD / step:
-            edge = start - slope / 2
-            found.append((edge, edge + slope * _PIECES))
-            before = start
-    return np.array(found).reshape(-1, 2)
+    return straight_lines(shown, _MOST_SLANT / step, _FOLD / step)
 
 
 def _may_be_folds(band: NDArray[np.float32]) -> NDArray[np.bool_]:

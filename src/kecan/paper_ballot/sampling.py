@@ -131,65 +131,6 @@ def project(
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Windows:
-    """Upright windows of a scan, each around a place on paper.
-
-    Args:
-        cells: Greys, shape (n, rows, columns).
-        middles: Where in its window each place lies, (x, y) in cells, shape (n, 2).
-        right: Cells from it to the place a millimetre to its right, shape (n, 2).
-        down: The same of the place a millimetre below.
-        areas: Of a cell in mm2, shape (n,).
-    """
-
-    cells: NDArray[np.uint8]
-    middles: NDArray[np.float64]
-    right: NDArray[np.float64]
-    down: NDArray[np.float64]
-    areas: NDArray[np.float64]
-
-    def shifts(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return how far, in mm on paper, ``at`` lies off in each window."""
-        x, y = (at - self.middles).T
-        (a, c), (b, d) = self.right.T, self.down.T
-        return np.stack([d * x - b * y, a * y - c * x], axis=1) * self.areas[:, None]
-
-
-def windows(
-    scan: HalvedScan,
-    homography: NDArray[np.float64],
-    *,
-    centres: NDArray[np.float64],
-    size: tuple[float, float],
-) -> Windows:
-    """Cut windows out as they lie, neither turned nor sampled anew: quick, and exact.
-
-    A window that would leave the scan is moved into it.
-
-    Args:
-        scan: Page.
-        homography: From millimetres on paper to pixels of the whole scan.
-        centres: Middles in mm, shape (n, 2).
-        size: Width and height of a window in mm.
-    """
-    count = len(centres)
-    beside = [centres, np.add(centres, (1.0, 0.0)), np.add(centres, (0.0, 1.0))]
-    cells = project(scan.matrix @ homography, np.concatenate(beside))
-    at = cells[:count]
-    right, down = cells[count : 2 * count] - at, cells[2 * count :] - at
-    per_mm = float(np.hypot(*right[0]))
-    sides = np.array(scan.cells.shape[::-1])
-    wide, high = (max(1, round(length * per_mm)) for length in size)
-    shape = np.minimum((wide, high), sides)
-    start = np.clip(np.rint(at - (shape - 1) / 2), 0, sides - shape).astype(int)
-    found = np.empty((count, shape[1], shape[0]), np.uint8)
-    for one, (x, y) in zip(found, start.tolist(), strict=True):
-        one[:] = scan.cells[y : y + shape[1], x : x + shape[0]]
-    areas = 1 / (right[:, 0] * down[:, 1] - right[:, 1] * down[:, 0])
-    return Windows(cells=found, middles=at - start, right=right, down=down, areas=areas)
-
-
 def patches(
     image: NDArray[np.uint8],
     paper: PaperMap,

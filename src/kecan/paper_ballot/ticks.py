@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 
-from kecan.paper_ballot.greys import in_order
-from kecan.paper_ballot.sampling import windows
-from kecan.paper_ballot.specks import find_specks
+from kecan.paper_ballot.compiled import compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,9 +17,12 @@ if TYPE_CHECKING:
 
 _STEP = 0.25  # mm
 _WINDOW = (9.0, 7.0)  # mm around a tick's place
+_SPARSE = 3  # cells between those by which the greys of a window are told
 _DARKEST = 0.05  # of a window that is darker than most of its tick; ticks cover .12
+_PAPER = 0.85  # of a window that is darker than its paper is
 _PALEST = 0.2  # of the darkness of solid print that a tick has at least
 _AREA = (0.6, 1.5)  # of a tick's own
+_PALE, _DARK, _TAKEN, _TICK = range(4)  # states of a cell in the search
 
 
 def tick_shifts(
@@ -32,50 +33,241 @@ def tick_shifts(
     ink: int,
 ) -> NDArray[np.float64]:
     """Return how far each tick was found from its place, in mm; NaN where it was not."""
-    centres = np.array([tick.centre for tick in ticks])
-    cut = windows(scan.at(_STEP), homography, centres=centres, size=_WINDOW)
-    count, rows, columns = cut.cells.shape
-    papers = in_order(cut.cells[:, ::3, ::3].reshape(count, -1))
-    lightest = papers[:, round(0.85 * (papers.shape[1] - 1)), None, None]
-    paper = lightest.astype(np.uint8)
-    ink_of = paper - np.minimum(cut.cells, paper)
-    # One above the other, a blank row between two, so that one search finds all.
-    dark = np.zeros((count, rows + 1, columns), np.bool_)
+    seen = scan.at(_STEP)
+    places = [(*tick.centre, tick.width * tick.height) for tick in ticks]
+    return _shifts(
+        seen.cells,
+        seen.matrix @ homography,
+        np.array(places, np.float64).reshape(-1, 3),
+        ink,
+    )
+
+
+@compiled
+def _shifts(
+    page: NDArray[np.uint8],
+    homography: NDArray[np.float64],
+    places: NDArray[np.float64],
+    ink: int,
+) -> NDArray[np.float64]:
+    """Return the same of ticks of which middle (x, y) in mm and area in mm2 are known.
+
+    A window lies as the page does, neither turned nor sampled anew; one that would
+    leave the page is moved into it.
+
+    Args:
+        page: Greys, shape (height, width).
+        homography: From millimetres on paper to cells.
+        places: Of the ticks, shape (n, 3).
+        ink: Grey of solid print.
+    """
+    found = np.full((len(places), 2), np.nan)
+    rows, columns = _window(page, homography, places)
+    wide = columns + 2
+    # White around each window: the search need not ask where it ends.
+    cells = np.full((3, (rows + 2) * wide), np.uint8(255))
+    dots = np.empty(rows * columns, np.int64)
+    for one in range(len(places)):
+        x, y, right, below = _lie(homography, places[one])
+        left = _start(x, columns, page.shape[1])
+        top = _start(y, rows, page.shape[0])
+        for row in range(rows):
+            place = (row + 1) * wide + 1
+            cells[0, place : place + columns] = page[top + row][left : left + columns]
+        _darken(cells, wide, ink)
+        area = 1 / (right[0] * below[1] - right[1] * below[0])
+        across, down = _balance(cells, wide, dots, area / places[one, 2])
+        across, down = across + left - x, down + top - y
+        found[one, 0] = (below[1] * across - below[0] * down) * area
+        found[one, 1] = (right[0] * down - right[1] * across) * area
+        if abs(found[one, 0]) > _WINDOW[0] / 2 or abs(found[one, 1]) > _WINDOW[1] / 2:
+            found[one] = np.nan
+    return found
+
+
+@compiled
+def _window(
+    page: NDArray[np.uint8],
+    homography: NDArray[np.float64],
+    places: NDArray[np.float64],
+) -> tuple[int, int]:
+    """Return rows and columns of a window; it is no larger than the page."""
+    if not len(places):
+        return 1, 1
+    _, _, right, _ = _lie(homography, places[0])
+    per_mm = math.hypot(right[0], right[1])
+    return (
+        min(page.shape[0], max(1, round(_WINDOW[1] * per_mm))),
+        min(page.shape[1], max(1, round(_WINDOW[0] * per_mm))),
+    )
+
+
+@compiled
+def _lie(
+    homography: NDArray[np.float64], place: NDArray[np.float64]
+) -> tuple[float, float, tuple[float, float], tuple[float, float]]:
+    """Return x and y of a place, and the ways to a millimetre right of and below it."""
+    x, y = _project(homography, place[0], place[1])
+    right = _project(homography, place[0] + 1.0, place[1])
+    below = _project(homography, place[0], place[1] + 1.0)
+    return x, y, (right[0] - x, right[1] - y), (below[0] - x, below[1] - y)
+
+
+@compiled
+def _project(
+    homography: NDArray[np.float64], x: float, y: float
+) -> tuple[float, float]:
+    across, down, depth = homography
+    times = 1 / (depth[0] * x + depth[1] * y + depth[2])
+    return (
+        (across[0] * x + across[1] * y + across[2]) * times,
+        (down[0] * x + down[1] * y + down[2]) * times,
+    )
+
+
+@compiled
+def _start(middle: float, cells: int, side: int) -> int:
+    """Return the first of some cells around a middle; all lie within the side."""
+    start = np.rint(middle - (cells - 1) / 2)
+    # Written so that a middle that is no number lies within the side too.
+    return int(min(start, float(side - cells))) if start > 0 else 0
+
+
+@compiled
+def _darken(cells: NDArray[np.uint8], wide: int, ink: int) -> None:
+    """Fill in how much darker than paper each cell of a window is, and its state.
+
+    Args:
+        cells: Greys, darkness and states; rows of ``wide`` one after another.
+        wide: Cells a row, with a white one at each end.
+        ink: Grey of solid print.
+    """
+    greys, inks, states = cells
+    darkest, paper = _two_greys(greys, wide)
     # Toner may be pale on one side of the page: a tick is as dark as its own middle.
-    darkest = papers[:, round(_DARKEST * (papers.shape[1] - 1)), None, None]
-    least = np.maximum((lightest - ink) * _PALEST, (lightest - darkest) / 2)
-    dark[:, :rows] = ink_of > np.clip(least, 0, 255).astype(np.uint8)
-    specks = find_specks(dark.reshape(-1, columns), connectivity=4)
-    first = np.full(specks.count, 0)
-    first[specks.names] = specks.dots
-    of_patch = first // ((rows + 1) * columns)
-    sizes = np.array([tick.width * tick.height for tick in ticks])
-    share = specks.sums() * (cut.areas / sizes)[of_patch]
-    is_whole = (share > _AREA[0]) & (share < _AREA[1])
-    is_alone = np.bincount(of_patch[is_whole], minlength=count) == 1
-    is_found = is_whole & is_alone[of_patch]
-    ticked = np.zeros(dark.size, np.uint8)
-    ticked[specks.dots] = is_found[specks.names]
-    # With a cell around it: how grey its rim is says where the tick ends.
-    rim = cv2.dilate(ticked.reshape(-1, columns), np.ones((3, 3), np.uint8))
-    solid = np.asarray(ink_of * rim.reshape(dark.shape)[:, :rows], np.uint8)
-    off = cut.shifts(_balance(solid))
-    off[np.any(np.abs(off) > np.array(_WINDOW) / 2, axis=1)] = np.nan
-    return off
+    least = max((paper - ink) * _PALEST, (paper - darkest) / 2)
+    level = np.uint8(max(0, paper - int(min(max(least, 0.0), 255.0))))
+    white = np.uint8(paper)
+    # In numbers as small as the cells many are computed at once.
+    for place in range(len(greys)):
+        inks[place] = white - min(greys[place], white)
+    for place in range(len(greys)):
+        states[place] = _DARK if greys[place] < level else _PALE
 
 
-def _balance(weights: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return the point (x, y) each window balances on; NaN for an empty one."""
-    count, rows, columns = weights.shape
-    across = np.add.reduce(weights, axis=1, dtype=np.uint32)
-    lines = weights.reshape(count * rows, columns)
-    down = cv2.reduce(lines, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S).reshape(count, rows)
-    total = across.sum(axis=1)
-    at = np.full((count, 2), np.nan)
-    some = total > 0
-    at[some, 0] = (across @ np.arange(columns))[some] / total[some]
-    at[some, 1] = (down @ np.arange(rows))[some] / total[some]
-    return at
+@compiled
+def _two_greys(greys: NDArray[np.uint8], wide: int) -> tuple[int, int]:
+    """Return the darkest grey of a window and that of its paper."""
+    counts = np.zeros(256, np.int64)
+    for start in range(wide, len(greys) - wide, _SPARSE * wide):
+        for place in range(start + 1, start + wide - 1, _SPARSE):
+            counts[greys[place]] += 1
+    last = counts.sum() - 1
+    grey, below = 0, counts[0]
+    while below <= round(_DARKEST * last):
+        grey += 1
+        below += counts[grey]
+    darkest = grey
+    while below <= round(_PAPER * last):
+        grey += 1
+        below += counts[grey]
+    return darkest, grey
+
+
+@compiled
+def _balance(
+    cells: NDArray[np.uint8], wide: int, dots: NDArray[np.int64], share: float
+) -> tuple[float, float]:
+    """Return the place (x, y) in its window a tick balances on; NaN for a lost one.
+
+    Args:
+        cells: As in :func:`_darken`.
+        wide: Cells a row.
+        dots: Memory for as many cells as a window has.
+        share: Of a tick's own area that a cell has.
+    """
+    inks, states = cells[1], cells[2]
+    tick = _only_tick(states, wide, dots, share)
+    if not len(tick):
+        return np.nan, np.nan
+    for dot in tick:
+        states[dot] = _TICK
+    # The search finds an uppermost dot of a piece first.
+    top, bottom = tick[0] // wide - 1, tick.max() // wide + 2
+    top, bottom = max(1, top), min(len(states) // wide - 1, bottom)
+    around = slice((top - 1) * wide, (bottom + 1) * wide)
+    weights = _weights(inks[around], states[around], wide)
+    total = across = down = 0
+    for row in range(bottom - top):
+        ink = 0
+        for column in range(wide):
+            weight = int(weights[row * wide + column])
+            ink += weight
+            across += weight * (column - 1)
+        total += ink
+        down += ink * (top + row - 1)
+    return across / total, down / total
+
+
+@compiled
+def _weights(
+    inks: NDArray[np.uint8], states: NDArray[np.uint8], wide: int
+) -> NDArray[np.uint8]:
+    """Return how dark a tick is with a cell around it, in all rows but first and last.
+
+    How grey its rim is says where the tick ends.
+    """
+    count = len(inks) - 2 * wide
+    above, here, below = states[:count], states[wide : wide + count], states[2 * wide :]
+    near = np.zeros(count + 2, np.uint8)
+    for place in range(count):
+        near[place + 1] = (
+            (above[place] == _TICK) | (here[place] == _TICK) | (below[place] == _TICK)
+        )
+    weights = inks[wide : wide + count].copy()
+    for place in range(count):
+        weights[place] *= near[place] | near[place + 1] | near[place + 2]
+    return weights
+
+
+@compiled
+def _only_tick(
+    states: NDArray[np.uint8], wide: int, dots: NDArray[np.int64], share: float
+) -> NDArray[np.int64]:
+    """Return the dots of the only piece as large as a tick; none if there is not one."""
+    first = after = end = 0
+    for place in range(wide, len(states) - wide):
+        if states[place] == _DARK:
+            start, end = end, _gather(states, wide, dots, place, end)
+            if _AREA[0] < (end - start) * share < _AREA[1]:
+                if after:
+                    return dots[:0]
+                first, after = start, end
+    return dots[first:after]
+
+
+@compiled
+def _gather(
+    states: NDArray[np.uint8],
+    wide: int,
+    dots: NDArray[np.int64],
+    place: int,
+    end: int,
+) -> int:
+    """Add the dark piece a place belongs to, by sides, to the dots; return their end."""
+    at = end
+    dots[end] = place
+    states[place] = _TAKEN
+    end += 1
+    while at < end:
+        dot = dots[at]
+        at += 1
+        for beside in (dot - wide, dot - 1, dot + 1, dot + wide):
+            if states[beside] == _DARK:
+                states[beside] = _TAKEN
+                dots[end] = beside
+                end += 1
+    return end
 
 
 def smoothed(
