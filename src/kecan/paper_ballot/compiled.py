@@ -24,7 +24,10 @@ def compiled(loop: Callable[P, R]) -> Callable[P, R]:
 
     Nothing checks its places then: the loop must know that they lie in its arrays.
     """
-    fast = njit(cache=True, nogil=True, error_model="numpy")(loop)
+    try:
+        fast = njit(cache=True, nogil=True, error_model="numpy")(loop)
+    except RuntimeError:  # there is no folder to keep it in: every process compiles
+        fast = njit(nogil=True, error_model="numpy")(loop)
     return cast("Callable[P, R]", fast)
 
 
