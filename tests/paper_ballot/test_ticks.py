@@ -12,7 +12,7 @@ from kecan.paper_ballot.geometry import Rectangle, rectangle
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.reading import printed_ballot
 from kecan.paper_ballot.scans import decode_jpeg
-from kecan.paper_ballot.ticks import tick_shifts
+from kecan.paper_ballot.ticks import smoothed, tick_shifts
 from kecan.sample.scans import ScanPlan
 
 PER_MM = 8
@@ -120,6 +120,15 @@ def test_no_ticks_have_no_shifts() -> None:
     found = tick_shifts(page(), HOMOGRAPHY, ticks=[], ink=INK)
 
     assert found.shape == (0, 2)
+
+
+def test_a_lost_tick_lies_between_its_neighbours_and_an_outlier_is_dropped() -> None:
+    heights = np.array([0.0, 10, 20, 30, 40])
+    shifts = np.array([[0.0, 0], [1, 2], [np.nan, np.nan], [3, 9], [4, 3]])
+
+    found = smoothed(shifts, heights)
+
+    assert found.tolist() == [[0, 0], [1, 2], [2, 5.5], [3, 5.5], [4, 3]]
 
 
 @pytest.mark.parametrize("dpi", [150, 200, 300])

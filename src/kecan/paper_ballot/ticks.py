@@ -279,6 +279,18 @@ def smoothed(
         filled = np.column_stack(
             [np.interp(heights, heights[found], shifts[found, axis]) for axis in (0, 1)]
         )
-    before = np.concatenate([filled[:1], filled[:-1]])
-    after = np.concatenate([filled[1:], filled[-1:]])
-    return np.asarray(np.sort(np.stack([before, filled, after]), axis=0)[1])
+    return _middles_of_three(filled)
+
+
+@compiled
+def _middles_of_three(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return of each row, column by column, the middle of it and its neighbours."""
+    found = np.empty_like(values)
+    last = len(values) - 1
+    for row in range(len(values)):
+        for column in range(values.shape[1]):
+            before = values[max(0, row - 1), column]
+            here, after = values[row, column], values[min(last, row + 1), column]
+            low, high = min(before, after), max(before, after)
+            found[row, column] = min(max(low, here), high)
+    return found
