@@ -21,6 +21,8 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "==> Preparing the reader of ballots: about a minute"
+	@$(BIN)/kecan ballot prepare
 	@touch $@
 
 demo: $(STAMP) ## build the demonstration district, run its day, serve it (ARGS=--no-serve)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
+# Tests have every place that a compiled loop looks at checked: before numba is loaded.
+os.environ.setdefault("NUMBA_BOUNDSCHECK", "1")
+
 import pytest
 from hypothesis import HealthCheck, settings
 

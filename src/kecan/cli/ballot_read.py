@@ -26,6 +26,7 @@ from kecan.paper_ballot.batch import (
 from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
+from kecan.paper_ballot.preparing import is_prepared, prepare
 from kecan.paper_ballot.reading import printed_ballot
 from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.paper_ballot.scans import scan_files
@@ -38,6 +39,19 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.batch import PageRecord
     from kecan.paper_ballot.form import BallotForm
     from kecan.tally import BallotRules
+
+
+_PREPARING = Sentence(
+    "Lần đầu đọc phiếu bằng bản Kecan này trên máy này: chuẩn bị bộ đọc, chừng một phút.",
+    "First reading by this version of Kecan on this machine: the reader is being prepared, "
+    "about a minute.",
+)
+
+
+@ballot_app.command("prepare")
+def prepare_command() -> None:
+    """Chuẩn bị bộ đọc phiếu trên máy này: một lần cho mỗi bản Kecan, chừng một phút."""
+    prepare()
 
 
 @ballot_app.command("read")
@@ -190,6 +204,8 @@ def _read(
         review=ReviewFolder(path=review, language=lang) if review else None,
     )
     console = Console(stderr=True)
+    if not is_prepared():
+        console.print(_PREPARING.in_language(lang))
     try:
         if review is not None:
             review.mkdir(parents=True, exist_ok=True)

@@ -120,8 +120,8 @@ def darken(
     counts = np.empty(256, np.int64)
     for one in range(len(cells)):
         sides = _sides_of(cells[one], strip, counts)
-        ordered = np.sort(sides)
-        paper = (ordered[1] + ordered[2]) / 2
+        # The two in the middle: dirt or ink on one side says nothing of the paper.
+        paper = (sides.sum() - sides.min() - sides.max()) / 2
         most = max(0.0, 0.25 * (paper - ink) / between)
         across = min(max((sides[1] - sides[0]) / between, -most), most)
         down = min(max((sides[3] - sides[2]) / between, -most), most)

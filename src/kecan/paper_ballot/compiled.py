@@ -1,33 +1,74 @@
 """Loops over cells one by one, compiled where the program runs (numba, decision 0009).
 
 One pass of such a loop does what takes many passes of an array library. The machine code
-is kept beside the source, or in the user's cache where that may not be written: only
-the first reading on a machine waits for it. :func:`as_python` is the same loop as Python
-runs it, by which tests hold the compiled one.
+is kept in a folder named after the very sources: what was compiled of others is never
+run. :func:`as_python` is the same loop as Python runs it, by which tests hold the
+compiled one.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
-from numba import njit
+import numba
+from numba import config, njit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_SETTINGS = vars(config)  # numba's own, which its stubs do not name
 P = ParamSpec("P")
 R = TypeVar("R")
+
+CONSTANTS = ("greys.py",)
+"""Modules without loops whose numbers loops hold; others must hold loops themselves."""
+
+
+def sources() -> list[Path]:
+    """Return the modules of which loops are made."""
+    modules = sorted(Path(__file__).parent.glob("*.py"))
+    return [
+        one
+        for one in modules
+        if one.name in CONSTANTS or b"@compiled" in one.read_bytes()
+    ]
+
+
+def _folder() -> Path | None:
+    """Return where machine code is kept; ``None`` where nothing may be written."""
+    digest = hashlib.sha256(f"{numba.__version__} {_SETTINGS['BOUNDSCHECK']}".encode())
+    for source in sources():
+        digest.update(source.read_bytes())
+    name = f"kecan-{digest.hexdigest()[:16]}"
+    bases = [Path(__file__).parent / "__pycache__", Path.home() / ".cache" / "kecan"]
+    if _SETTINGS["CACHE_DIR"]:
+        bases.insert(0, Path(_SETTINGS["CACHE_DIR"]))
+    for base in bases:
+        try:
+            (base / name).mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(base / name, os.W_OK):
+            return base / name
+    return None
+
+
+FOLDER = _folder()
+"""Where machine code is kept; ``None``: nowhere, so that every process compiles."""
+if FOLDER is not None:
+    _SETTINGS["CACHE_DIR"] = str(FOLDER)
 
 
 def compiled(loop: Callable[P, R]) -> Callable[P, R]:
     """Return a loop over numpy arrays that is compiled when it is first called.
 
     Nothing checks its places then: the loop must know that they lie in its arrays.
+    Tests have them checked (``NUMBA_BOUNDSCHECK``).
     """
-    try:
-        fast = njit(cache=True, nogil=True, error_model="numpy")(loop)
-    except RuntimeError:  # there is no folder to keep it in: every process compiles
-        fast = njit(nogil=True, error_model="numpy")(loop)
+    fast = njit(cache=FOLDER is not None, nogil=True, error_model="numpy")(loop)
     return cast("Callable[P, R]", fast)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,7 +60,7 @@ class BoxCores:
 
     dark: NDArray[np.uint8]
     frames: NDArray[np.float64]
-    rims: NDArray[np.float32]
+    rims: NDArray[np.float64]
 
 
 def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
@@ -82,10 +83,9 @@ def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     )
 
 
-@compiled
 def _walls(
     profiles: NDArray[np.float32],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
     """Return how far each frame lies off along one axis, and about its walls.
 
     That is the weaker wall's ink, and how thick both are, of the usual. What
@@ -98,23 +98,31 @@ def _walls(
     Returns:
         Cells from the least that it may lie off, shape (boxes,); ink; shape (boxes, 2).
     """
-    boxes, shifts = len(profiles), 2 * _REACH + 1
-    likeness = np.empty((boxes, shifts))
-    for box in range(boxes):
-        for shift in range(shifts):
-            likeness[box, shift] = _likeness(profiles[box], shift)
-    first = np.empty(boxes, np.int64)
-    for box in range(boxes):
-        first[box] = np.argmax(likeness[box])
-    usual = int(np.median(first))
-    lowest, highest = max(0, usual - _UNLIKE), min(shifts, usual + _UNLIKE + 1)
-    found, ink = np.empty(boxes, np.int64), np.empty(boxes)
-    for box in range(boxes):
-        best = lowest + int(np.argmax(likeness[box, lowest:highest]))
+    everywhere = 0, 2 * _REACH + 1
+    usual = int(median(_likeliest(profiles, everywhere)[0].tolist()))
+    near = max(0, usual - _UNLIKE), min(everywhere[1], usual + _UNLIKE + 1)
+    found, ink = _likeliest(profiles, near)
+    thick = _thickness(profiles, usual)
+    of_usual = [max(1.0, median(side)) for side in thick.T.tolist()]
+    return found, ink, thick / of_usual
+
+
+@compiled
+def _likeliest(
+    profiles: NDArray[np.float32], shifts: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return which shift, of some, makes each frame likeliest; its weaker wall's ink."""
+    found, ink = np.empty(len(profiles), np.int64), np.empty(len(profiles))
+    for box in range(len(profiles)):
+        profile, best, most = profiles[box], shifts[0], -np.inf
+        for shift in range(shifts[0], shifts[1]):
+            likeness = _likeness(profile, shift)
+            if likeness > most:
+                best, most = shift, likeness
         left, right = _WALLS[0] + best, _WALLS[1] + best
-        walls = _darkest(profiles[box], left), _darkest(profiles[box], right)
-        found[box], ink[box] = best, min(walls[0], walls[1])
-    return found, ink, _thickness(profiles, usual)
+        found[box] = best
+        ink[box] = min(_darkest(profile, left), _darkest(profile, right))
+    return found, ink
 
 
 @compiled
@@ -134,13 +142,12 @@ def _darkest(profile: NDArray[np.float32], cell: int) -> float:
 
 
 @compiled
-def _thickness(profiles: NDArray[np.float32], usual: int) -> NDArray[np.float32]:
-    """Return how thick both walls of each frame are, of the usual one here."""
-    found = np.zeros((len(profiles), 2), np.float32)
+def _thickness(profiles: NDArray[np.float32], usual: int) -> NDArray[np.float64]:
+    """Return how thick both walls of each frame are, where those of its page lie."""
+    found = np.zeros((len(profiles), 2))
     for side in range(2):
         wall = _WALLS[side] + usual
         for box in range(len(profiles)):
             for cell in range(wall - _RIM, wall + _RIM + 1):
                 found[box, side] += profiles[box, cell]
-        found[:, side] /= np.float32(max(1.0, float(np.median(found[:, side]))))
     return found

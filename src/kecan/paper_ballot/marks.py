@@ -126,7 +126,7 @@ def _measured(
     dark: NDArray[np.uint8],
     frames: NDArray[np.float64],
     *,
-    rims: NDArray[np.float32] | None = None,
+    rims: NDArray[np.float64] | None = None,
     faint: tuple[float, float] = FAINT,
 ) -> list[BoxInk]:
     grain = grain_of(dark)

@@ -8,6 +8,8 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from kecan.paper_ballot.preparing import prepare
+
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
@@ -25,11 +27,14 @@ Without it the memory of every page goes back to the system and is fetched again
 def reading_pool(processes: int | None = None) -> ProcessPoolExecutor:
     """Return a pool of processes that read pages; ``None``: one a core.
 
+    Where what they run is not compiled yet, that is done first: it takes up to a minute.
+
     A process that was killed cannot tell its pool: each worker watches it instead, or
     they would wait for work, with the memory of a page each, until the machine stops.
     """
     for name, value in WORKER_ENVIRONMENT.items():
         os.environ.setdefault(name, value)  # whoever starts them: it is speed alone
+    prepare()
     return ProcessPoolExecutor(
         processes, mp_context=get_context("spawn"), initializer=_end_with_parent
     )

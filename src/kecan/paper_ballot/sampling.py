@@ -106,13 +106,23 @@ def _stretched(
     """
     rows, left, right = stretch
     found = places.copy()
-    for axis in range(2):
-        at_left = np.interp(places[:, 1], rows, left[:, axis])
-        at_right = np.interp(places[:, 1], rows, right[:, axis])
-        for place in range(len(places)):
-            share = (places[place, 0] - sides[0]) / (sides[1] - sides[0])
-            off = at_left[place] + (at_right[place] - at_left[place]) * share
-            found[place, axis] += off
+    last = len(rows) - 1
+    for place in range(len(places)):
+        x, y = places[place]
+        below = 0
+        while below <= last and rows[below] < y:
+            below += 1
+        upper, lower = max(0, below - 1), min(last, below)
+        apart = rows[lower] - rows[upper]
+        under = (y - rows[upper]) / apart if apart > 0 else 0.0
+        share = (x - sides[0]) / (sides[1] - sides[0])
+        for axis in range(2):
+            at_left = (
+                left[upper, axis] + (left[lower, axis] - left[upper, axis]) * under
+            )
+            at_right = right[upper, axis]
+            at_right += (right[lower, axis] - right[upper, axis]) * under
+            found[place, axis] += at_left + (at_right - at_left) * share
     return found
 
 
