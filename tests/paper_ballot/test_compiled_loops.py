@@ -23,7 +23,7 @@ from kecan.paper_ballot import (
     specks,
     zones,
 )
-from kecan.paper_ballot.compiled import as_python, compiled
+from kecan.paper_ballot.compiled import as_python
 from kecan.paper_ballot.greys import PAPER, SOLID
 
 if TYPE_CHECKING:
@@ -122,14 +122,6 @@ def arrays(values: object) -> list[NDArray[np.float64]]:
     if isinstance(values, tuple):
         return [one for value in values for one in arrays(value)]
     return [] if values is None else [np.asarray(values, np.float64)]
-
-
-def test_a_loop_that_can_be_kept_nowhere_is_compiled_all_the_same() -> None:
-    found: dict[str, Callable[[int], int]] = {}
-    exec("def twice(number): return 2 * number", found)  # noqa: S102  # in no file
-    twice = compiled(found["twice"])
-    assert twice(21) == 42
-    assert twice is not found["twice"]
 
 
 @pytest.mark.parametrize("place", [(20, 30), (-8, 5), (100, 130)])
