@@ -30,6 +30,7 @@ import numpy as np
 from kecan.paper_ballot.batch import CHUNK as SHARE
 from kecan.paper_ballot.decisions import Marked, NeedsReview
 from kecan.paper_ballot.form import BallotContest, BallotForm, Nominee, Style
+from kecan.paper_ballot.preparing import prepare
 from kecan.paper_ballot.reading import PageReading, printed_ballot, read_page
 from kecan.paper_ballot.reading_pool import WORKER_ENVIRONMENT
 from kecan.paper_ballot.scans import decode_jpeg
@@ -297,6 +298,7 @@ def main() -> None:
     """Print every figure."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.update(WORKER_ENVIRONMENT)
+    prepare()
     boxes = int(sys.argv[1]) if len(sys.argv) > 1 else 6000
     layout = printed_ballot(FORM).layouts[0]
     a_page = sum(len(page.boxes) for page in layout.pages) / len(layout.pages)
