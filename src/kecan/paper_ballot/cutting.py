@@ -66,7 +66,8 @@ def cut_between(
         for column in (0, cells - 1):
             x = place[0, 0] * column + place[0, 1] * row + place[0, 2]
             y = place[1, 0] * column + place[1, 1] * row + place[1, 2]
-            if not _lies_within(image, _whole(x) - 1, _whole(y) - 1, 2):
+            # A pixel to spare on every side: steps along a line are rounded.
+            if not _lies_within(image, _whole(x) - ONE, _whole(y) - ONE, 3):
                 return False
     for row in range(rows):
         x = _whole(place[0, 1] * row + place[0, 2])
