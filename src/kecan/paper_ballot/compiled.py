@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
@@ -17,7 +18,7 @@ import numba
 from numba import config, njit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _SETTINGS = vars(config)  # numba's own, which its stubs do not name
 P = ParamSpec("P")
@@ -37,16 +38,22 @@ def sources() -> list[Path]:
     ]
 
 
+def _bases() -> Iterator[Path]:
+    """Yield the folders in which machine code may be kept, best first."""
+    if _SETTINGS["CACHE_DIR"]:
+        yield Path(_SETTINGS["CACHE_DIR"])
+    yield Path(__file__).parent / "__pycache__"
+    with suppress(RuntimeError):  # a service may have no home
+        yield Path.home() / ".cache" / "kecan"
+
+
 def _folder() -> Path | None:
     """Return where machine code is kept; ``None`` where nothing may be written."""
     digest = hashlib.sha256(f"{numba.__version__} {_SETTINGS['BOUNDSCHECK']}".encode())
     for source in sources():
         digest.update(source.read_bytes())
     name = f"kecan-{digest.hexdigest()[:16]}"
-    bases = [Path(__file__).parent / "__pycache__", Path.home() / ".cache" / "kecan"]
-    if _SETTINGS["CACHE_DIR"]:
-        bases.insert(0, Path(_SETTINGS["CACHE_DIR"]))
-    for base in bases:
+    for base in _bases():
         try:
             (base / name).mkdir(parents=True, exist_ok=True)
         except OSError:
