@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 _NEAR, _QUIET = 2.5, 4.0  # mm around a code looked at with it, first and then
 _STEP = 0.17  # mm, a third of a module: enough for most codes
-_CODES = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _GRAIN = 0.2  # mm over which the grain of a toner nearly used up is meaned
 _PALEST = 0.08  # darkness of paper from which a module may be print
 _ERROR = 0.6  # mm the corners of two codes may lie off where they should be
+
+
+def _formats() -> zxingcpp.BarcodeFormats:
+    """Return what is looked for; one kept by the module is said to leak at the end."""
+    return zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def code_texts(
@@ -41,7 +45,7 @@ def code_texts(
                 continue
             found = zxingcpp.read_barcodes(
                 crop,
-                formats=_CODES,
+                formats=_formats(),
                 try_rotate=is_thorough,
                 try_downscale=is_thorough,
                 try_invert=is_thorough,
@@ -71,7 +75,7 @@ def _texts_of_bad_print(
         texts = [
             one.text
             for picture in pictures
-            for one in zxingcpp.read_barcodes(picture, formats=_CODES)
+            for one in zxingcpp.read_barcodes(picture, formats=_formats())
         ]
         if texts:
             return texts
@@ -113,7 +117,7 @@ def corners_by_codes(
     Both stand far apart on the sheet's diagonal and give its place within some tenths
     of a millimetre, one alone within one or two: the ticks must do the rest.
     """
-    found = zxingcpp.read_barcodes(image, formats=_CODES)
+    found = zxingcpp.read_barcodes(image, formats=_formats())
     spots = [_spot(one) for one in found if one.text.startswith("B1|")]
     outlines = [_outline(code.rectangle) for code in page.codes]
     best, least = None, _ERROR
