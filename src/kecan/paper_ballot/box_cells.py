@@ -8,7 +8,7 @@ import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.cutting import cut_nearest
-from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.greys import PAPER, SOLID, nth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,15 +91,7 @@ def _middle_grey(strip: NDArray[np.uint8], counts: NDArray[np.int64]) -> float:
         for column in range(0, strip.shape[1], _SPARSE):
             counts[strip[row, column]] += 1
             total += 1
-    below, grey = counts[0], 0
-    while below <= (total - 1) // 2:
-        grey += 1
-        below += counts[grey]
-    lower = grey
-    while below <= total // 2:
-        grey += 1
-        below += counts[grey]
-    return (lower + grey) / 2
+    return (nth(counts, (total - 1) // 2) + nth(counts, total // 2)) / 2
 
 
 @compiled

@@ -24,18 +24,11 @@ _SETTINGS = vars(config)  # numba's own, which its stubs do not name
 P = ParamSpec("P")
 R = TypeVar("R")
 
-CONSTANTS = ("greys.py",)
-"""Modules without loops whose numbers loops hold; others must hold loops themselves."""
-
 
 def sources() -> list[Path]:
-    """Return the modules of which loops are made."""
+    """Return the modules with loops: they alone hold numbers that loops use."""
     modules = sorted(Path(__file__).parent.glob("*.py"))
-    return [
-        one
-        for one in modules
-        if one.name in CONSTANTS or b"@compiled" in one.read_bytes()
-    ]
+    return [one for one in modules if b"@compiled" in one.read_bytes()]
 
 
 def _bases() -> Iterator[Path]:

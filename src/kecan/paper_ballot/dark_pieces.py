@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.greys import nth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -120,15 +121,8 @@ def _grey_at(counts: NDArray[np.int64], share: float) -> float:
     """Return the grey below which a share of the cells lie, between two of them."""
     last = counts.sum() - 1
     rank = int(last * share)
-    grey, below = 0, counts[0]
-    while below <= rank:
-        grey += 1
-        below += counts[grey]
-    lower = grey
-    while below <= min(rank + 1, last):
-        grey += 1
-        below += counts[grey]
-    return float(lower + (grey - lower) * (last * share - rank))
+    lower, upper = nth(counts, rank), nth(counts, min(rank + 1, last))
+    return float(lower + (upper - lower) * (last * share - rank))
 
 
 @compiled

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kecan.paper_ballot.compiled import compiled
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,3 +26,13 @@ def in_order(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
     Numbers of 32 bits are put in order several times as quickly as bytes are.
     """
     return np.sort(cells.astype(np.int32), axis=-1)
+
+
+@compiled
+def nth(counts: NDArray[np.int64], place: int) -> int:
+    """Return the number at a place, from 0, of those counted, put in order."""
+    below, number = counts[0], 0
+    while below <= place:
+        number += 1
+        below += counts[number]
+    return number

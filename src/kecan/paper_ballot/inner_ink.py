@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
-from kecan.paper_ballot.greys import PAPER, SOLID
+from kecan.paper_ballot.greys import PAPER, SOLID, nth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,16 +57,6 @@ def upper_darkness(within: NDArray[np.uint8], share: float) -> NDArray[np.float6
                 counts[within[box, row, column]] += 1
         found[box] = (nth(counts, round(share * (rows * columns - 1))) - PAPER) / SOLID
     return found
-
-
-@compiled
-def nth(counts: NDArray[np.int64], place: int) -> int:
-    """Return the number at a place, from 0, of those counted, put in order."""
-    below, number = counts[0], 0
-    while below <= place:
-        number += 1
-        below += counts[number]
-    return number
 
 
 @compiled

@@ -14,8 +14,7 @@ import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.frames import CORE, FRAME
-from kecan.paper_ballot.greys import PAPER, SOLID, darkness
-from kecan.paper_ballot.inner_ink import nth
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness, nth
 from kecan.paper_ballot.sampling import STEP
 from kecan.paper_ballot.specks import find_specks
 from kecan.paper_ballot.straight_strokes import in_mm, main_line, two_strokes

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.greys import nth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -163,15 +164,7 @@ def _two_greys(greys: NDArray[np.uint8], wide: int) -> tuple[int, int]:
         for place in range(start + 1, start + wide - 1, _SPARSE):
             counts[greys[place]] += 1
     last = counts.sum() - 1
-    grey, below = 0, counts[0]
-    while below <= round(_DARKEST * last):
-        grey += 1
-        below += counts[grey]
-    darkest = grey
-    while below <= round(_PAPER * last):
-        grey += 1
-        below += counts[grey]
-    return darkest, grey
+    return nth(counts, round(_DARKEST * last)), nth(counts, round(_PAPER * last))
 
 
 @compiled
