@@ -74,7 +74,7 @@ LOOPS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (inner_ink.spans, (ones(4, 9, 8, share=0.05).view(np.bool_),)),
     (loose_ink._upper_greys, (ones(8649).view(np.bool_), greys(8649, low=PAPER))),  # noqa: SLF001
     (zones._of_kinds, (DOTS, 2, zones.ZONES.kind, 40)),  # noqa: SLF001
-    (specks._told_apart, (INK.view(np.uint8), 1)),  # noqa: SLF001
+    (specks._told_apart, (INK.view(np.uint8),)),  # noqa: SLF001
     (overprint._most_added, (RANDOM.random((12, 31), np.float32),)),  # noqa: SLF001
     (sampling.project, (RANDOM.random((3, 3)) + np.eye(3), RANDOM.random((7, 2)))),
     (row_cells.lighten, (greys(10, 24), greys(5, 12, low=90), 50)),

@@ -134,11 +134,21 @@ def project(
     found = np.empty((len(places), 2))
     for place in range(len(places)):
         x, y = places[place]
-        far = homography[2, 0] * x + homography[2, 1] * y + homography[2, 2]
-        for axis in range(2):
-            at = homography[axis, 0] * x + homography[axis, 1] * y + homography[axis, 2]
-            found[place, axis] = at / far
+        found[place] = projected(homography, x, y)
     return found
+
+
+@compiled
+def projected(
+    homography: NDArray[np.float64], x: float, y: float
+) -> tuple[float, float]:
+    """Return where a homography takes one point."""
+    across, down, depth = homography
+    far = depth[0] * x + depth[1] * y + depth[2]
+    return (
+        (across[0] * x + across[1] * y + across[2]) / far,
+        (down[0] * x + down[1] * y + down[2]) / far,
+    )
 
 
 def patches(

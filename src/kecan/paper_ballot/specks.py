@@ -58,16 +58,15 @@ def _sides(
     return sides
 
 
-def find_specks(ink: NDArray[np.bool_], *, connectivity: int = 8) -> Specks:
-    """Tell specks apart; ``connectivity`` 8 joins dots that touch at a corner."""
-    touch = 1 if connectivity == 8 else 0  # noqa: PLR2004  # neighbours
-    dots, names, count = _told_apart(np.ascontiguousarray(ink).view(np.uint8), touch)
+def find_specks(ink: NDArray[np.bool_]) -> Specks:
+    """Tell specks apart; dots that touch at a corner are of one."""
+    dots, names, count = _told_apart(np.ascontiguousarray(ink).view(np.uint8))
     return Specks(count=count, dots=dots, names=names, columns=ink.shape[1])
 
 
 @compiled
 def _told_apart(
-    ink: NDArray[np.uint8], touch: int
+    ink: NDArray[np.uint8],
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
     """Return where ink is, and which speck each dot belongs to; how many there are.
 
@@ -79,11 +78,11 @@ def _told_apart(
     for run in range(len(runs)):
         row, first, after = runs[run]
         while runs[upper, 0] < row - 1 or (
-            runs[upper, 0] == row - 1 and runs[upper, 2] + touch <= first
+            runs[upper, 0] == row - 1 and runs[upper, 2] < first
         ):
             upper += 1
         other = upper
-        while runs[other, 0] == row - 1 and runs[other, 1] < after + touch:
+        while runs[other, 0] == row - 1 and runs[other, 1] <= after:
             _join(above, other, run)
             other += 1
     return _by_dots(runs, above, dots, ink.shape[1])

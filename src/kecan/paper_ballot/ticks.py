@@ -9,6 +9,7 @@ import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
 from kecan.paper_ballot.greys import nth
+from kecan.paper_ballot.sampling import projected
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,22 +109,10 @@ def _lie(
     homography: NDArray[np.float64], place: NDArray[np.float64]
 ) -> tuple[float, float, tuple[float, float], tuple[float, float]]:
     """Return x and y of a place, and the ways to a millimetre right of and below it."""
-    x, y = _project(homography, place[0], place[1])
-    right = _project(homography, place[0] + 1.0, place[1])
-    below = _project(homography, place[0], place[1] + 1.0)
+    x, y = projected(homography, place[0], place[1])
+    right = projected(homography, place[0] + 1.0, place[1])
+    below = projected(homography, place[0], place[1] + 1.0)
     return x, y, (right[0] - x, right[1] - y), (below[0] - x, below[1] - y)
-
-
-@compiled
-def _project(
-    homography: NDArray[np.float64], x: float, y: float
-) -> tuple[float, float]:
-    across, down, depth = homography
-    times = 1 / (depth[0] * x + depth[1] * y + depth[2])
-    return (
-        (across[0] * x + across[1] * y + across[2]) * times,
-        (down[0] * x + down[1] * y + down[2]) * times,
-    )
 
 
 @compiled
