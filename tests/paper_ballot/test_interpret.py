@@ -27,6 +27,7 @@ EMPTY = BoxInk(
     rim=1,
     rims=1,
     outside=1,
+    paler=0,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
@@ -43,6 +44,8 @@ def test_a_plain_tick_is_a_mark() -> None:
     ("ink", "reason"),
     [
         (TICK._replace(frame=0.2), Reason.FRAME_LOST),
+        (EMPTY._replace(paler=0.05), Reason.FRAME_LOST),
+        (TICK._replace(paler=0.05), Reason.FRAME_LOST),
         (TICK._replace(through=0.5), Reason.LINE_THROUGH),
         (TICK._replace(through=0.1), Reason.LINE_THROUGH),
         (EMPTY._replace(around=0.9), Reason.AROUND),

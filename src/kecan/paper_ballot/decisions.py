@@ -9,7 +9,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a person has to look at a box."""
 
-    FRAME_LOST = "frame_lost"  # the printed box is covered or not where it should be
+    FRAME_LOST = "frame_lost"  # the box is covered, painted over or not in its place
     LINE_THROUGH = "line_through"  # a fold, a streak or a stroke crosses the box
     BESIDE = "beside"  # ink outside the box, nothing sure inside
     AROUND = "around"  # ink on most sides: a circle

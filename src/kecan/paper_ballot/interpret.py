@@ -75,7 +75,7 @@ def is_mark(box: BoxInk, *, thresholds: Thresholds = THRESHOLDS) -> bool:
 
 
 def _doubt_of_place(box: BoxInk, thresholds: Thresholds) -> Reason | None:
-    if box.frame < thresholds.frame:
+    if box.frame < thresholds.frame or box.paler > thresholds.paler:
         return Reason.FRAME_LOST
     if box.through > thresholds.through:
         return Reason.LINE_THROUGH

@@ -58,6 +58,7 @@ class BoxInk(NamedTuple):
         rim: How thick the thickest side of the printed frame is, of the usual here.
         rims: The same of all four sides, on an average.
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
+        paler: How much lighter than the paper around most of the inside is, as darkness.
     """
 
     coverage: float
@@ -77,6 +78,7 @@ class BoxInk(NamedTuple):
     rim: float
     rims: float
     outside: float
+    paler: float
 
     @property
     def density(self) -> float:
@@ -146,6 +148,7 @@ def _measured(
         "rim": 1.0 if rims is None else rims.max(axis=1),
         "rims": 1.0 if rims is None else rims.mean(axis=1),
         "outside": 1.0,
+        "paler": _paper_around(dark) - upper_darkness(within, 0.5),
     }
     for name, value in of_all.items():
         values[:, places[name]] = value
@@ -177,6 +180,12 @@ def _measured(
             values[inked[one], places["strokes"]] = strokes.share
             values[inked[one], places["sticks_out"]] = strokes.sticks_out
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
+
+
+def _paper_around(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return how dark the paper around each box is: the middle of some places of it."""
+    paper = dark.reshape(len(dark), -1)[:, ZONES.paper]
+    return upper_darkness(paper[:, None], 0.5)
 
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 REASON_WORDS: Mapping[str, Sentence] = {
     Reason.FRAME_LOST: Sentence(
-        "Khung ô bị che hoặc lệch", "The frame of the box is covered or shifted"
+        "Ô bị che, bị tẩy xoá hoặc lệch khung",
+        "The box is covered, painted over or shifted",
     ),
     Reason.LINE_THROUGH: Sentence(
         "Có nét kẻ, nếp gấp qua ô", "A line or fold runs through the box"

@@ -25,6 +25,9 @@ class Thresholds:
         pale_marks: How many marks of a page make pale ones a voter's habit.
         frame: Least of the printed frame that must show.
         frame_to_page: The same, of the usual frame of the page: less is painted over.
+        paler: Most that the inside of a box may be lighter than the paper around it, as
+            darkness: more is correction fluid or tape, or rubbed out with the paper's
+            own tone. Of 3,700 boxes on stained and clean paper none had more than .02.
         through: Most that a line across all the paper may darken it.
         struck: Most that a line sticking out on both sides may darken it.
         struck_to_mark: The same of a marked box, as share of the mark's darkness.
@@ -86,6 +89,7 @@ class Thresholds:
     pale_marks: int = 3
     frame: float = 0.55
     frame_to_page: float = 0.75
+    paler: float = 0.03
     through: float = 0.07
     struck: float = 0.12
     struck_to_mark: float = 0.30

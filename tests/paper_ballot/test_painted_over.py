@@ -1,0 +1,69 @@
+"""Correction fluid and tape are whiter than the paper: what they hide is for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from tests.paper_ballot.pens import page, read
+
+from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from kecan.paper_ballot.decisions import Decision
+    from kecan.paper_ballot.reading import PageReading
+
+DOUBT = NeedsReview(reason=Reason.FRAME_LOST)
+
+
+def _on_grey_paper() -> NDArray[np.uint8]:
+    return np.asarray(page() * 0.9, np.uint8)
+
+
+def _painted(
+    image: NDArray[np.uint8], reading: PageReading, index: int, *, hides: float
+) -> NDArray[np.uint8]:
+    """Return the page with fluid inside a box, which its frame is left free of."""
+    x, y = reading.found.page.boxes[index].rectangle.centre
+    corners = np.array([(x - 2.1, y - 2.1), (x + 2.1, y + 2.1)])
+    (left, top), (right, bottom) = np.rint(reading.found.paper.pixels(corners)).astype(
+        int
+    )
+    painted = image.copy()
+    inside = painted[top:bottom, left:right]
+    inside[:] = np.rint(inside * (1 - hides) + 245 * hides)
+    return painted
+
+
+@pytest.mark.parametrize("hides", [1.0, 0.95])
+@pytest.mark.parametrize("before", [Marked(), Empty()])
+def test_a_box_painted_over_inside_its_frame_goes_to_a_person(
+    before: Decision, hides: float
+) -> None:
+    image = _on_grey_paper()
+    reading = read(image)
+    index = reading.decisions.index(before)
+
+    after = read(_painted(image, reading, index, hides=hides))
+
+    assert after.decisions[index] == DOUBT
+    others = [one for one in after.decisions if isinstance(one, NeedsReview)]
+    assert others == [DOUBT]
+
+
+def test_a_new_mark_on_fluid_goes_to_a_person_too() -> None:
+    image = _on_grey_paper()
+    reading = read(image)
+    index = reading.decisions.index(Empty())
+    x, y = reading.found.page.boxes[index].rectangle.centre
+    painted = _painted(image, reading, index, hides=1.0)
+    across, down = np.rint(reading.found.paper.pixels(np.array([(x, y)]))[0]).astype(
+        int
+    )
+    painted[down - 9 : down + 9, across - 1 : across + 2] = 60
+    painted[down - 1 : down + 2, across - 9 : across + 9] = 60
+
+    assert read(painted).decisions[index] == DOUBT
