@@ -14,6 +14,7 @@ from kecan.paper_ballot import (
     box_cells,
     crossing_lines,
     cutting,
+    frame_ink,
     frames,
     inner_ink,
     loose_ink,
@@ -68,6 +69,7 @@ LOOPS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (box_cells.cut_cores, (BOXES, np.array([0, 3, 16]), np.array([16, 2, 0]), 93)),
     (frames._likeliest, (PROFILES, (3, 11))),  # noqa: SLF001
     (frames._thickness, (PROFILES, 8)),  # noqa: SLF001
+    (frame_ink._added, (greys(3, 13, 31),)),  # noqa: SLF001
     (crossing_lines._ends, (greys(2, 93, 93), np.array([[0, 11], [40, 52]]))),  # noqa: SLF001
     (inner_ink.faint_shares, (greys(3, 9, 8), RANDOM.random((9, 8), np.float32), 0.2)),
     (inner_ink.upper_darkness, (greys(3, 9, 8), 0.97)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from tests.paper_ballot.pens import empty_line, page, read, stroke
 
 from kecan.paper_ballot import marks
+from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.paper_ballot.frames import CORE
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.sampling import STEP
@@ -44,3 +46,30 @@ def test_what_runs_on_out_of_sight_in_line_with_a_stroke_is_beside_the_box(
     (ink,) = marks._measured(dark, np.ones(1))  # noqa: SLF001  one box, not a page
 
     assert (ink.loose > 0) is is_ink
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [(0.5, 1.75), (0.8, 2.5), (1.5, 2.6), (2.0, 2.2), (2.6, 1.1)],
+        [(-0.6, 1.9), (-0.2, 2.6), (1.0, 1.9)],
+        [(2.1, -0.8), (2.5, 0.1), (2.75, -1.2)],
+    ],
+    ids=["over a corner", "on the lower side", "on the right side"],
+)
+@pytest.mark.parametrize("width", [0.35, 0.45])
+def test_a_tick_that_hardly_leaves_the_printed_frame_goes_to_a_person(
+    places: list[tuple[float, float]], width: float
+) -> None:
+    image = page()
+    reading = read(image)
+    index = empty_line(reading)
+    x, y = reading.found.page.boxes[index].rectangle.centre
+    tick = [(x + right, y + below) for right, below in places]
+
+    after = read(stroke(image, reading, tick, width=width))
+
+    asked = after.decisions[index]
+    assert isinstance(asked, NeedsReview)
+    assert asked.reason in {Reason.BESIDE, Reason.SMALL}
+    assert sum(isinstance(one, NeedsReview) for one in after.decisions) == 1

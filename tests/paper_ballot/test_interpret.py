@@ -27,6 +27,7 @@ EMPTY = BoxInk(
     rim=1,
     rims=1,
     outside=1,
+    at_frame=0,
     paler=0,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
@@ -177,6 +178,16 @@ def test_a_frame_far_paler_than_the_others_of_its_page_was_painted_over() -> Non
 
     assert decide_boxes([EMPTY, EMPTY, EMPTY, painted])[3] == doubt
     assert decide_boxes(pale) == [Empty()] * 4
+
+
+def test_ink_on_a_frame_is_told_from_the_grain_of_its_page() -> None:
+    grainy = EMPTY._replace(at_frame=0.2)
+    marked = EMPTY._replace(at_frame=0.4)
+    doubt = NeedsReview(reason=Reason.BESIDE)
+
+    assert decide_boxes([EMPTY, EMPTY, marked]) == [Empty(), Empty(), doubt]
+    assert decide_boxes([grainy, grainy, marked]) == [Empty()] * 3
+    assert decide_boxes([TICK._replace(at_frame=2)]) == [Marked()]
 
 
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:

@@ -122,16 +122,22 @@ def test_a_ring_drawn_by_a_pen_over_the_names_is_for_people() -> None:
 
 
 def stamped(
-    image: NDArray[np.uint8], reading: PageReading, *, wide: float = 1.0
+    image: NDArray[np.uint8],
+    reading: PageReading,
+    *,
+    across: float = 40.0,
+    wide: float = 1.0,
+    dark: float = 0.5,
+    radii: tuple[tuple[float, int], ...] = ((17.0, 6), (12.0, 3)),
 ) -> NDArray[np.uint8]:
-    """Return the page with two rings, as of a stamp, over numbers and names."""
+    """Return the page with rings, as of a stamp: by default over numbers and names."""
     row = reading.found.page.boxes[8].rectangle.centre[1]
-    x, y = (round(one) for one in place(reading, 40, row))
+    x, y = (round(one) for one in place(reading, across, row))
     mask = np.zeros(image.shape, np.uint8)
-    for radius, thick in ((17.0, 6), (12.0, 3)):
+    for radius, thick in radii:
         sides = round(wide * radius * PER_MM), round(radius * PER_MM)
         cv2.ellipse(mask, (x, y), sides, 0, 0, 360, 255, thick, cv2.LINE_AA)
-    return darkened(image, mask.astype(np.float32) / 255 * 0.5)
+    return darkened(image, mask.astype(np.float32) / 255 * dark)
 
 
 def test_the_rings_of_a_stamp_over_names_ask_nobody() -> None:
@@ -142,6 +148,19 @@ def test_the_rings_of_a_stamp_over_names_ask_nobody() -> None:
 
     assert after.decisions == before.decisions
     assert reasons(after) == set()
+
+
+@pytest.mark.parametrize("off", [13.0, 13.5, 14.5])
+def test_what_a_stamp_leaves_in_a_box_is_no_mark(off: float) -> None:
+    image = page()
+    before = read(image)
+    across = before.found.page.boxes[8].rectangle.centre[0] - off
+    radii = (15, 6), (13.2, 4)
+
+    after = read(stamped(image, before, across=across, dark=0.75, radii=radii))
+
+    assert before.decisions[8] == Empty()
+    assert isinstance(after.decisions[8], NeedsReview)
 
 
 def test_rings_less_true_than_a_stamp_are_for_people() -> None:

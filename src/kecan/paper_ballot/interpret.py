@@ -32,6 +32,13 @@ def decide_boxes(
         else decide_box(box, thresholds=thresholds)
         for box in boxes
     ]
+    most = _most_at_frame(boxes, first, thresholds)
+    first = [
+        NeedsReview(reason=Reason.BESIDE)
+        if isinstance(one, Empty) and box.at_frame > most
+        else one
+        for box, one in zip(boxes, first, strict=True)
+    ]
     pairs = list(zip(boxes, first, strict=True))
     if not any(isinstance(one, Marked) for one in first):
         pairs = [
@@ -44,6 +51,19 @@ def decide_boxes(
         else one
         for box, one in pairs
     ]
+
+
+def _most_at_frame(
+    boxes: Sequence[BoxInk], decisions: Sequence[Decision], thresholds: Thresholds
+) -> float:
+    """Return how much ink at its frame an empty box of a page may have, in mm2."""
+    empty = sorted(
+        box.at_frame
+        for box, one in zip(boxes, decisions, strict=True)
+        if isinstance(one, Empty)
+    )
+    usual = empty[len(empty) // 2] if empty else 0.0
+    return thresholds.at_frame + thresholds.at_frame_usual * usual
 
 
 def _against_habit(

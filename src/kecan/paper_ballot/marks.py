@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.crossing_lines import crossing_lines
+from kecan.paper_ballot.frame_ink import ink_at_frames
 from kecan.paper_ballot.frames import CORE, box_cores
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
 from kecan.paper_ballot.inner_ink import faint_shares, spans, upper_darkness
@@ -58,6 +59,7 @@ class BoxInk(NamedTuple):
         rim: How thick the thickest side of the printed frame is, of the usual here.
         rims: The same of all four sides, on an average.
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
+        at_frame: mm2 of solid ink on and just beside the printed frame.
         paler: How much lighter than the paper around most of the inside is, as darkness.
     """
 
@@ -78,6 +80,7 @@ class BoxInk(NamedTuple):
     rim: float
     rims: float
     outside: float
+    at_frame: float
     paler: float
 
     @property
@@ -148,6 +151,7 @@ def _measured(
         "rim": 1.0 if rims is None else rims.max(axis=1),
         "rims": 1.0 if rims is None else rims.mean(axis=1),
         "outside": 1.0,
+        "at_frame": ink_at_frames(dark),
         "paler": _paper_around(dark) - upper_darkness(within, 0.5),
     }
     for name, value in of_all.items():

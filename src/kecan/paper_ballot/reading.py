@@ -155,7 +155,7 @@ def _read_boxes(
         blank=blank,
         thresholds=thresholds,
         caution=_CAUTION,
-        before=reading.second,
+        before=reading,
     )
     settled = [
         _settled(*looks, is_mark=is_mark(ink, thresholds=thresholds))
@@ -190,9 +190,13 @@ def _judged(
     blank: BlankPage,
     thresholds: Thresholds,
     caution: float = 1.0,
-    before: Sequence[SecondReading] | None = None,
+    before: PageReading | None = None,
 ) -> PageReading:
     inks, signature = measure_boxes(even.at_boxes, found)
+    if before is not None:
+        # Cleaning takes some print away as well: the rest of a frame would look added.
+        pairs = zip(inks, before.inks, strict=True)
+        inks = [one._replace(at_frame=was.at_frame) for one, was in pairs]
     marks = [ink.darkness for ink in inks if ink.coverage >= thresholds.marked_coverage]
     second = read_difference(
         even.all_out,
@@ -200,7 +204,7 @@ def _judged(
         blank=blank,
         pen=median(marks) if marks else 1.0,
         caution=caution,
-        before=before,
+        before=None if before is None else before.second,
     )
     written = writing(even.all_out.full, found)
     decisions = decide_boxes(inks, thresholds=thresholds)

@@ -66,11 +66,15 @@ def clean_page(
     lifted = _lifted(straight, _paper_of(page, samples, behind), sheet.matrix)
     away = behind | tails(page, found.page) | hairs(page, found.page)
     away |= blots(page, found.page)
-    away |= rings(page) & (sheet.of_paper(box_zones(found.page)) == 0)
+    of_stamp = rings(page)
+    away |= of_stamp & (sheet.of_paper(box_zones(found.page)) == 0)
     even = _painted(lifted, away.astype(np.uint8), sheet.tone, sheet.matrix)
     touched = _touched(image, straight, middles, per_mm=per_mm)
     touched |= _touched(image, scan, middles, per_mm=per_mm)
     touched |= _uneven(sheet, samples)
+    # Without its ring outside, what a stamp left in a box would look like a mark.
+    reach = TOUCH * sheet.per_mm
+    touched |= [of_stamp[_area(sample, half=reach)].any() for sample in samples]
     at_boxes = even.copy()
     for middle in middles[touched]:
         area = _area(middle, half=_KEPT * per_mm)

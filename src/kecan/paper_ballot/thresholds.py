@@ -38,6 +38,9 @@ class Thresholds:
             page: a pen may have drawn along it. Print and scanners differ by 1.3.
         rims: The same of its four sides on an average: of 15,000 empty boxes one
             had 1.20, all others less.
+        at_frame: Most ink on and just beside the frame of an empty box, in mm2, beyond
+            what the grain of the scan makes of other empty boxes of its page.
+        at_frame_usual: Times what is usual there that such grain may make of it.
         paler_outside: Least darkness of the ink outside a marked box, of that inside: one
             pen makes one mark, and what is paler was added. Tails of strokes have more.
         darker_outside: Most of the same.
@@ -98,6 +101,8 @@ class Thresholds:
     loose_alone: float = 0.15
     rim: float = 1.4
     rims: float = 1.22
+    at_frame: float = 0.20
+    at_frame_usual: float = 2.0
     paler_outside: float = 0.68
     darker_outside: float = 1.35
     loose_marked: float = 0.30
