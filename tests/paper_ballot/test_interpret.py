@@ -181,7 +181,7 @@ def test_a_frame_far_paler_than_the_others_of_its_page_was_painted_over() -> Non
 
 
 def test_ink_on_a_frame_is_told_from_the_grain_of_its_page() -> None:
-    grainy = EMPTY._replace(at_frame=0.2)
+    grainy = EMPTY._replace(at_frame=0.1)
     marked = EMPTY._replace(at_frame=0.4)
     doubt = NeedsReview(reason=Reason.BESIDE)
 

@@ -101,8 +101,8 @@ class Thresholds:
     loose_alone: float = 0.15
     rim: float = 1.4
     rims: float = 1.22
-    at_frame: float = 0.20
-    at_frame_usual: float = 2.0
+    at_frame: float = 0.25
+    at_frame_usual: float = 2.2
     paler_outside: float = 0.68
     darker_outside: float = 1.35
     loose_marked: float = 0.30
