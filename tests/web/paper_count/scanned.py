@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Executor, Future
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,7 @@ def _contents(places: Sequence[ScanPlace]) -> list[tuple[str, int]]:
 
 
 READER = ReadsOnce()
+_marked = cache(mark_and_scan)  # what a seed gives is the same each time
 
 
 def printed(
@@ -89,7 +91,7 @@ def scans(
     return [
         page
         for place, sheet in enumerate(sheets)
-        for page in mark_and_scan(form, sheet, seed=seed + place, odd_share=odd_share)
+        for page in _marked(form, sheet, seed=seed + place, odd_share=odd_share)
     ]
 
 
