@@ -25,4 +25,6 @@ def pytest_collection_modifyitems(
 
 def _asks(item: pytest.Item) -> bool:
     fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE)
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & _DATABASE
+    )
