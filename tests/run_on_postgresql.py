@@ -52,6 +52,8 @@ def main() -> int:
                 "2",
                 "-p",
                 "no:cacheprovider",
+                "-p",
+                "tests.only_with_database",
                 *sys.argv[1:],
             ],
             env={**os.environ, "DATABASE_URL": url},
