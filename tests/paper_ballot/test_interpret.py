@@ -182,12 +182,20 @@ def test_a_frame_far_paler_than_the_others_of_its_page_was_painted_over() -> Non
 
 def test_ink_on_a_frame_is_told_from_the_grain_of_its_page() -> None:
     grainy = EMPTY._replace(at_frame=0.1)
-    marked = EMPTY._replace(at_frame=0.4)
+    marked = EMPTY._replace(at_frame=0.3)
     doubt = NeedsReview(reason=Reason.BESIDE)
 
-    assert decide_boxes([EMPTY, EMPTY, marked]) == [Empty(), Empty(), doubt]
-    assert decide_boxes([grainy, grainy, marked]) == [Empty()] * 3
+    assert decide_boxes([*[EMPTY] * 5, marked]) == [*[Empty()] * 5, doubt]
+    assert decide_boxes([*[grainy] * 5, marked]) == [Empty()] * 6
     assert decide_boxes([TICK._replace(at_frame=2)]) == [Marked()]
+
+
+def test_marks_that_all_lie_on_their_frames_are_not_the_grain_of_the_page() -> None:
+    marked = EMPTY._replace(at_frame=0.5)
+
+    decisions = decide_boxes([EMPTY, marked] * 5)
+
+    assert decisions == [Empty(), NeedsReview(reason=Reason.BESIDE)] * 5
 
 
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:

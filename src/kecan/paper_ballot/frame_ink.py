@@ -58,8 +58,8 @@ def ink_at_frames(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
 def _added(sides: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return how much solid ink was added to one side of each frame, in cells.
 
-    A scan that lies turned shows print a cell farther in or out from some place on: at
-    each place along the side that is taken which explains most.
+    A scan that lies turned shows print up to a cell farther in or out from some place on:
+    at each place along the side that is taken, in halves of a cell, which explains most.
 
     Args:
         sides: Darkened cells of it, lines along the side; shape (boxes, lines, cells).
@@ -68,16 +68,25 @@ def _added(sides: NDArray[np.uint8]) -> NDArray[np.float64]:
     found = np.zeros(boxes)
     for box in range(boxes):
         side = sides[box]
-        printed = side[:, _as_printed(side)].astype(np.int64)
+        printed = _in_halves(side[:, _as_printed(side)])
         for place in range(along):
             least = SOLID * lines
-            for off in (-1, 0, 1):
+            for off in (-2, -1, 0, 1, 2):
                 added = 0
                 for line in range(1, lines - 1):
-                    more = side[line, place] - printed[line + off]
+                    more = side[line, place] - printed[2 * line + off]
                     added += more if more > _ADDED else 0
                 least = min(least, added)
             found[box] += least / SOLID
+    return found
+
+
+@compiled
+def _in_halves(cells: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Return cells, and between each two of them what lies half way."""
+    found = np.empty(2 * len(cells) - 1, np.int64)
+    for place in range(len(found)):
+        found[place] = (np.int64(cells[place // 2]) + cells[(place + 1) // 2]) // 2
     return found
 
 

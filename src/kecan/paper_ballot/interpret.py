@@ -62,8 +62,9 @@ def _most_at_frame(
         for box, one in zip(boxes, decisions, strict=True)
         if isinstance(one, Empty)
     )
-    usual = empty[len(empty) // 2] if empty else 0.0
-    return thresholds.at_frame + thresholds.at_frame_usual * usual
+    usual = empty[3 * len(empty) // 4] if empty else 0.0
+    most = thresholds.at_frame + thresholds.at_frame_usual * usual
+    return min(most, thresholds.at_frame_most)
 
 
 def _against_habit(

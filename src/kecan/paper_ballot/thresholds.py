@@ -40,7 +40,10 @@ class Thresholds:
             had 1.20, all others less.
         at_frame: Most ink on and just beside the frame of an empty box, in mm2, beyond
             what the grain of the scan makes of other empty boxes of its page.
-        at_frame_usual: Times what is usual there that such grain may make of it.
+        at_frame_usual: Times what three quarters of those have at most that grain may
+            make of it.
+        at_frame_most: Most of it on any page: all marks of a voter may be so small. At
+            150 dpi grain makes .25.
         paler_outside: Least darkness of the ink outside a marked box, of that inside: one
             pen makes one mark, and what is paler was added. Tails of strokes have more.
         darker_outside: Most of the same.
@@ -101,8 +104,9 @@ class Thresholds:
     loose_alone: float = 0.15
     rim: float = 1.4
     rims: float = 1.22
-    at_frame: float = 0.25
-    at_frame_usual: float = 2.2
+    at_frame: float = 0.10
+    at_frame_usual: float = 2.0
+    at_frame_most: float = 0.30
     paler_outside: float = 0.68
     darker_outside: float = 1.35
     loose_marked: float = 0.30
