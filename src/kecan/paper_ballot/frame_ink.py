@@ -1,8 +1,9 @@
 """Ink on the printed frame of a box, where neither reader tells it from print.
 
 Along a side of its frame print is everywhere alike: what is darker than at a place with as
-much ink as most have was added. A mark so small that it hardly leaves the
-frame shows nowhere else. Nothing here decides.
+much ink as most have was added. A mark so small that it hardly leaves the frame shows
+nowhere else. Within half a millimetre of a corner the next side hides it. Nothing here
+decides.
 """
 
 from __future__ import annotations
