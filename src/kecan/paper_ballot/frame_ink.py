@@ -72,12 +72,14 @@ def _added(sides: NDArray[np.uint8]) -> NDArray[np.float64]:
         printed = _in_halves(side[:, _as_printed(side)])
         for place in range(along):
             least = SOLID * lines
-            for off in (-2, -1, 0, 1, 2):
+            for off in (0, -1, 1, -2, 2):
                 added = 0
                 for line in range(1, lines - 1):
                     more = side[line, place] - printed[2 * line + off]
                     added += more if more > _ADDED else 0
                 least = min(least, added)
+                if not least:
+                    break
             found[box] += least / SOLID
     return found
 
