@@ -118,7 +118,7 @@ def _signature(cores: NDArray[np.uint8]) -> bytes:
 
 def grain_of(dark: NDArray[np.uint8]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
-    paper = dark.reshape(len(dark), -1)[:, ZONES.paper]
+    paper = _paper(dark)
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
     greys = in_order(paper)
     grains = np.sort(greys[:, middle] - greys[:, low])
@@ -152,7 +152,8 @@ def _measured(
         "rims": 1.0 if rims is None else rims.mean(axis=1),
         "outside": 1.0,
         "at_frame": ink_at_frames(dark),
-        "paler": _paper_around(dark) - upper_darkness(within, 0.5),
+        "paler": upper_darkness(_paper(dark)[:, None], 0.5)
+        - upper_darkness(within, 0.5),
     }
     for name, value in of_all.items():
         values[:, places[name]] = value
@@ -186,10 +187,9 @@ def _measured(
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
 
-def _paper_around(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """Return how dark the paper around each box is: the middle of some places of it."""
-    paper = dark.reshape(len(dark), -1)[:, ZONES.paper]
-    return upper_darkness(paper[:, None], 0.5)
+def _paper(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return some places of the paper around each box, shape (boxes, places)."""
+    return dark.reshape(len(dark), -1)[:, ZONES.paper]
 
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
