@@ -95,6 +95,23 @@ def test_the_paler_rim_of_a_felt_pen_beyond_the_frame_is_of_its_mark() -> None:
     assert not reasons(reading)
 
 
+@pytest.mark.parametrize(("end", "width"), [((4.4, -2.8), 0.18), ((5.0, -3.4), 0.13)])
+def test_the_thin_end_of_a_tick_just_outside_its_box_is_of_the_same_pen(
+    end: tuple[float, float], width: float
+) -> None:
+    image = page(ScanPlan(seed=5, skew=0.4, hands=(Hand.TICK,)))
+    before = read(image)
+    index = empty_line(before)
+    x, y = before.found.page.boxes[index].rectangle.centre
+    tick: Points = [(-1.2, 0.4), (-0.4, 1.4), (2.2, -0.9)]
+    thin: Points = [tick[-1], end]
+    for points, wide in (tick, 0.6), (thin, width):
+        drawn = [(x + right, y + down) for right, down in points]
+        image = stroke(image, before, drawn, width=wide, dark=0.8)
+
+    assert read(image).decisions[index] == Marked()
+
+
 @pytest.mark.parametrize(("dpi", "right"), [(150, 6), (300, -7)])
 def test_a_pale_thin_tick_beside_an_empty_box_is_no_hair(dpi: int, right: int) -> None:
     image = page(ScanPlan(seed=5, dpi=dpi, skew=0.4, hands=(Hand.CROSS,), pen=0.6))

@@ -243,3 +243,10 @@ def test_inside_a_box_ink_has_a_share_a_darkness_and_sides() -> None:
     assert inner_ink.upper_darkness(within, 0.97).tolist() == [1, 0]
     assert inner_ink.upper_darkness(within, 0.75).tolist() == [0, 0]
     assert inner_ink.spans(within > PAPER).tolist() == [[8, 3], [0, 0]]
+
+
+def test_a_dot_is_no_longer_where_the_blur_of_a_frame_runs_on_from_it() -> None:
+    ink = np.zeros((2, 31, 31), np.bool_)
+    ink[0, 1:9, 6:14] = ink[1, 6:14, 22:30] = True
+    ink[0, 0, 8:30] = ink[1, 2:28, 30] = True
+    assert inner_ink.spans(ink).tolist() == [[12, 9], [9, 16]]

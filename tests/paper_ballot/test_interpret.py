@@ -29,6 +29,7 @@ EMPTY = BoxInk(
     outside=1,
     at_frame=0,
     paler=0,
+    stout=0,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
 
@@ -69,6 +70,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (TICK._replace(span=0.2), Reason.SMALL),
         (TICK._replace(darkness=0.2), Reason.FAINT),
         (EMPTY._replace(faint=0.2), Reason.FAINT),
+        (EMPTY._replace(paler=-0.04), Reason.FAINT),
     ],
 )
 def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
@@ -227,6 +229,26 @@ def test_a_mark_much_fainter_than_the_others_goes_to_a_person() -> None:
     )
 
 
+def test_thin_strokes_are_no_fainter_for_a_box_filled_by_the_same_pencil() -> None:
+    filled = TICK._replace(coverage=1, darkness=0.75)
+    pencil, paler = TICK._replace(darkness=0.37), TICK._replace(darkness=0.25)
+
+    assert decide_boxes([pencil, pencil, filled])[:2] == [Marked()] * 2
+    assert decide_boxes([paler, pencil, filled])[0] == NeedsReview(reason=Reason.FAINT)
+    assert decide_boxes([filled, filled, filled._replace(darkness=0.4)])[2] == (
+        NeedsReview(reason=Reason.FAINT)
+    )
+
+
+def test_one_mark_far_darker_than_many_puts_none_of_them_in_doubt() -> None:
+    faint = TICK._replace(darkness=0.45)
+
+    assert decide_boxes([faint] * 7 + [TICK])[:7] == [Marked()] * 7
+    assert decide_boxes([faint] * 7 + [TICK] * 2)[:7] == (
+        [NeedsReview(reason=Reason.FAINT)] * 7
+    )
+
+
 def test_a_dot_or_a_dash_is_a_mark_only_where_the_voter_marks_so_throughout() -> None:
     dash = TICK._replace(span=0.45, wide=0.45, coverage=0.09)
     doubt = NeedsReview(reason=Reason.SMALL)
@@ -335,12 +357,13 @@ def test_traces_are_asked_about_where_all_of_a_page_is_as_faint() -> None:
 
 
 @pytest.mark.parametrize(
-    ("coverage", "side", "is_blot"), [(0.32, 0.7, True), (0.32, 0.95, False)]
+    ("side", "stout", "is_blot"),
+    [(0.7, 0.6, True), (0.7, 0.3, False), (0.95, 0.6, False)],
 )
 def test_a_drop_of_ink_beside_the_strokes_of_a_pen_is_for_people(
-    coverage: float, side: float, *, is_blot: bool
+    side: float, stout: float, *, is_blot: bool
 ) -> None:
-    drop = TICK._replace(coverage=coverage, span=side, wide=side)
+    drop = TICK._replace(coverage=0.32, span=side, wide=side, stout=stout)
 
     found = decide_boxes([TICK, TICK, drop])[2]
 

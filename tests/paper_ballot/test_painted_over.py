@@ -1,4 +1,4 @@
-"""Correction fluid and tape are whiter than the paper: what they hide is for people."""
+"""Paper painted over at a box, lighter or darker than it was, is for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.paper_ballot.pens import page, read
+from tests.paper_ballot.pens import empty_line, page, read, stroke
 
 from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
 
@@ -67,3 +67,27 @@ def test_a_new_mark_on_fluid_goes_to_a_person_too() -> None:
     painted[down - 1 : down + 2, across - 9 : across + 9] = 60
 
     assert read(painted).decisions[index] == DOUBT
+
+
+@pytest.mark.parametrize("shade", [0.04, 0.045])
+def test_an_empty_box_that_a_highlighter_went_over_goes_to_a_person(
+    shade: float,
+) -> None:
+    image = page()
+    reading = read(image)
+    index = empty_line(reading)
+    x, y = reading.found.page.boxes[index].rectangle.centre
+    band = [(x - 90, y + 0.2), (x + 9, y - 0.2)]
+
+    after = read(stroke(image, reading, band, width=4.4, dark=shade))
+
+    assert isinstance(after.decisions[index], NeedsReview)
+
+
+def test_a_shade_over_all_the_page_calls_nobody() -> None:
+    image = page()
+    shade = np.linspace(0.0, 0.2, image.shape[1])[None]
+
+    after = read(np.asarray(np.rint(image * (1 - shade)), np.uint8))
+
+    assert after.decisions == read(image).decisions

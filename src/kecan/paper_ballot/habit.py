@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kecan.paper_ballot.decisions import Reason
@@ -16,31 +15,48 @@ if TYPE_CHECKING:
 
 
 class VoterMarks(NamedTuple):
-    """What was measured of some marks of a page, each measure in order."""
+    """What was measured of some marks of a page, each measure in order.
+
+    Args:
+        as_thin: Darkness of each if its strokes were thin: what fills a box is darker.
+    """
 
     coverage: list[float]
     darkness: list[float]
+    as_thin: list[float]
     span: list[float]
     near: list[float]
     struck: list[float]
     density: list[float]
 
     @classmethod
-    def of(cls, boxes: Sequence[BoxInk]) -> VoterMarks:
+    def of(cls, boxes: Sequence[BoxInk], *, thresholds: Thresholds) -> VoterMarks:
         """Put the measures of boxes in order."""
-        measured = zip(*map(_measures, boxes), strict=True)
+        measures = [_measures(box, thresholds) for box in boxes]
+        measured = zip(*measures, strict=True)
         return cls(*map(sorted, measured)) if boxes else cls(*([] for _ in cls._fields))
 
-    def without(self, box: BoxInk) -> VoterMarks:
+    def without(self, box: BoxInk, *, thresholds: Thresholds) -> VoterMarks:
         """Return the same without one of the boxes."""
         found = []
-        for values, value in zip(self, _measures(box), strict=True):
+        for values, value in zip(self, _measures(box, thresholds), strict=True):
             place = bisect_left(values, value)
             found.append(values[:place] + values[place + 1 :])
         return VoterMarks._make(found)
 
 
-_measures = attrgetter(*VoterMarks._fields)
+def _measures(box: BoxInk, thresholds: Thresholds) -> tuple[float, ...]:
+    is_filled = box.coverage >= thresholds.solid
+    as_thin = box.darkness * (thresholds.as_thin if is_filled else 1)
+    return (
+        box.coverage,
+        box.darkness,
+        as_thin,
+        box.span,
+        box.near,
+        box.struck,
+        box.density,
+    )
 
 
 def _middle(ordered: list[float]) -> float:
@@ -123,13 +139,23 @@ def _doubt_beside(
         return Reason.LINE_THROUGH
     if _is_stroke_added(box, others, thresholds):
         return Reason.LINE_THROUGH
-    if box.darkness < thresholds.faint_to_habit * others.darkness[-1]:
+    if box.darkness < thresholds.faint_to_habit * _darkest(box, others, thresholds):
         return Reason.FAINT
     is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
     is_heavy = is_spread or box.coverage > _most_coverage(others, thresholds)
     if is_heavy or _is_blot(box, others, thresholds):
         return Reason.HEAVY
     return Reason.SMALL if _is_short(box, others, thresholds) else None
+
+
+def _darkest(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float:
+    """Return how dark the voter's other marks are, at most.
+
+    Among many the very darkest may be the one that is unlike the others.
+    """
+    is_filled = box.coverage >= thresholds.solid
+    ordered = others.darkness if is_filled else others.as_thin
+    return ordered[-2 if len(ordered) >= thresholds.many_marks else -1]
 
 
 def _is_two_strokes(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
@@ -149,11 +175,13 @@ def _is_two_strokes(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> 
 def _is_blot(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
     """Tell a drop of ink from strokes, which leave most of their outline free.
 
-    What covers most of the box is filled in, and no drop.
+    Small ones may fill it, but are far longer than wide. What covers most of the box is
+    filled in, and no drop.
     """
     usual = thresholds.most_alike * _middle(others.density)
     is_compact = box.density > max(usual, thresholds.compact)
-    return is_compact and box.coverage < thresholds.solid
+    is_wide = box.stout > thresholds.stout
+    return is_compact and is_wide and box.coverage < thresholds.solid
 
 
 def _is_short(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:

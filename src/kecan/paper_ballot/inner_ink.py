@@ -12,6 +12,8 @@ from kecan.paper_ballot.greys import PAPER, SOLID, nth
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_ALONG = 4  # cells that a stroke may run on along the frame before it ends there
+
 
 @compiled
 def faint_shares(
@@ -63,18 +65,30 @@ def upper_darkness(within: NDArray[np.uint8], share: float) -> NDArray[np.float6
 def spans(ink: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return how wide and how high the ink of each box is, in cells; 0 for none.
 
+    What lies along the frame alone hardly lengthens it: the blur of a frame may be as
+    dark as ink, and run on from a dot.
+
     Args:
         ink: Inside each box, shape (boxes, rows, columns).
     """
-    boxes, rows, columns = ink.shape
-    found = np.zeros((boxes, 2))
-    for box in range(boxes):
-        left, right, top, bottom = columns, -1, rows, -1
-        for row in range(rows):
-            for column in range(columns):
-                if ink[box, row, column]:
-                    left, right = min(left, column), max(right, column)
-                    top, bottom = min(top, row), row
-        if bottom >= 0:
-            found[box, 0], found[box, 1] = right - left + 1, bottom - top + 1
+    found = np.zeros((len(ink), 2))
+    for box in range(len(ink)):
+        found[box, 0] = _extent(ink[box])
+        found[box, 1] = _extent(ink[box].T)
     return found
+
+
+@compiled
+def _extent(ink: NDArray[np.bool_]) -> int:
+    """Return how many columns the ink of one box takes, from the first to the last."""
+    rows, columns = ink.shape
+    left, right, first, last = columns, -1, columns, -1
+    for row in range(rows):
+        for column in range(columns):
+            if ink[row, column]:
+                first, last = min(first, column), max(last, column)
+                if 0 < row < rows - 1:
+                    left, right = min(left, column), max(right, column)
+    if right < 0:
+        return 0
+    return min(last, right + _ALONG) - max(first, left - _ALONG) + 1

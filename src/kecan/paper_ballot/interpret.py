@@ -44,9 +44,10 @@ def decide_boxes(
         pairs = [
             (box, _beside_faint(box, one, first, thresholds)) for box, one in pairs
         ]
-    sure = VoterMarks.of([box for box, one in pairs if isinstance(one, Marked)])
+    marks = [box for box, one in pairs if isinstance(one, Marked)]
+    sure = VoterMarks.of(marks, thresholds=thresholds)
     return [
-        _against_habit(box, others=sure.without(box), thresholds=thresholds)
+        _against_habit(box, all_marks=sure, thresholds=thresholds)
         if isinstance(one, Marked)
         else one
         for box, one in pairs
@@ -68,8 +69,9 @@ def _most_at_frame(
 
 
 def _against_habit(
-    box: BoxInk, *, others: VoterMarks, thresholds: Thresholds
+    box: BoxInk, *, all_marks: VoterMarks, thresholds: Thresholds
 ) -> Decision:
+    others = all_marks.without(box, thresholds=thresholds)
     doubt = doubt_by_habit(box, others=others, thresholds=thresholds)
     return Marked() if doubt is None else NeedsReview(reason=doubt)
 
@@ -139,7 +141,8 @@ def _doubt_of_empty(box: BoxInk, thresholds: Thresholds) -> Reason | None:
         return Reason.BESIDE
     if box.coverage > 0:
         return Reason.SMALL
-    return Reason.FAINT if box.faint > thresholds.empty_faint else None
+    is_shaded = box.faint > thresholds.empty_faint or box.paler < -thresholds.shaded
+    return Reason.FAINT if is_shaded else None
 
 
 def _beside_faint(

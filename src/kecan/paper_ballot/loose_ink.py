@@ -39,7 +39,9 @@ _THIN, _SLENDER = 2.5, 4.0  # times as long as wide: of a stroke, of a slender o
 _TWO_ARMS, _ANGLE = 0.5, 0.4  # mm off one straight line: of a shape, of a slender one
 _MISSES = 0.45  # mm by which a straight stroke runs past all ink inside
 _LEAST_OUTSIDE, _LEAST_INSIDE = 0.8, 1.0  # mm2 of ink whose darkness can be compared
+_DEEP, _LEAST_DEEP = 2, 12  # cells from the edge of a stroke, cells so far from it
 _INSIDE, _CELLS = ZONES.inside, ZONES.inside.size  # as compiled loops see them
+_LOOKED_AT = ZONES.looked_at.ravel()
 _UPPER = 0.93  # share of the samples of ink that are paler than its upper darkness
 
 
@@ -169,24 +171,45 @@ def darkness_outside(
     is_enough &= areas[:, 1] + areas[:, 2] >= _LEAST_OUTSIDE
     for box in np.flatnonzero(is_enough):
         outside, mark = _upper_greys(ink[box].ravel(), dark[box].ravel())
-        found[box] = (outside - PAPER) / (mark - PAPER)
+        if mark > PAPER:
+            found[box] = (outside - PAPER) / (mark - PAPER)
     return found
 
 
 @compiled
 def _upper_greys(ink: NDArray[np.bool_], dark: NDArray[np.uint8]) -> tuple[int, int]:
-    """Return the upper darkened cell of the ink outside one box and inside."""
+    """Return the upper darkened cell of the ink outside one box and inside.
+
+    Outside, the edges of strokes are left out: of one that hardly leaves the box, or
+    runs out thin, there is nothing else. Both are 0 if too little is left.
+    """
+    wide = int(np.sqrt(len(ink)))
     counts, dots = np.zeros((2, 256), np.int64), np.zeros(2, np.int64)
-    for cell in range(len(ink)):
-        if ink[cell]:
-            where = 1 if _INSIDE[cell] else 0
-            counts[where, dark[cell]] += 1
-            dots[where] += 1
+    for cell in range(_DEEP * (wide + 1), len(ink) - _DEEP * (wide + 1)):
+        if not ink[cell]:
+            continue
+        if _INSIDE[cell]:
+            counts[1, dark[cell]] += 1
+            dots[1] += 1
+        elif _is_deep(ink, cell, wide):
+            counts[0, dark[cell]] += 1
+            dots[0] += 1
     outside, inside = dots
+    if outside < _LEAST_DEEP:
+        return 0, 0
     return (
         nth(counts[0], int(_UPPER * outside)),
         nth(counts[1], int(_UPPER * inside)),
     )
+
+
+@compiled
+def _is_deep(ink: NDArray[np.bool_], cell: int, wide: int) -> bool:
+    """Tell whether ink lies around a cell as well, or the frame, which hides it."""
+    for step in (-_DEEP, _DEEP, -_DEEP * wide, _DEEP * wide):
+        if _LOOKED_AT[cell + step] and not ink[cell + step]:
+            return False
+    return True
 
 
 def _tails(

@@ -15,7 +15,7 @@ from kecan.paper_ballot.inner_ink import faint_shares, spans, upper_darkness
 from kecan.paper_ballot.loose_ink import SPECK, darkness_outside, without_dust
 from kecan.paper_ballot.sampling import STEP, local_darkness, patches
 from kecan.paper_ballot.specks import find_specks
-from kecan.paper_ballot.straight_strokes import two_strokes
+from kecan.paper_ballot.straight_strokes import stroke_width, two_strokes
 from kecan.paper_ballot.thresholds import THRESHOLDS
 from kecan.paper_ballot.zones import ZONES
 
@@ -61,6 +61,8 @@ class BoxInk(NamedTuple):
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
         at_frame: mm2 of solid ink on and just beside the printed frame.
         paler: How much lighter than the paper around most of the inside is, as darkness.
+        stout: How wide the strokes inside are, of the longer side of their outline; 0
+            where they leave most of it free.
     """
 
     coverage: float
@@ -82,6 +84,7 @@ class BoxInk(NamedTuple):
     outside: float
     at_frame: float
     paler: float
+    stout: float
 
     @property
     def density(self) -> float:
@@ -184,6 +187,12 @@ def _measured(
             strokes = two_strokes(ink[one], (ZONES.inner, ZONES.inner))
             values[inked[one], places["strokes"]] = strokes.share
             values[inked[one], places["sticks_out"]] = strokes.sticks_out
+        outline = found["span"] * found["wide"]
+        for one in np.flatnonzero(
+            (coverage > THRESHOLDS.compact * outline) & (coverage < THRESHOLDS.solid)
+        ):
+            long = max(wide[one], high[one]) * STEP
+            values[inked[one], places["stout"]] = stroke_width(square[one]) / long
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
 

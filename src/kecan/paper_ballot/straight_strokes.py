@@ -64,7 +64,7 @@ def two_strokes(ink: NDArray[np.bool_], inner: tuple[slice, slice]) -> TwoStroke
         ink: Ink of one box and around it, the printed frame left out.
         inner: The inside of the frame.
     """
-    width = _width(ink[inner])
+    width = stroke_width(ink[inner])
     if not 0 < width <= _THICKEST:
         return TwoStrokes(share=0, sticks_out=0, lines=())
     dots = np.flatnonzero(ink)
@@ -143,8 +143,8 @@ def in_mm(dots: NDArray[np.int64], columns: int) -> NDArray[np.float64]:
     return np.stack([right + 0.5, down + 0.5], axis=1) * STEP - CORE
 
 
-def _width(square: NDArray[np.bool_]) -> float:
-    """Return how wide the strokes are, in mm; 0 if there are none."""
+def stroke_width(square: NDArray[np.bool_]) -> float:
+    """Return how wide the strokes of some ink are, in mm; 0 if there are none."""
     depth = cv2.distanceTransform(np.pad(square.view(np.uint8), 1), cv2.DIST_L2, 3)
     within = depth[depth > 0]
     # Of a stroke as wide as n samples, they lie (n + 2) / 4 deep on an average.
