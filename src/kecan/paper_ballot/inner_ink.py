@@ -91,4 +91,4 @@ def _extent(ink: NDArray[np.bool_]) -> int:
                     left, right = min(left, column), max(right, column)
     if right < 0:
         return 0
-    return min(last, right + _ALONG) - max(first, left - _ALONG) + 1
+    return int(min(last, right + _ALONG) - max(first, left - _ALONG) + 1)

@@ -191,7 +191,7 @@ def _measured(
         for one in np.flatnonzero(
             (coverage > THRESHOLDS.compact * outline) & (coverage < THRESHOLDS.solid)
         ):
-            long = max(wide[one], high[one]) * STEP
+            long = max(wide[one], high[one], 1) * STEP
             values[inked[one], places["stout"]] = stroke_width(square[one]) / long
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
