@@ -47,6 +47,18 @@ def test_a_small_thin_mark_over_print_is_asked_about(
     assert _asked(read(marked)) == {row.line}
 
 
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("across", [36, 41, 98, 106])
+def test_a_speck_that_touches_letters_is_dust(across: float, *, dpi: int) -> None:
+    image = page(ScanPlan(seed=5, dpi=dpi, skew=0.7, hands=(Hand.CROSS,)))
+    before = read(image)
+    for row in before.found.page.rows[2::3]:
+        x, y = row.rectangle.x + across, row.rectangle.centre[1] + 1.2
+        image = stroke(image, before, [(x, y), (x + 0.1, y)], width=0.45, dark=0.8)
+
+    assert _asked(before) == _asked(read(image)) == set()
+
+
 def test_a_row_is_held_against_the_plainer_rows_of_its_page() -> None:
     assert are_written_between([]) == []
     assert are_written_between([0.02, 0.05, 0.25, 0.1]) == [False, False, True, False]

@@ -29,6 +29,7 @@ EMPTY = BoxInk(
     outside=1,
     at_frame=0,
     paler=0,
+    shaded=0,
     stout=0,
 )
 TICK = EMPTY._replace(coverage=0.2, faint=0.25, darkness=0.9, span=0.9, wide=0.8)
@@ -70,7 +71,7 @@ def test_a_plain_tick_is_a_mark() -> None:
         (TICK._replace(span=0.2), Reason.SMALL),
         (TICK._replace(darkness=0.2), Reason.FAINT),
         (EMPTY._replace(faint=0.2), Reason.FAINT),
-        (EMPTY._replace(paler=-0.04), Reason.FAINT),
+        (EMPTY._replace(shaded=0.04), Reason.FAINT),
     ],
 )
 def test_anything_unusual_goes_to_a_person(ink: BoxInk, reason: Reason) -> None:
@@ -263,6 +264,26 @@ def test_far_more_ink_than_the_voter_uses_may_be_a_mark_struck_out() -> None:
 
     assert decide_boxes([TICK, TICK, scribble])[2] == NeedsReview(reason=Reason.HEAVY)
     assert decide_boxes([scribble, scribble]) == [Marked()] * 2
+
+
+def test_one_who_ticks_may_cross_a_box_as_well() -> None:
+    cross = TICK._replace(coverage=0.55, strokes=0.97)
+    doubt = NeedsReview(reason=Reason.HEAVY)
+
+    assert decide_boxes([TICK, TICK, cross])[2] == Marked()
+    assert decide_boxes([TICK, cross])[1] == Marked()
+    for odd in (cross._replace(strokes=0.92), cross._replace(near=0.08)):
+        assert decide_boxes([TICK, TICK, odd])[2] == doubt
+
+
+def test_a_dot_of_a_thick_pen_is_no_mark_beside_its_strokes() -> None:
+    felt = TICK._replace(coverage=0.8, span=1, wide=1)
+    dot = TICK._replace(coverage=0.3, span=0.6, wide=0.6, stout=0.58)
+    doubt = NeedsReview(reason=Reason.SMALL)
+
+    assert decide_boxes([felt, felt, dot])[2] == doubt
+    assert decide_boxes([dot]) == [doubt]
+    assert decide_boxes([felt, felt, dot._replace(stout=0.4)])[2] == Marked()
 
 
 def test_a_stroke_more_than_the_voters_other_marks_strikes_one_out() -> None:

@@ -69,6 +69,25 @@ def test_a_new_mark_on_fluid_goes_to_a_person_too() -> None:
     assert read(painted).decisions[index] == DOUBT
 
 
+@pytest.mark.parametrize("ways", [(1, 0), (-1, 0), (0, 1), (0, -1)])
+def test_a_stain_beside_a_clean_box_does_not_paint_it_over(
+    ways: tuple[int, int],
+) -> None:
+    image = page()
+    reading = read(image)
+    index = empty_line(reading)
+    x, y = reading.found.page.boxes[index].rectangle.centre
+    right, down = ways
+    ends = [
+        (x + 5.6 * right - turn * down, y + 5.6 * down - turn * right)
+        for turn in (-7, 7)
+    ]
+
+    after = read(stroke(image, reading, ends, width=4.6, dark=0.13))
+
+    assert after.decisions[index] != DOUBT
+
+
 @pytest.mark.parametrize("shade", [0.04, 0.045])
 def test_an_empty_box_that_a_highlighter_went_over_goes_to_a_person(
     shade: float,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import cv2
+import numpy as np
 
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.overprint import of_plain_rows
@@ -18,7 +19,6 @@ from kecan.paper_ballot.row_stack import STEP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.blank_page import BlankPage
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BLACKER = 1.5  # times as dark as usual a letter may come out
 _SHADE = 0.06  # darkness of paper near print that is no ink
 _WINDOW = round(4.0 / STEP)  # cells: a small mark
+_SPECK, _NEARLY_ALL = round(0.75 / STEP), 0.75  # cells a side, share of ink near it
 _STAYED, _LEAST_LEFT = 0.8, 0.25  # share of it, mm2, that dirt taken away leaves
 _LEAST, _TO_PLAIN = 0.12, 2.5
 """mm2 of solid ink between letters within 4 mm, and times what the page's plainer rows
@@ -50,10 +51,29 @@ def ink_between_letters(
     most = [float(one) for one in of_rows]
     for index, part in enumerate(blank.stack.parts()):
         if most[index] >= _LEAST:
-            size = (_WINDOW, _WINDOW)
-            sums = cv2.boxFilter(more[part], cv2.CV_32F, size, normalize=False)
-            most[index] = float(sums.max()) * area
+            most[index] = float(_without_a_speck(more[part]).max()) * area
     return most
+
+
+def _without_a_speck(more: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the ink within 4 mm of each cell, but for one speck that is nearly all.
+
+    A speck that touches a letter is dust; a stroke over letters shows between several.
+    """
+    sums, specks = (
+        cv2.boxFilter(
+            more,
+            cv2.CV_32F,
+            (side, side),
+            normalize=False,
+            borderType=cv2.BORDER_CONSTANT,
+        )
+        for side in (_WINDOW, _SPECK)
+    )
+    inner = np.ones((_WINDOW - _SPECK + 1,) * 2, np.uint8)
+    largest = np.asarray(cv2.dilate(specks, inner))
+    is_speck = largest >= _NEARLY_ALL * sums
+    return np.asarray(np.where(is_speck, sums - largest, sums))
 
 
 def are_written_between(

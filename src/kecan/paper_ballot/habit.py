@@ -92,17 +92,29 @@ def _doubt_alone(
     is_heavy = box.coverage > thresholds.heavy_alone and (is_spread or is_third)
     if others.coverage:
         is_struck |= _is_stroke_added(box, others, thresholds)
-        is_heavy |= box.coverage > _most_coverage(others, thresholds)
+        is_heavy |= _is_overfull(box, others, thresholds)
     if is_struck or box.struck > _least_stroke(box, thresholds):
         return Reason.LINE_THROUGH
     if is_heavy:
         return Reason.HEAVY
-    return Reason.SMALL if box.span < thresholds.short else None
+    is_small = box.span < thresholds.short or box.stout > thresholds.round
+    return Reason.SMALL if is_small else None
 
 
-def _most_coverage(others: VoterMarks, thresholds: Thresholds) -> float:
+def _is_overfull(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a mark with far more ink than the voter's others, unless it is a plain cross.
+
+    Who ticks may cross as well: two strokes that stay in the box and are all the ink
+    there is strike nothing out.
+    """
+    is_plain = (
+        box.strokes >= thresholds.plain_strokes
+        and box.sticks_out <= thresholds.added_out
+        and box.near <= thresholds.heavy_beyond
+    )
     usual = _middle(others.coverage)
-    return thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    return box.coverage > most and not is_plain
 
 
 def _is_stroke_added(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
@@ -142,7 +154,7 @@ def _doubt_beside(
     if box.darkness < thresholds.faint_to_habit * _darkest(box, others, thresholds):
         return Reason.FAINT
     is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
-    is_heavy = is_spread or box.coverage > _most_coverage(others, thresholds)
+    is_heavy = is_spread or _is_overfull(box, others, thresholds)
     if is_heavy or _is_blot(box, others, thresholds):
         return Reason.HEAVY
     return Reason.SMALL if _is_short(box, others, thresholds) else None
@@ -187,7 +199,10 @@ def _is_blot(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
 def _is_short(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
     """Tell whether a mark is a dot or a dash beside the voter's other marks."""
     usual = _middle(others.span)
-    return box.span < min(thresholds.short, thresholds.short_to_habit * usual)
+    if box.span < min(thresholds.short, thresholds.short_to_habit * usual):
+        return True
+    least = thresholds.round_to_habit * _middle(others.coverage)
+    return box.stout > thresholds.round and box.coverage < least
 
 
 def _most_near(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float:

@@ -141,7 +141,7 @@ def _doubt_of_empty(box: BoxInk, thresholds: Thresholds) -> Reason | None:
         return Reason.BESIDE
     if box.coverage > 0:
         return Reason.SMALL
-    is_shaded = box.faint > thresholds.empty_faint or box.paler < -thresholds.shaded
+    is_shaded = box.faint > thresholds.empty_faint or box.shaded > thresholds.shaded
     return Reason.FAINT if is_shaded else None
 
 

@@ -60,7 +60,9 @@ class BoxInk(NamedTuple):
         rims: The same of all four sides, on an average.
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
         at_frame: mm2 of solid ink on and just beside the printed frame.
-        paler: How much lighter than the paper around most of the inside is, as darkness.
+        paler: How much lighter most of the inside is than the paper around, whichever
+            side of it is lightest, as darkness: of a stain one side is free.
+        shaded: How much darker it is than most of the paper around.
         stout: How wide the strokes inside are, of the longer side of their outline; 0
             where they leave most of it free.
     """
@@ -84,6 +86,7 @@ class BoxInk(NamedTuple):
     outside: float
     at_frame: float
     paler: float
+    shaded: float
     stout: float
 
     @property
@@ -144,6 +147,7 @@ def _measured(
     within = dark[:, ZONES.inner, ZONES.inner]
     least_faint = _level(faint, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
+    usual = upper_darkness(within, 0.5)
     values = np.zeros((len(dark), len(BoxInk._fields)))
     places = {name: place for place, name in enumerate(BoxInk._fields)}
     of_all = {
@@ -155,8 +159,8 @@ def _measured(
         "rims": 1.0 if rims is None else rims.mean(axis=1),
         "outside": 1.0,
         "at_frame": ink_at_frames(dark),
-        "paler": upper_darkness(_paper(dark)[:, None], 0.5)
-        - upper_darkness(within, 0.5),
+        "paler": _lightest_side(dark) - usual,
+        "shaded": usual - _middle(dark, ZONES.paper),
     }
     for name, value in of_all.items():
         values[:, places[name]] = value
@@ -199,6 +203,17 @@ def _measured(
 def _paper(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return some places of the paper around each box, shape (boxes, places)."""
     return dark.reshape(len(dark), -1)[:, ZONES.paper]
+
+
+def _lightest_side(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the darkness of the paper beside each box where it is lightest."""
+    sides = [_middle(dark, places) for places in ZONES.sides]
+    return np.asarray(np.min(sides, axis=0))
+
+
+def _middle(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the middle darkness of each box at some places, flat."""
+    return upper_darkness(dark.reshape(len(dark), 1, -1)[:, :, places], 0.5)
 
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:

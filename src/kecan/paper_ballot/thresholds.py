@@ -64,6 +64,8 @@ class Thresholds:
         around_strokes: Least of the ink on two straight strokes, for ink on many sides
             to be the ends of a cross: around a circle there is far less.
         two_strokes: The same for a line that sticks out to be a stroke of the mark.
+        plain_strokes: The same for them to be a mark by themselves, however much ink a
+            mark of this voter usually has.
         most_out: Most mm that a stroke of a mark sticks out on both sides.
         more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
             struck out has a stroke more.
@@ -87,6 +89,8 @@ class Thresholds:
         compact: Least share of its own outline that a blot of ink fills. It does so
             more densely than the voter's other marks by ``most_alike``.
         stout: Least width of a blot, of its length: strokes are slenderer.
+        round: The same of a dot, whatever its size: a thick pen's may be 2 mm.
+        round_to_habit: Most coverage of a dot, of the voter's other marks.
         write_in: Most ink on a write-in line that is blank, in mm2.
     """
 
@@ -128,6 +132,7 @@ class Thresholds:
     as_thin: float = 0.67
     around_strokes: float = 0.75
     two_strokes: float = 0.90
+    plain_strokes: float = 0.95
     most_out: float = 1.6
     more_to_habit: float = 1.3
     added_out: float = 0.25
@@ -146,6 +151,8 @@ class Thresholds:
     most_alike: float = 1.6
     compact: float = 0.5
     stout: float = 0.36
+    round: float = 0.50
+    round_to_habit: float = 0.55
     write_in: float = 1.0
 
 

@@ -32,6 +32,7 @@ class Zones:
         inside: The inside, flat.
         rim: Of the inside, what lies along the frame; flat.
         paper: Some places far from the frame, flat.
+        sides: The same on each of the four sides of the frame; one is in one of them.
         kind: Of every place, which zones it belongs to.
         of_kinds: Those zones, a row a kind: inside, near, side, sectors of the outside.
         sizes: Of these zones, in places.
@@ -42,6 +43,7 @@ class Zones:
     inside: NDArray[np.bool_]
     rim: NDArray[np.bool_]
     paper: NDArray[np.int64]
+    sides: tuple[NDArray[np.int64], ...]
     kind: NDArray[np.int64]
     of_kinds: NDArray[np.float64]
     sizes: NDArray[np.float64]
@@ -75,13 +77,16 @@ def _zones() -> Zones:
     zones = [far < _INNER, outside & (far < _SIDE), far >= _SIDE]
     zones += [outside & (direction == sector) for sector in range(_SECTORS)]
     places = np.stack([zone.ravel() for zone in zones], axis=1).astype(np.float64)
+    paper = np.flatnonzero(far >= _SIDE)[::19]
+    side = np.rint((direction.ravel()[paper] + 0.5) * 4 / _SECTORS) % 4
     of_kinds, kind = np.unique(places, axis=0, return_inverse=True)
     return Zones(
         inner=slice(int(inner[0]), int(inner[-1]) + 1),
         looked_at=outside | (far < _INNER),
         inside=(far < _INNER).ravel(),
         rim=((far < _INNER) & (far >= _INNER - 2 * STEP)).ravel(),
-        paper=np.flatnonzero(far >= _SIDE)[::19],
+        paper=paper,
+        sides=tuple(paper[side == one] for one in range(4)),
         kind=kind.ravel(),
         of_kinds=of_kinds,
         sizes=places.sum(axis=0),
