@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BLACKER = 1.5  # times as dark as usual a letter may come out
 _SHADE = 0.06  # darkness of paper near print that is no ink
 _WINDOW = round(4.0 / STEP)  # cells: a small mark
-_SPECK, _NEARLY_ALL = round(0.75 / STEP), 0.75  # cells a side, share of ink near it
+_SPECK, _NEARLY_ALL = round(0.75 / STEP), 0.83  # cells a side, share of ink near it
 _STAYED, _LEAST_LEFT = 0.8, 0.25  # share of it, mm2, that dirt taken away leaves
 _LEAST, _TO_PLAIN = 0.12, 2.5
 """mm2 of solid ink between letters within 4 mm, and times what the page's plainer rows
