@@ -110,7 +110,19 @@ def test_a_dark_square_on_the_margin_of_a_sheet_is_not_another_sheet() -> None:
     assert isinstance(read(image), PageReading)
 
 
-@pytest.mark.parametrize("aside", [-1.9, -1.4, 1.4, 1.9, 3.0])
+@pytest.mark.parametrize("lid", [10, 190])
+def test_a_dark_lid_that_shows_beside_a_sheet_is_not_another_sheet(lid: int) -> None:
+    image = sheet(MIDDLE)
+    shown = np.full((image.shape[0] + pixels(20), image.shape[1] + pixels(14)), BARE)
+    shown[: image.shape[0], : image.shape[1]] = image
+    shown[: pixels(12), -pixels(6) :] = lid
+    shown[-pixels(7) :, : pixels(6)] = lid
+    shown[-pixels(6) :, -pixels(6) :] = lid
+
+    assert isinstance(read(shown.astype(np.uint8)), PageReading)
+
+
+@pytest.mark.parametrize("aside", [-1.9, -0.8, 0.8, 1.4, 3.0])
 def test_two_sheets_that_meet_aside_of_each_other_are_refused(aside: float) -> None:
     image, other = sheet(MIDDLE), sheet(MIDDLE, seed=5)
     meet = pixels(150)

@@ -138,7 +138,9 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     layout, page, sheet_id = _identified(
         scan, turns[turned], page=first, layouts=layouts
     )
-    if is_other_sheet_seen(found.squares, turns[turned], corners=page.corners):
+    if is_other_sheet_seen(
+        scan, found.squares, turns[turned], corners=page.corners, ink=ink
+    ):
         raise PageRejectedError(Rejection.TWO_SHEETS)
     return FoundPage(
         layout=layout,

@@ -23,25 +23,33 @@ if TYPE_CHECKING:
 
 _STEP = 0.5  # mm a cell: enough for a square and a code, and made already
 _AROUND = 1.0  # mm of clear paper looked at with a print, to know its grey
+_BEYOND = 0.8  # mm beyond a square where paper is looked for
+_SPARSE = 12  # cells between those looked at for the tone of the paper
 _PAPER = 0.85  # of the greys around a print that are darker than its paper
 _PRINT = 0.15  # of paper's grey that print is darker by; half of worn solid print
 _INKED = 0.05  # of a window that is print where any is left; of the scale line .13
 _SEEN = 0.25  # of a print that lies in the scan for it to count as missing
-_JUMP = 0.7  # mm aside between two rows: feeders pull by up to .3, sheets lie anyhow
+_JUMP = 0.5  # mm aside between two rows: feeders pull by up to .3, sheets lie anyhow
 
 
 def is_other_sheet_seen(
+    scan: ScanImage,
     squares: Iterable[Square],
     homography: NDArray[np.float64],
     *,
     corners: tuple[Rectangle, ...],
+    ink: int,
 ) -> bool:
     """Tell whether a corner square lies off the sheet: another one shows beyond it.
 
+    The lid of a scanner beside the sheet may be dark too: a square has paper around.
+
     Args:
+        scan: Page.
         squares: All that may be one.
         homography: From millimetres on the sheet to pixels.
         corners: The squares of the sheet.
+        ink: Grey of solid print.
     """
     ends = project(homography, np.array([one.centre for one in corners[:2]]))
     wide = corners[1].x - corners[0].x
@@ -50,9 +58,43 @@ def is_other_sheet_seen(
     if not alike:
         return False
     to_sheet = np.asarray(np.linalg.inv(homography), np.float64)
-    x, y = project(to_sheet, np.array(alike)).T
-    is_on = (x > 0) & (x < PAGE_WIDTH) & (y > 0) & (y < PAGE_HEIGHT)
-    return not bool(is_on.all())
+    return any(
+        not (0 < x < PAGE_WIDTH and 0 < y < PAGE_HEIGHT)
+        and _is_dark_on_paper(
+            scan, homography, middle=(x, y), side=corners[0].width, ink=ink
+        )
+        for x, y in project(to_sheet, np.array(alike)).tolist()
+    )
+
+
+def _is_dark_on_paper(
+    scan: ScanImage,
+    homography: NDArray[np.float64],
+    *,
+    middle: tuple[float, float],
+    side: float,
+    ink: int,
+) -> bool:
+    """Tell whether print as large as a square has paper on all its four sides."""
+    along, beyond = np.linspace(-0.3, 0.3, 5) * side, side / 2 + _BEYOND
+    inside = np.dstack(np.meshgrid(along, along)).reshape(-1, 2)
+    below = np.column_stack([along, np.full(len(along), beyond)])
+    around = (below, -below, below[:, ::-1], -below[:, ::-1])
+    greys = [
+        _middle_grey(scan, project(homography, places + middle))
+        for places in (inside, *around)
+    ]
+    level = (ink + float(np.median(scan.at(_STEP).cells[::_SPARSE, ::_SPARSE]))) / 2
+    return greys[0] < level < min(greys[1:])
+
+
+def _middle_grey(scan: ScanImage, pixels: NDArray[np.float64]) -> float:
+    """Return the middle grey at some pixels; black where they lie beyond the scan."""
+    x, y = np.rint(pixels).astype(int).T
+    height, width = scan.full.shape
+    if x.min() < 0 or y.min() < 0 or x.max() >= width or y.max() >= height:
+        return 0.0
+    return float(np.median(scan.full[y, x]))
 
 
 def is_end_missing(scan: ScanImage, paper: PaperMap, *, page: PageLayout) -> bool:
