@@ -15,7 +15,7 @@ from kecan.paper_ballot.corners import find_corners
 from kecan.paper_ballot.greys import in_order
 from kecan.paper_ballot.one_sheet import (
     is_end_missing,
-    is_of_two,
+    is_of_two_sheets,
     is_other_sheet_seen,
 )
 from kecan.paper_ballot.sampling import PaperMap, project
@@ -379,7 +379,7 @@ def _stretch(
         right=right,
         sides=(first.left.centre[0], first.right.centre[0]),
     )
-    if is_of_two(paper):
+    if is_of_two_sheets(paper):
         raise PageRejectedError(Rejection.TWO_SHEETS)
     return paper
 

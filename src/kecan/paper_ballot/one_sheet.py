@@ -131,7 +131,7 @@ def _has_print(cells: NDArray[np.uint8]) -> bool:
     return float((cells < white * (1 - _PRINT)).mean()) > _INKED
 
 
-def is_of_two(paper: PaperMap) -> bool:
+def is_of_two_sheets(paper: PaperMap) -> bool:
     """Tell whether both margins jump aside between two rows: two sheets meet there.
 
     A feeder pulls paper aside little by little.
