@@ -136,6 +136,8 @@ def test_a_sheet_that_wandered_aside_in_its_feeder_is_read(aside: float) -> None
     image = sheet(MIDDLE)
     down, across = np.indices(image.shape, np.float32)
     wander = aside * PER_MM * np.sin(down / image.shape[0] * 2 * np.pi)
-    pulled = cv2.remap(image, across + wander, down, cv2.INTER_LINEAR, borderValue=BARE)
+    from_x = np.asarray(across + wander, np.float32)
+    from_y = np.asarray(down, np.float32)
+    pulled = cv2.remap(image, from_x, from_y, cv2.INTER_LINEAR, borderValue=BARE)
 
     assert isinstance(read(np.asarray(pulled, np.uint8)), PageReading)

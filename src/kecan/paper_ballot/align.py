@@ -139,7 +139,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
         scan, turns[turned], page=first, layouts=layouts
     )
     if is_other_sheet_seen(
-        scan, found.squares, turns[turned], corners=page.corners, ink=ink
+        scan, found.others, turns[turned], corners=page.corners, ink=ink
     ):
         raise PageRejectedError(Rejection.TWO_SHEETS)
     return FoundPage(

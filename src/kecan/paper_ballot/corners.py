@@ -49,11 +49,11 @@ class Square:
 class FoundCorners:
     """The middles of a sheet's squares in pixels, clockwise from top left, or None.
 
-    ``squares`` are all that may be one, of this sheet or another.
+    ``others`` may be squares too, of this sheet or another.
     """
 
     middles: NDArray[np.float64] | None
-    squares: tuple[Square, ...]
+    others: tuple[Square, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def find_corners(
             break
     else:
         chosen = _best_three(found, ratio=ratio, share=share)
-    return FoundCorners(chosen, tuple(one for squares in found for one in squares))
+    taken = [] if chosen is None else [tuple(middle) for middle in chosen.tolist()]
+    others = (one for squares in found for one in squares if one.middle not in taken)
+    return FoundCorners(chosen, tuple(others))
 
 
 def _coarse(scan: ScanImage, corner: int) -> _Window:

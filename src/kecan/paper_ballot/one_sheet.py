@@ -11,7 +11,7 @@ from kecan.paper_ballot.layout import PAGE_HEIGHT, PAGE_WIDTH
 from kecan.paper_ballot.sampling import project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,7 +34,7 @@ _JUMP = 0.5  # mm aside between two rows: feeders pull by up to .3, sheets lie a
 
 def is_other_sheet_seen(
     scan: ScanImage,
-    squares: Iterable[Square],
+    squares: Sequence[Square],
     homography: NDArray[np.float64],
     *,
     corners: tuple[Rectangle, ...],
@@ -46,11 +46,13 @@ def is_other_sheet_seen(
 
     Args:
         scan: Page.
-        squares: All that may be one.
+        squares: What may be one, besides those the sheet was found by.
         homography: From millimetres on the sheet to pixels.
         corners: The squares of the sheet.
         ink: Grey of solid print.
     """
+    if not squares:
+        return False
     ends = project(homography, np.array([one.centre for one in corners[:2]]))
     wide = corners[1].x - corners[0].x
     side = float(np.hypot(*(ends[1] - ends[0]))) * corners[0].width / wide
@@ -136,6 +138,7 @@ def is_of_two_sheets(paper: PaperMap) -> bool:
 
     A feeder pulls paper aside little by little.
     """
-    left, right = (np.diff(side[:, 0]) for side in (paper.left, paper.right))
-    both = np.where(left * right > 0, np.minimum(np.abs(left), np.abs(right)), 0)
-    return bool(both.max(initial=0) > _JUMP)
+    left, right = (side[1:, 0] - side[:-1, 0] for side in (paper.left, paper.right))
+    to_right = np.minimum(left, right).max(initial=0)
+    to_left = np.maximum(left, right).min(initial=0)
+    return bool(max(to_right, -to_left) > _JUMP)
