@@ -100,10 +100,10 @@ def test_compiled_loops_find_the_squares_that_python_finds(
     plan: ScanPlan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image = ScanImage(decode_jpeg(scan(0, plan).jpeg))
-    compiled = find_corners(image, wide=188, high=275, side=6)
+    compiled = find_corners(image, wide=188, high=275, side=6).middles
 
     run_in_python(monkeypatch, corners, dark_pieces)
-    found = find_corners(image, wide=188, high=275, side=6)
+    found = find_corners(image, wide=188, high=275, side=6).middles
 
     assert compiled is not None
     assert found is not None
@@ -113,4 +113,4 @@ def test_compiled_loops_find_the_squares_that_python_finds(
 def test_a_page_without_squares_has_none() -> None:
     white = ScanImage(np.full((2339, 1654), 240, np.uint8))
 
-    assert find_corners(white, wide=188, high=275, side=6) is None
+    assert find_corners(white, wide=188, high=275, side=6).middles is None

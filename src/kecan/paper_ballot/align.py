@@ -13,6 +13,11 @@ import numpy as np
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
 from kecan.paper_ballot.greys import in_order
+from kecan.paper_ballot.one_sheet import (
+    is_end_missing,
+    is_of_two_sheets,
+    is_other_sheet_seen,
+)
 from kecan.paper_ballot.sampling import PaperMap, project
 from kecan.paper_ballot.sheet_ids import parted_code
 from kecan.paper_ballot.ticks import smoothed, tick_shifts
@@ -70,6 +75,8 @@ class Rejection(StrEnum):
     UNKNOWN_PAGE = "unknown_page"
     TICKS_LOST = "ticks_lost"
     STRETCHED = "stretched"
+    NOT_WHOLE = "not_whole"  # half of a page, say
+    TWO_SHEETS = "two_sheets"
     FAULT = "fault"  # of this program
 
 
@@ -114,8 +121,8 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     square = np.array([corner.centre for corner in first.corners])
     wide, high = square[1][0] - square[0][0], square[3][1] - square[0][1]
     side = float(first.corners[0].width)
-    corners = find_corners(scan, wide=wide, high=high, side=side)
-    has_squares = corners is not None
+    found = find_corners(scan, wide=wide, high=high, side=side)
+    corners, has_squares = found.middles, found.middles is not None
     if corners is None:
         corners = corners_by_codes(image, first)
     if corners is None:
@@ -131,6 +138,10 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     layout, page, sheet_id = _identified(
         scan, turns[turned], page=first, layouts=layouts
     )
+    if is_other_sheet_seen(
+        scan, found.others, turns[turned], corners=page.corners, ink=ink
+    ):
+        raise PageRejectedError(Rejection.TWO_SHEETS)
     return FoundPage(
         layout=layout,
         page=page,
@@ -337,7 +348,10 @@ def _paper(
             if refusal.reason is not Rejection.STRETCHED:
                 raise
     placed = _homography_by_ticks(scan, homography, page=page, ink=ink)
-    return _stretch(scan, placed, page=page, ink=ink)
+    paper = _stretch(scan, placed, page=page, ink=ink)
+    if is_end_missing(scan, paper, page=page):
+        raise PageRejectedError(Rejection.NOT_WHOLE)
+    return paper
 
 
 def _stretch(
@@ -358,13 +372,16 @@ def _stretch(
     if max(np.abs(left).max(), np.abs(right).max()) > MOST_SHIFT:
         raise PageRejectedError(Rejection.STRETCHED)
     first = page.ticks[0]
-    return PaperMap(
+    paper = PaperMap(
         homography=homography,
         rows=heights,
         left=left,
         right=right,
         sides=(first.left.centre[0], first.right.centre[0]),
     )
+    if is_of_two_sheets(paper):
+        raise PageRejectedError(Rejection.TWO_SHEETS)
+    return paper
 
 
 def _homography_by_ticks(

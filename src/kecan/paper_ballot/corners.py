@@ -38,9 +38,22 @@ _REFINE = 4.3  # mm around a square in which its middle is refined
 
 
 @dataclass(frozen=True, slots=True)
-class _Square:
-    middle: tuple[float, float]  # pixels, as the side
+class Square:
+    """What may be a corner square: its middle and side, in pixels."""
+
+    middle: tuple[float, float]
     side: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCorners:
+    """The middles of a sheet's squares in pixels, clockwise from top left, or None.
+
+    ``others`` may be squares too, of this sheet or another.
+    """
+
+    middles: NDArray[np.float64] | None
+    others: tuple[Square, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +68,8 @@ class _Window:
 
 def find_corners(
     scan: ScanImage, *, wide: float, high: float, side: float
-) -> NDArray[np.float64] | None:
-    """Return the middles of the squares in pixels, clockwise from top left.
+) -> FoundCorners:
+    """Find the corner squares of a sheet.
 
     A missing one is completed from three that stand at a right angle. Squares must
     be as large as their distances say, whatever the scale of the scan.
@@ -71,7 +84,7 @@ def find_corners(
     per_mm = scan.per_mm
     coarse = [_coarse(scan, corner) for corner in range(4)]
     fine = scan.at(_FINE)
-    found: list[list[_Square]] = []
+    found: list[list[Square]] = []
     for is_thorough in (False, True):
         found = [
             _squares(fine, window, per_mm=per_mm, is_thorough=is_thorough)
@@ -79,8 +92,12 @@ def find_corners(
         ]
         chosen = _best_four(found, ratio=ratio, share=share)
         if chosen is not None:
-            return chosen
-    return _best_three(found, ratio=ratio, share=share)
+            break
+    else:
+        chosen = _best_three(found, ratio=ratio, share=share)
+    taken = [] if chosen is None else [tuple(middle) for middle in chosen.tolist()]
+    others = (one for squares in found for one in squares if one.middle not in taken)
+    return FoundCorners(chosen, tuple(others))
 
 
 def _coarse(scan: ScanImage, corner: int) -> _Window:
@@ -99,7 +116,7 @@ def _coarse(scan: ScanImage, corner: int) -> _Window:
 
 def _squares(
     fine: HalvedScan, window: _Window, *, per_mm: float, is_thorough: bool
-) -> list[_Square]:
+) -> list[Square]:
     """Return what may be a square in one corner of the image, outermost first."""
     coarse = window.cells
     levels = [float(parting_grey(coarse))]
@@ -108,7 +125,7 @@ def _squares(
         levels += [ink + share * (paper - ink) for share in (0.5, 0.3)]
     a_mm = per_mm / window.times
     sides = (_SIDE[0] - _COARSE) * a_mm, _SQUARENESS * (_SIDE[1] + _COARSE) * a_mm
-    squares: list[_Square] = []
+    squares: list[Square] = []
     for level in levels:
         for place in solid_spots(
             coarse, int(level), round(_WORN * a_mm), sides
@@ -128,7 +145,7 @@ def _squares(
 
 def _refine(
     fine: HalvedScan, at: tuple[float, float], *, per_mm: float, end: tuple[int, int]
-) -> _Square | None:
+) -> Square | None:
     reach, times = _REFINE * per_mm / fine.times, fine.times
     x, y = ((place + 0.5) / times - 0.5 for place in at)
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
@@ -146,7 +163,7 @@ def _refine(
         places = dots % (crop.shape[1] + 2) - 1, dots // (crop.shape[1] + 2) - 1
         (x, y), side = _completed(places, (x, y), side, end=end)
     middle = (x + left + 0.5) * times - 0.5, (y + top + 0.5) * times - 0.5
-    return _Square(middle, side * times)
+    return Square(middle, side * times)
 
 
 def _completed(
@@ -179,7 +196,7 @@ def _completed(
 
 
 def _best_four(
-    found: list[list[_Square]], *, ratio: float, share: float
+    found: list[list[Square]], *, ratio: float, share: float
 ) -> NDArray[np.float64] | None:
     best, least = None, _DEVIATION
     for squares in product(*found):
@@ -194,17 +211,18 @@ def _best_four(
             abs(diagonals[0] / diagonals[1] - 1),
             abs((left + right) / (top + bottom) / ratio - 1),
         )
-        if deviation < least and _have_size(squares, share * (top + bottom) / 2):
+        if deviation < least and have_size(squares, share * (top + bottom) / 2):
             best, least = np.array(four), deviation
     return best
 
 
-def _have_size(squares: Iterable[_Square], side: float) -> bool:
+def have_size(squares: Iterable[Square], side: float) -> bool:
+    """Tell whether all squares measure about ``side`` pixels."""
     return all(_TRUE[0] * side < one.side < _TRUE[1] * side for one in squares)
 
 
 def _best_three(
-    found: list[list[_Square]], *, ratio: float, share: float
+    found: list[list[Square]], *, ratio: float, share: float
 ) -> NDArray[np.float64] | None:
     best, least = None, _SKEW
     for kept in combinations(range(4), 3):
@@ -219,7 +237,7 @@ def _best_three(
             is_width_first = {middle, before} in ({0, 1}, {2, 3})
             wide, high = lengths if is_width_first else lengths[::-1]
             deviation = max(cosine, abs(high / wide / ratio - 1))
-            if deviation < least and _have_size(squares, share * wide):
+            if deviation < least and have_size(squares, share * wide):
                 corners = np.empty((4, 2))
                 corners[middle], corners[before], corners[after] = three
                 corners[missing] = three[1] + three[2] - three[0]

@@ -151,4 +151,14 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "Giấy bị kéo lệch khi quét; quét lại",
         "The paper was pulled askew; scan again",
     ),
+    Rejection.NOT_WHOLE: Sentence(
+        "Thiếu một phần tờ phiếu: tờ bị gập, rách hoặc bị giấy khác che; quét lại đủ cả "
+        "tờ, hoặc nhập tay",
+        "A part of the sheet is missing: folded, torn or covered; scan all of it again, "
+        "or key it",
+    ),
+    Rejection.TWO_SHEETS: Sentence(
+        "Có một phần của tờ phiếu khác lộ ra: máy kéo hai tờ cùng lúc; quét lại từng tờ",
+        "A part of another sheet shows: two sheets were fed at once; scan each again",
+    ),
 }
