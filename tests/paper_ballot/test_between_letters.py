@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from tests.paper_ballot.pens import page, read, stroke
 
-from kecan.paper_ballot.between_letters import are_written_between
+from kecan.paper_ballot.between_letters import _most_nearby, are_written_between
 from kecan.paper_ballot.decisions import NeedsReview, Reason
 from kecan.sample.scans import Hand, ScanPlan
 
@@ -57,6 +58,22 @@ def test_a_speck_that_touches_letters_is_dust(across: float, *, dpi: int) -> Non
         image = stroke(image, before, [(x, y), (x + 0.1, y)], width=0.45, dark=0.8)
 
     assert _asked(before) == _asked(read(image)) == set()
+
+
+def test_a_speck_is_dust_only_where_the_row_has_little_ink_besides() -> None:
+    more = np.zeros((32, 200), np.uint8)
+    more[10:13, 50:53] = 60
+    alone = _most_nearby(more)
+    more[10:12, 150:152] = 60
+    beside_a_bit = _most_nearby(more)
+    more[10:13, 150:153] = 60
+    beside_another = _most_nearby(more)
+    more[10:13, 150:153] = 0
+    more[11, 55:58] = 60
+
+    assert (alone, beside_a_bit) == (0, 4 * 60)
+    assert beside_another == 9 * 60
+    assert _most_nearby(more) == 12 * 60
 
 
 def test_a_row_is_held_against_the_plainer_rows_of_its_page() -> None:

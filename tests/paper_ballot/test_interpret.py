@@ -241,6 +241,13 @@ def test_thin_strokes_are_no_fainter_for_a_box_filled_by_the_same_pencil() -> No
     )
 
 
+def test_a_pencil_is_fainter_than_the_strokes_of_a_felt_pen() -> None:
+    felt = TICK._replace(coverage=0.8, darkness=0.95)
+    rubbed_out = TICK._replace(coverage=0.36, darkness=0.4)
+
+    assert decide_boxes([felt, felt, rubbed_out])[2] == NeedsReview(reason=Reason.FAINT)
+
+
 def test_one_mark_far_darker_than_many_puts_none_of_them_in_doubt() -> None:
     faint = TICK._replace(darkness=0.45)
 

@@ -27,6 +27,7 @@ _BLACKER = 1.5  # times as dark as usual a letter may come out
 _SHADE = 0.06  # darkness of paper near print that is no ink
 _WINDOW = round(4.0 / STEP)  # cells: a small mark
 _SPECK, _NEARLY_ALL = round(0.75 / STEP), 0.83  # cells a side, share of ink near it
+_MOST_BESIDES = 0.08  # mm2 besides dust; a struck name had .11 besides one piece
 _STAYED, _LEAST_LEFT = 0.8, 0.25  # share of it, mm2, that dirt taken away leaves
 _LEAST, _TO_PLAIN = 0.12, 2.5
 """mm2 of solid ink between letters within 4 mm, and times what the page's plainer rows
@@ -51,29 +52,38 @@ def ink_between_letters(
     most = [float(one) for one in of_rows]
     for index, part in enumerate(blank.stack.parts()):
         if most[index] >= _LEAST:
-            most[index] = float(_without_a_speck(more[part]).max()) * area
+            most[index] = _most_nearby(more[part]) * area
     return most
 
 
-def _without_a_speck(more: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the ink within 4 mm of each cell, but for one speck that is nearly all.
+def _most_nearby(more: NDArray[np.uint8]) -> float:
+    """Return the most ink of a row within 4 mm, but for a speck that is nearly all.
 
-    A speck that touches a letter is dust; a stroke over letters shows between several.
+    A speck that touches a letter is dust where the row has hardly any ink besides: a
+    stroke over letters shows between several.
     """
-    sums, specks = (
-        cv2.boxFilter(
-            more,
-            cv2.CV_32F,
-            (side, side),
-            normalize=False,
-            borderType=cv2.BORDER_CONSTANT,
-        )
-        for side in (_WINDOW, _SPECK)
+    specks = _within(more, _SPECK)
+    row, column = np.unravel_index(int(specks.argmax()), specks.shape)
+    besides, reach = more.copy(), _SPECK // 2
+    besides[
+        max(0, row - reach) : row + reach + 1,
+        max(0, column - reach) : column + reach + 1,
+    ] = 0
+    most, left = (float(_within(one, _WINDOW).max()) for one in (more, besides))
+    is_nearly_all = float(specks[row, column]) >= _NEARLY_ALL * most
+    return left if is_nearly_all and left * STEP**2 / SOLID < _MOST_BESIDES else most
+
+
+def _within(more: NDArray[np.uint8], side: int) -> NDArray[np.float32]:
+    """Return the sums of all squares of so many cells, by their middle cell."""
+    sums = cv2.boxFilter(
+        more,
+        cv2.CV_32F,
+        (side, side),
+        normalize=False,
+        borderType=cv2.BORDER_CONSTANT,
     )
-    inner = np.ones((_WINDOW - _SPECK + 1,) * 2, np.uint8)
-    largest = np.asarray(cv2.dilate(specks, inner))
-    is_speck = largest >= _NEARLY_ALL * sums
-    return np.asarray(np.where(is_speck, sums - largest, sums))
+    return np.asarray(sums, np.float32)
 
 
 def are_written_between(

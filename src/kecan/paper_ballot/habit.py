@@ -46,8 +46,8 @@ class VoterMarks(NamedTuple):
 
 
 def _measures(box: BoxInk, thresholds: Thresholds) -> tuple[float, ...]:
-    is_filled = box.coverage >= thresholds.solid
-    as_thin = box.darkness * (thresholds.as_thin if is_filled else 1)
+    is_thin = box.coverage < thresholds.full
+    as_thin = box.darkness * (1 if is_thin else thresholds.as_thin)
     return (
         box.coverage,
         box.darkness,
@@ -165,8 +165,8 @@ def _darkest(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float:
 
     Among many the very darkest may be the one that is unlike the others.
     """
-    is_filled = box.coverage >= thresholds.solid
-    ordered = others.darkness if is_filled else others.as_thin
+    is_thin = box.coverage < thresholds.full
+    ordered = others.as_thin if is_thin else others.darkness
     return ordered[-2 if len(ordered) >= thresholds.many_marks else -1]
 
 
