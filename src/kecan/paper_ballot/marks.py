@@ -124,7 +124,7 @@ def _signature(cores: NDArray[np.uint8]) -> bytes:
 
 def grain_of(dark: NDArray[np.uint8]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
-    paper = _paper(dark)
+    paper = _at(dark, ZONES.paper)
     low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
     greys = in_order(paper)
     grains = np.sort(greys[:, middle] - greys[:, low])
@@ -200,9 +200,9 @@ def _measured(
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
 
 
-def _paper(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return some places of the paper around each box, shape (boxes, places)."""
-    return dark.reshape(len(dark), -1)[:, ZONES.paper]
+def _at(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Return the cells of each box at some places, flat; shape (boxes, places)."""
+    return dark.reshape(len(dark), -1)[:, places]
 
 
 def _lightest_side(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -213,7 +213,7 @@ def _lightest_side(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 def _middle(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the middle darkness of each box at some places, flat."""
-    return upper_darkness(dark.reshape(len(dark), 1, -1)[:, :, places], 0.5)
+    return upper_darkness(_at(dark, places)[:, None], 0.5)
 
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
