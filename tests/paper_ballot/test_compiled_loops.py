@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kecan.paper_ballot import (
+    bowed_strokes,
     box_cells,
     crossing_lines,
     cutting,
@@ -70,6 +71,7 @@ LOOPS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     (frames._likeliest, (PROFILES, (3, 11))),  # noqa: SLF001
     (frames._thickness, (PROFILES, 8)),  # noqa: SLF001
     (frame_ink._added, (greys(3, 13, 31),)),  # noqa: SLF001
+    (bowed_strokes._best_bow, (RANDOM.normal(0, 2, (40, 2)), -1.0, 0.4)),  # noqa: SLF001
     (crossing_lines._ends, (greys(2, 93, 93), np.array([[0, 11], [40, 52]]))),  # noqa: SLF001
     (inner_ink.faint_shares, (greys(3, 9, 8), RANDOM.random((9, 8), np.float32), 0.2)),
     (inner_ink.upper_darkness, (greys(3, 9, 8), 0.97)),

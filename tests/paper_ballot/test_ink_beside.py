@@ -49,6 +49,32 @@ def test_what_runs_on_out_of_sight_in_line_with_a_stroke_is_beside_the_box(
 
 
 @pytest.mark.parametrize(
+    ("end", "is_loose"),
+    [
+        pytest.param([(3.0, -1.2), (3.7, -3.8)], False, id="end of a stroke"),
+        pytest.param([(3.0, -1.2), (5, -1), (5, 1.6)], True, id="too far out for one"),
+    ],
+)
+def test_the_end_of_a_thick_pen_outside_is_no_mark_of_its_own(
+    end: list[tuple[float, float]], *, is_loose: bool
+) -> None:
+    side = round(2 * CORE / STEP)
+    dark = np.full((1, side, side), PAPER, np.uint8)
+    strokes = [
+        [(-1.9, -1.9), (1.9, 1.9)],
+        [(-1.9, 1.9), (1.2, -1.1)],
+        end,
+    ]
+    for stroke_of in strokes:
+        points = np.rint((np.array(stroke_of) + CORE) / STEP).astype(np.int32)
+        cv2.polylines(dark[0], [points], False, PAPER + SOLID, round(1.5 / STEP))
+
+    (ink,) = marks._measured(dark, np.ones(1))  # noqa: SLF001  one box, not a page
+
+    assert (ink.loose > 0) is is_loose
+
+
+@pytest.mark.parametrize(
     "places",
     [
         [(0.5, 1.75), (0.8, 2.5), (1.5, 2.6), (2.0, 2.2), (2.6, 1.1)],

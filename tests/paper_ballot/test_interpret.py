@@ -330,12 +330,51 @@ def test_of_two_marks_on_a_page_the_far_heavier_may_be_struck_out() -> None:
     ]
 
 
-def test_a_filled_box_with_ink_far_beyond_its_frame_is_never_a_habit() -> None:
+def test_a_few_filled_boxes_with_ink_far_beyond_their_frames_are_no_habit() -> None:
     filled = TICK._replace(coverage=1.0, near=0.05)
     scribbled = filled._replace(near=0.25)
 
     assert decide_boxes([filled, filled, filled]) == [Marked()] * 3
     assert decide_boxes([scribbled] * 4) == [NeedsReview(reason=Reason.HEAVY)] * 4
+
+
+def test_who_fills_every_box_of_a_page_beyond_its_frame_has_a_thick_pen() -> None:
+    filled = TICK._replace(coverage=1.0, near=0.22)
+    doubt = NeedsReview(reason=Reason.HEAVY)
+
+    assert decide_boxes([filled] * 8) == [Marked()] * 8
+    assert decide_boxes([filled] * 8 + [filled._replace(near=0.31)])[8] == doubt
+    for standing in filled._replace(near=0), TICK, filled._replace(struck=0.3):
+        assert decide_boxes([standing] * 3 + [filled] * 6)[3:] == [doubt] * 6
+
+
+def test_a_stroke_that_leaves_its_box_one_way_strikes_nothing_out() -> None:
+    tail = TICK._replace(coverage=0.26, near=0.08, side=0.02, around=0.125)
+
+    assert decide_boxes([TICK, TICK, TICK, tail]) == [Marked()] * 4
+    for odd in tail._replace(around=0.25), tail._replace(near=0.11):
+        assert decide_boxes([TICK, TICK, TICK, odd])[3] == NeedsReview(
+            reason=Reason.HEAVY
+        )
+
+
+def test_crosses_of_a_thick_pen_leave_their_boxes_more_or_less() -> None:
+    cross = TICK._replace(coverage=0.8, near=0.05, around=0.3)
+    wide = cross._replace(near=0.18)
+    doubt = NeedsReview(reason=Reason.HEAVY)
+
+    assert decide_boxes([cross, cross, cross, wide]) == [Marked()] * 4
+    for odd in (
+        wide._replace(near=0.205),
+        wide._replace(coverage=0.94),
+        wide._replace(side=0.02),
+    ):
+        assert decide_boxes([cross, cross, cross, odd])[3] == doubt
+    filled = cross._replace(near=0.0)
+    assert decide_boxes([filled, filled, filled, wide])[3] == doubt
+    thin = cross._replace(coverage=0.5)
+    spread = wide._replace(coverage=0.55)
+    assert decide_boxes([thin, thin, thin, spread])[3] == doubt
 
 
 def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> None:
@@ -359,7 +398,7 @@ def test_crosses_of_a_thick_pen_are_as_full_as_each_other_and_not_crossed_out() 
 
 def test_a_loop_that_leaves_the_box_adds_nothing_unless_ink_lies_farther_out() -> None:
     cross = TICK._replace(coverage=0.4)
-    looped = cross._replace(near=0.09)
+    looped = cross._replace(near=0.09, around=0.25)
     heavy = NeedsReview(reason=Reason.HEAVY)
 
     assert decide_boxes([cross, cross, looped])[2] == Marked()

@@ -218,6 +218,11 @@ def _most_near(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float
     if box.coverage >= thresholds.solid and is_fuller:
         usual = others.near[plain]
     most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    if box.around <= thresholds.one_way:  # a stroke over a mark leaves it both ways
+        return max(most, thresholds.near_alone)
     if is_fuller or box.side > thresholds.side_filled:
         return most
+    if others.coverage[plain] >= thresholds.solid:  # a thick pen whose marks all spread
+        spread = thresholds.thick_to_habit * usual + thresholds.heavy_beyond
+        most = max(most, min(spread, thresholds.near_thick))
     return max(most, thresholds.near_alone)

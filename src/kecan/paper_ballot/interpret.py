@@ -6,6 +6,7 @@ and everything unusual around a box goes to a person: the reader never guesses.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kecan.paper_ballot.decisions import Empty, Marked, NeedsReview, Reason
@@ -24,6 +25,7 @@ def decide_boxes(
     boxes: Sequence[BoxInk], *, thresholds: Thresholds = THRESHOLDS
 ) -> list[Decision]:
     """Decide every box of a page; the voter's own marks are the measure of habit."""
+    thresholds = _of_one_who_fills(boxes, thresholds)
     frames = sorted(box.frame for box in boxes)
     least = thresholds.frame_to_page * frames[len(frames) // 2] if frames else 0.0
     first = [
@@ -52,6 +54,25 @@ def decide_boxes(
         else one
         for box, one in pairs
     ]
+
+
+def _of_one_who_fills(boxes: Sequence[BoxInk], thresholds: Thresholds) -> Thresholds:
+    """Return the thresholds for a page whose voter fills all boxes beyond their frames.
+
+    A thick pen does. Where marks were crossed out, some of the page stand as they are,
+    or strokes stick out.
+    """
+    marks = [box for box in boxes if is_mark(box, thresholds=thresholds)]
+    plainest = len(marks) // 4
+    if len(marks) <= thresholds.many_marks:
+        return thresholds
+    if max(box.struck for box in marks) > thresholds.filled_struck:
+        return thresholds
+    if sorted(box.coverage for box in marks)[plainest] < thresholds.filled:
+        return thresholds
+    near = sorted(box.near for box in marks)[plainest]
+    most = min(thresholds.filled_to_habit * near, thresholds.near_filled_most)
+    return replace(thresholds, near_filled=max(thresholds.near_filled, most))
 
 
 def _most_at_frame(

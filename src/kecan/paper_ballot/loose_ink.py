@@ -17,7 +17,12 @@ from kecan.paper_ballot.frames import CORE, FRAME
 from kecan.paper_ballot.greys import PAPER, SOLID, darkness, nth
 from kecan.paper_ballot.sampling import STEP
 from kecan.paper_ballot.specks import find_specks
-from kecan.paper_ballot.straight_strokes import in_mm, main_line, two_strokes
+from kecan.paper_ballot.straight_strokes import (
+    in_mm,
+    main_line,
+    stroke_width,
+    two_strokes,
+)
 from kecan.paper_ballot.zones import NEAR, ZONES
 
 if TYPE_CHECKING:
@@ -34,7 +39,9 @@ _BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
 _HIDDEN, _MOST_HIDDEN = 3.0, 2.2  # mm of a stroke that the frame hides, mm2 after it
 _SECOND, _LONG = 1.6, 2.6  # mm2 and mm from which ink outside may be a mark of its own
-_OUT = 2.0  # mm that it reaches out beyond the frame: a thick pen's rim does not
+_OUT = 2.0  # mm that it reaches out beyond the frame: the end of a stroke does not,
+_OUT_TO_PEN = 1.5  # or by so much of its width, if it is thick
+_ROUND_END, _THICKEST = 1.6, 1.9  # times as thick as an end of it; mm: more is a fill
 _THIN, _SLENDER = 2.5, 4.0  # times as long as wide: of a stroke, of a slender one
 _TWO_ARMS, _ANGLE = 0.5, 0.4  # mm off one straight line: of a shape, of a slender one
 _MISSES = 0.45  # mm by which a straight stroke runs past all ink inside
@@ -145,13 +152,29 @@ def _is_mark_of_its_own(ink: NDArray[np.bool_], dots: NDArray[np.int64]) -> bool
     box = int(dots[0]) // ZONES.inside.size
     places = in_mm(dots - box * ZONES.inside.size, ink.shape[2])
     line = main_line(places, step=STEP)
-    if np.abs(places).max() < FRAME + _OUT or line.length < _LONG:
+    far = np.abs(places).max() - FRAME
+    if far < _OUT or line.length < _LONG:
+        return False
+    if far < _OUT_TO_PEN * _pen(ink[box], dots - box * ZONES.inside.size):
         return False
     if line.bent > (_ANGLE if line.length > _SLENDER * line.width else _TWO_ARMS):
         return True
     inside = in_mm(np.flatnonzero(ink[box].ravel() & ZONES.inside), ink.shape[2])
     misses = line.off(inside).min(initial=np.inf) - line.width / 2
     return bool(line.length > _THIN * line.width and misses > _MISSES)
+
+
+def _pen(ink: NDArray[np.bool_], end: NDArray[np.int64]) -> float:
+    """Return how thick, in mm, a pen is that drew ink inside a box and an end outside.
+
+    What fills the box need not be of a thick pen, and tells of none: it is 0 then.
+    """
+    inside = stroke_width(ink[ZONES.inner, ZONES.inner])
+    if inside > _THICKEST:
+        return 0.0
+    outside = np.zeros(ink.size, np.bool_)
+    outside[end] = True
+    return min(inside, _ROUND_END * stroke_width(outside.reshape(ink.shape)))
 
 
 def darkness_outside(

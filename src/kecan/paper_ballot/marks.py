@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from kecan.paper_ballot.bowed_strokes import bowed_cross
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frame_ink import ink_at_frames
 from kecan.paper_ballot.frames import CORE, box_cores
@@ -53,9 +54,9 @@ class BoxInk(NamedTuple):
         through: Darkness of a straight line over all the paper looked at.
         struck: Darkness of a straight line that sticks out on both sides.
         frame: Weakest side of the printed frame that was found.
-        strokes: Share of all the ink that two straight strokes explain; 0 where one
-            does, and where nothing but the inside of the box is inked.
-        sticks_out: mm beyond the frame on both sides that one of them reaches.
+        strokes: Share of all the ink that two strokes explain, straight ones or bows
+            back to back; 0 where one does.
+        sticks_out: mm beyond the frame on both sides that a straight one reaches.
         rim: How thick the thickest side of the printed frame is, of the usual here.
         rims: The same of all four sides, on an average.
         outside: How dark the ink outside is, of the ink inside; 1 where there is little.
@@ -188,9 +189,9 @@ def _measured(
         sticking |= (coverage > _FULL) & (near > _NEAR_FULL)
         sticking |= _has_more_ink(coverage)
         for one in np.flatnonzero(sticking):
-            strokes = two_strokes(ink[one], (ZONES.inner, ZONES.inner))
-            values[inked[one], places["strokes"]] = strokes.share
-            values[inked[one], places["sticks_out"]] = strokes.sticks_out
+            share, sticks_out = _strokes(ink[one])
+            values[inked[one], places["strokes"]] = share
+            values[inked[one], places["sticks_out"]] = sticks_out
         outline = found["span"] * found["wide"]
         for one in np.flatnonzero(
             (coverage > THRESHOLDS.compact * outline) & (coverage < THRESHOLDS.solid)
@@ -198,6 +199,20 @@ def _measured(
             long = max(wide[one], high[one], 1) * STEP
             values[inked[one], places["stout"]] = stroke_width(square[one]) / long
     return list(map(BoxInk._make, np.round(values, 4).tolist()))
+
+
+def _strokes(ink: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the share of a box's ink on two strokes, and how far one sticks out, in mm.
+
+    Bows that lean on each other cross nothing out, wherever they end.
+    """
+    inner = ZONES.inner, ZONES.inner
+    found = two_strokes(ink, inner)
+    if 0 < found.share < THRESHOLDS.plain_strokes:
+        bowed = bowed_cross(ink, inner)
+        if bowed >= THRESHOLDS.plain_bows:
+            return bowed, 0.0
+    return found.share, found.sticks_out
 
 
 def _at(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.uint8]:

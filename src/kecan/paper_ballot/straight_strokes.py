@@ -145,10 +145,24 @@ def in_mm(dots: NDArray[np.int64], columns: int) -> NDArray[np.float64]:
 
 def stroke_width(square: NDArray[np.bool_]) -> float:
     """Return how wide the strokes of some ink are, in mm; 0 if there are none."""
+    depths = _depths(square)
+    return _wide(float(depths.mean())) if depths.size else 0.0
+
+
+def typical_width(square: NDArray[np.bool_]) -> float:
+    """Return the same where strokes do not cross; there must be some."""
+    return _wide(float(np.median(_depths(square))))
+
+
+def _depths(square: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return how many samples deep in ink each of its samples lies."""
     depth = cv2.distanceTransform(np.pad(square.view(np.uint8), 1), cv2.DIST_L2, 3)
-    within = depth[depth > 0]
-    # Of a stroke as wide as n samples, they lie (n + 2) / 4 deep on an average.
-    return max(1.0, 4 * float(within.mean()) - 2) * STEP if within.size else 0.0
+    return np.asarray(depth[depth > 0], np.float32)
+
+
+def _wide(depth: float) -> float:
+    """Return how many mm strokes are wide whose samples lie so many deep in ink."""
+    return max(1.0, 4 * depth - 2) * STEP  # n wide: (n + 2) / 4 deep on an average
 
 
 def _across(way: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -66,6 +66,7 @@ class Thresholds:
         two_strokes: The same for a line that sticks out to be a stroke of the mark.
         plain_strokes: The same for them to be a mark by themselves, however much ink a
             mark of this voter usually has.
+        plain_bows: The same of two bows, to which more ink may happen to lie near.
         most_out: Most mm that a stroke of a mark sticks out on both sides.
         more_to_habit: Most coverage of such a mark, of the voter's other marks: a mark
             struck out has a stroke more.
@@ -77,10 +78,19 @@ class Thresholds:
         heavy_to_habit: Most coverage and ink outside, of the voter's other marks.
         heavy_beyond: Coverage and near ink by which any two marks may differ.
         heavy_alone: Most coverage of a mark that sticks out, others being too few.
-        near_alone: Most ink just outside that a heavy mark may have without others.
+        near_alone: Most ink just outside that a heavy mark may have without others, and
+            any mark no fuller than the others of its page or that leaves one way.
+        one_way: Most of the directions in which ink lies outside that are one way.
+        thick_to_habit: Most ink just outside of a mark no fuller than the others where
+            all are of a thick pen, of those.
+        near_thick: Most of it, whatever they have.
         filled: Coverage of a box that is filled, whatever was in it before.
         near_filled: Most ink just outside that a filled box may have: more is a mark
-            crossed out, whatever the other marks of the page are.
+            crossed out, unless all of many marks on the page are filled so.
+        filled_to_habit: The same then, of the quarter of them that keeps within the
+            frame best.
+        filled_struck: Most that a line sticking out on both sides may darken any then.
+        near_filled_most: Most ink just outside on any page.
         habit_marks: How many other marks make a habit.
         short: Length, as share of the box, below which a mark may be no mark.
         short_to_habit: The same, of the usual length of the voter's other marks.
@@ -133,6 +143,7 @@ class Thresholds:
     around_strokes: float = 0.75
     two_strokes: float = 0.90
     plain_strokes: float = 0.95
+    plain_bows: float = 0.97
     most_out: float = 1.6
     more_to_habit: float = 1.3
     added_out: float = 0.25
@@ -143,8 +154,14 @@ class Thresholds:
     heavy_beyond: float = 0.06
     heavy_alone: float = 0.40
     near_alone: float = 0.10
+    one_way: float = 0.13
+    thick_to_habit: float = 3.0
+    near_thick: float = 0.20
     filled: float = 0.95
     near_filled: float = 0.18
+    filled_to_habit: float = 1.35
+    filled_struck: float = 0.2
+    near_filled_most: float = 0.30
     habit_marks: int = 2
     short: float = 0.52
     short_to_habit: float = 0.70
