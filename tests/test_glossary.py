@@ -59,3 +59,19 @@ def test_no_name_contains_a_word_the_glossary_rejects() -> None:
     }
 
     assert used == set()
+
+
+def test_the_ledger_has_one_name_in_vietnamese() -> None:
+    written = [
+        *(ROOT / "src" / "kecan").rglob("*.py"),
+        *(ROOT / "src" / "kecan").rglob("*.html"),
+        *(ROOT / "docs").rglob("*.*ml"),
+        *(ROOT / "docs").rglob("*.md"),
+        *ROOT.glob("*.md"),
+    ]
+
+    found = [
+        path.name for path in written if "sổ cái" in path.read_text("utf-8").lower()
+    ]
+
+    assert found == []

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kecan.cli.app import app
+from kecan.cli.usage import run
 from kecan.web.commands import web_app
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def main() -> None:
 
         _join(ballot_app, BALLOT_COMMANDS)
     app.add_typer(web_app)
-    app()
+    run(app, words=sys.argv[1:])
 
 
 def _join(group: typer.Typer, commands: Mapping[str, tuple[str, str]]) -> None:

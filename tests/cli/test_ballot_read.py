@@ -437,7 +437,7 @@ def test_a_folder_is_no_place_for_a_count_and_that_is_said_at_once(
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (OSError(ENOSPC, "No space left on device"), "No space left on device"),
+        (OSError(ENOSPC, "No space left on device"), "đĩa đã đầy"),
         (BrokenExecutor(), "chạy lại lệnh này để đọc tiếp"),
     ],
     ids=["disk full", "process killed"],
@@ -473,5 +473,5 @@ def test_a_count_the_disk_does_not_take_leaves_what_was_read_and_no_half(
 
     done = RUN.invoke(app, [*asked, "-o", str(tmp_path / "count.json")])
 
-    assert (done.exit_code, "No space left" in done.stderr) == (2, True)
+    assert (done.exit_code, "đĩa đã đầy" in done.stderr) == (2, True)
     assert [one.name for one in tmp_path.glob(".count*")] == [".count.json.journal"]

@@ -58,8 +58,8 @@ def test_a_command_that_is_given_is_the_real_one() -> None:
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
-        (["retirment"], 2, "No such command 'retirment'. Did you mean 'retirement'"),
-        (["ballot", "raed"], 2, "No such command 'raed'. Did you mean 'read'?"),
+        (["retirment"], 2, "Không có lệnh 'retirment'; có phải 'retirement'"),
+        (["ballot", "raed"], 2, "Không có lệnh 'raed'; có phải 'read'?"),
         (["ballot"], 2, "Phiếu giấy"),
     ],
 )

@@ -275,6 +275,15 @@ def test_the_roll_leaves_room_to_sign_before_and_shows_presence_after() -> None:
 # --- Biên bản kiểm phiếu ----------------------------------------------------
 
 
+def test_no_heading_of_the_counting_minutes_leaves_a_letter_alone_on_its_line() -> None:
+    (table,) = tables(count_minutes(examples.count_minutes_content()))
+
+    headings = [_text(cell) for row in table.header for cell in row.cells]
+
+    assert [one for one in headings if one.rpartition(" ")[2] == "ý"] == []
+    assert "Tỷ lệ đồng\u00a0ý" in headings
+
+
 def test_the_counting_minutes_print_votes_shares_and_results() -> None:
     (table,) = tables(count_minutes(examples.count_minutes_content()))
 

@@ -57,6 +57,18 @@ def test_lines_over_months_are_sound_xml_with_every_count_and_name() -> None:
     assert {"12/2025", "2026", "hết nhiệm kỳ"} <= set(words)
 
 
+def test_a_picture_of_lines_is_wide_enough_for_the_longest_name() -> None:
+    label = "chức danh không còn ai kế cận"
+
+    drawn = ET.fromstring(  # noqa: S314  # our own text
+        line_chart([Month(2025, 1)], [Line(label=label, values=(1,))], title="")
+    )
+
+    named = next(one for one in drawn.iter() if one.text == label)
+    room = float(drawn.attrib["width"]) - float(named.attrib["x"])
+    assert room >= 7 * len(label)  # a wide typeface at 12 dots takes 6.4 a letter
+
+
 def test_more_lines_than_can_be_told_apart_are_a_broken_call() -> None:
     lines = [Line(label=f"{number}", values=(1,)) for number in range(5)]
 

@@ -11,6 +11,7 @@ import typer
 
 from kecan.cli.app import app
 from kecan.cli.inputs import print_json, refuse
+from kecan.lettering.file_faults import file_fault
 from kecan.paper_ballot.composing import layout_of
 from kecan.paper_ballot.form import FormError, Style
 from kecan.paper_ballot.form_file import FormFileError, read_form
@@ -102,8 +103,8 @@ def _write(path: Path, content: bytes, language: Language) -> None:
         part.unlink(missing_ok=True)
         refuse(
             Sentence(
-                f"Không ghi được tệp {path}: {error.strerror}.",
-                f"Cannot write {path}: {error.strerror}.",
+                f"Không ghi được tệp {path}: {file_fault(error).vi}.",
+                f"Cannot write {path}: {file_fault(error).en}.",
             ),
             language,
         )

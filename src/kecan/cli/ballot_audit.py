@@ -16,6 +16,7 @@ from kecan.cli.ballot import ballot_app
 from kecan.cli.ballot_final import why_not_final, why_not_whole
 from kecan.cli.ballot_places import ScannedAt, SheetPlace
 from kecan.cli.inputs import print_json, refuse
+from kecan.lettering.file_faults import file_fault
 from kecan.paper_ballot.audit_report import (
     AuditedContest,
     AuditReport,
@@ -245,8 +246,8 @@ def _unreadable(count: Path, sheets: Path | None, error: Exception) -> Sentence:
     names = count.name if sheets is None else f"{count.name}, {sheets.name}"
     if isinstance(error, OSError):
         return Sentence(
-            f"Không mở được {names}: {error.strerror}.",
-            f"Cannot open {names}: {error.strerror}.",
+            f"Không mở được {names}: {file_fault(error).vi}.",
+            f"Cannot open {names}: {file_fault(error).en}.",
         )
     return Sentence(
         f"Không đọc được {names}: không đúng dạng ({error}).",

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from kecan.cli.ballot import ballot_app
 from kecan.cli.ballot_outcome import refusal_words, summary_words
 from kecan.cli.inputs import print_json, refuse, write_output
+from kecan.lettering.file_faults import file_fault
 from kecan.paper_ballot.accounting import count_pages
 from kecan.paper_ballot.batch import (
     Journal,
@@ -236,8 +237,8 @@ def _read(
         place = error.filename or output.parent
         refuse(
             Sentence(
-                f"Không ghi được {place}: {error.strerror}.",
-                f"Cannot write {place}: {error.strerror}.",
+                f"Không ghi được {place}: {file_fault(error).vi}.",
+                f"Cannot write {place}: {file_fault(error).en}.",
             ),
             lang,
         )

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import typer
 
+from kecan.lettering.file_faults import file_fault
 from kecan.vocabulary import Language, Month, PartialDate, Sentence
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
@@ -40,8 +41,8 @@ def write_output(
     except OSError as error:
         refuse(
             Sentence(
-                f"-o: không ghi được tệp {path} ({error.strerror}).",
-                f"-o: cannot write {path} ({error.strerror}).",
+                f"-o: không ghi được tệp {path}: {file_fault(error).vi}.",
+                f"-o: cannot write {path}: {file_fault(error).en}.",
             ),
             language,
         )

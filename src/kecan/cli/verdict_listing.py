@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
+from kecan.lettering.number_words import grouped
 from kecan.regulations.verdict import Outcome
 from kecan.regulations.wording import CONFIDENCES, CRITERIA, OUTCOMES
 from kecan.vocabulary import Language, Sentence
@@ -34,6 +35,10 @@ class Listing:
     def say(self, sentence: Sentence) -> str:
         """Return ``sentence`` in the language of the listing."""
         return sentence.in_language(self.language)
+
+    def figure(self, value: int) -> str:
+        """Return a number as it is written in the language of the listing."""
+        return self.say(Sentence(grouped(value), f"{value:,}"))
 
     def name(self, verdict: Verdict) -> str:
         """Return the name of the person judged."""
@@ -78,7 +83,7 @@ def summary_table(listing: Listing) -> Table:
     table.add_column(listing.say(Sentence("Số lượng", "Count")), justify="right")
     counts = listing.counts()
     for outcome in Outcome:
-        table.add_row(listing.say(OUTCOMES[outcome]), str(counts[outcome]))
+        table.add_row(listing.say(OUTCOMES[outcome]), listing.figure(counts[outcome]))
     return table
 
 
@@ -90,7 +95,7 @@ def post_table(listing: Listing) -> Table:
         table.add_column(listing.say(OUTCOMES[outcome]), justify="right")
     counts = Counter((one.post_id, one.outcome) for one in listing.verdicts)
     for post_id in dict.fromkeys(one.post_id for one in listing.verdicts):
-        numbers = (str(counts[post_id, outcome]) for outcome in Outcome)
+        numbers = (listing.figure(counts[post_id, outcome]) for outcome in Outcome)
         table.add_row(listing.posts[post_id].title, *numbers)
     return table
 

@@ -19,6 +19,7 @@ from kecan.cli.workbook_listing import (
     finding_table,
     print_adoption,
 )
+from kecan.lettering.file_faults import file_fault
 from kecan.regulations.pack import (
     UnknownPackError,
     UnknownParameterError,
@@ -141,8 +142,8 @@ def _writing(path: Path, language: Language, write: Callable[[], _Result]) -> _R
     except OSError as error:
         refuse(
             Sentence(
-                f"Không ghi được tệp {path}: {error.strerror}.",
-                f"Cannot write {path}: {error.strerror}.",
+                f"Không ghi được tệp {path}: {file_fault(error).vi}.",
+                f"Cannot write {path}: {file_fault(error).en}.",
             ),
             language,
         )

@@ -241,10 +241,10 @@ def _results(content: CountMinutesContent) -> Iterator[Block]:
             "STT",
             "Họ và tên, năm sinh",
             "Chức vụ, đơn vị công tác",
-            "Đồng ý",
-            "Không đồng ý",
+            "Đồng\u00a0ý",
+            "Không đồng\u00a0ý",
             "Không chọn, chọn cả hai",
-            "Tỷ lệ đồng ý",
+            "Tỷ lệ đồng\u00a0ý",
             "Kết quả",
         ),
         rows=tuple(

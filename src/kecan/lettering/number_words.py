@@ -94,6 +94,11 @@ def time_of_day(at: time) -> str:
     return f"{at.hour} giờ {at.minute:02d} phút"
 
 
+def grouped(value: int) -> str:
+    """Return a whole number in groups of three with dots, "2.264"."""
+    return f"{value:,}".replace(",", ".")
+
+
 PER_CENT = "\u00a0%"
 """The sign behind a figure in Vietnamese; the space between them is never broken."""
 

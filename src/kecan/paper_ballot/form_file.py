@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kecan.lettering.file_faults import file_fault, toml_fault
 from kecan.paper_ballot.form import (
     BallotContest,
     BallotForm,
@@ -90,8 +91,8 @@ def _toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         fault = Sentence(
-            f"không đọc được tệp ({error.strerror}).",
-            f"cannot be read ({error.strerror}).",
+            f"không đọc được tệp: {file_fault(error).vi}.",
+            f"cannot be read: {file_fault(error).en}.",
         )
         raise FormError("", fault) from error
     except UnicodeDecodeError as error:
@@ -101,7 +102,8 @@ def _toml(path: Path) -> dict[str, Any]:
         )
         raise FormError("", fault) from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        fault = Sentence(f"không phải TOML ({error}).", f"is not TOML ({error}).")
+        where = toml_fault(error)
+        fault = Sentence(f"không phải TOML: {where.vi}.", f"is not TOML: {where.en}.")
         raise FormError("", fault) from error
 
 

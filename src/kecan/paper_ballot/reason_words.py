@@ -72,8 +72,10 @@ REJECTION_WORDS: Mapping[str, Sentence] = {
         "The file has over 20,000 pages and none was read; split it and send it again",
     ),
     Rejection.LANDSCAPE: Sentence(
-        "Ảnh nằm ngang; xếp lại giấy theo chiều đứng rồi quét lại",
-        "The picture lies on its side; feed the paper upright and scan again",
+        "Ảnh nằm ngang, hoặc chỉ có một phần tờ phiếu; xếp giấy theo chiều đứng, quét lại đủ "
+        "cả tờ",
+        "The picture lies on its side, or shows a part of a sheet; feed the paper upright "
+        "and scan all of it again",
     ),
     Rejection.NOT_A4: Sentence(
         "Không phải khổ A4; đặt khổ quét A4, ảnh không kéo giãn, rồi quét lại",

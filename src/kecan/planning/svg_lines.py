@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from kecan.vocabulary import Month
 
-_LEFT, _TOP, _RIGHT, _BELOW = 40, 18, 236, 28
+_LEFT, _TOP, _BELOW = 40, 18, 28
 _WIDTH, _HEIGHT = 500, 150
 _TICKS, _APART, _SAMPLE = 4, 22, 30
+_GAP, _INDENT = 14, 8  # beside the piece of a line that stands before its name
+_LETTER = 7  # a wide typeface at 12 dots takes 6.4
 _LOOKS = ((BAR, ""), (OTHER, "7 3"), (MET, "2 3"), (INK, "9 3 2 3"))
 
 
@@ -76,7 +78,9 @@ def line_chart(
         f"{line.label}: {', '.join(str(one) for one in line.values if one is not None)}"
         for line in lines
     )
-    size = (_LEFT + _WIDTH + _RIGHT, _TOP + _HEIGHT + _BELOW)
+    named = _LETTER * max((len(line.label) for line in lines), default=0)
+    right = _GAP + _SAMPLE + _INDENT + named
+    size = (_LEFT + _WIDTH + right, _TOP + _HEIGHT + _BELOW)
     return drawing(parts, size=size, words=(title, described))
 
 
@@ -108,9 +112,9 @@ def _points(line: Line, *, top: int, across: int) -> Iterator[tuple[int, int]]:
 
 def _named(line: Line, *, number: int, look: tuple[str, str]) -> Iterator[str]:
     """Yield the name of a line beside the picture, with a piece of the line itself."""
-    left, at = _LEFT + _WIDTH + 14, _TOP + 10 + number * _APART
+    left, at = _LEFT + _WIDTH + _GAP, _TOP + 10 + number * _APART
     yield path([(left, at), (left + _SAMPLE, at)], colour=look[0], dashes=look[1])
-    yield text(left + _SAMPLE + 8, at + 4, line.label)
+    yield text(left + _SAMPLE + _INDENT, at + 4, line.label)
 
 
 def _x(number: int, across: int) -> int:

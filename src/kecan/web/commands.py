@@ -19,7 +19,7 @@ from kecan.web.starting import (
 
 web_app = typer.Typer()
 ledger_app = typer.Typer(
-    help="Sổ cái: chuỗi băm của mọi việc đã làm.", no_args_is_help=True
+    help="Nhật ký: chuỗi băm của mọi việc đã làm.", no_args_is_help=True
 )
 web_app.add_typer(ledger_app, name="ledger")
 web_app.command("backup")(backup)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -183,6 +184,28 @@ def test_what_cannot_be_a_copy_is_refused_in_one_sentence(
 
     assert refused.returncode == 2
     assert refused.stderr.strip().endswith("không phải bản sao lưu của Kecan.")
+
+
+def test_a_file_that_is_no_copy_is_refused_before_a_passphrase_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "so.xlsx"
+    file.write_bytes(b"PK\x03\x04")
+
+    refused = _kecan(tmp_path / "home", "restore", str(file))
+
+    assert refused.returncode == 2
+    assert refused.stderr == f"{file} không phải bản sao lưu của Kecan.\n"
+
+
+def test_a_copy_that_came_back_tells_its_day_as_it_is_written_here(
+    copy: Path, passphrase: Path, tmp_path: Path
+) -> None:
+    restored = _kecan(
+        tmp_path, "restore", str(copy), "--passphrase-file", str(passphrase)
+    )
+
+    assert re.search(r"bản ngày \d\d/\d\d/\d{4}: nhật ký", restored.stdout)
 
 
 def test_a_short_passphrase_is_refused(instance: Path, tmp_path: Path) -> None:

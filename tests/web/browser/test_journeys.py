@@ -176,3 +176,17 @@ def test_on_a_telephone_a_written_name_is_in_sight_and_so_is_a_box(desk: Desk) -
     assert seen["ghi-them"][1] > PHONE["width"]  # large enough to be read
     assert seen["o"][0] < 0
     assert seen["o"][1] <= PHONE["width"]  # the boxes stand at the right
+
+
+def test_on_a_telephone_every_place_of_the_navigation_is_in_sight(desk: Desk) -> None:
+    open_a_round()
+    account("canbo", roles=[(Role.ORGANISING_OFFICER, ROOT)])
+    page = desk.sits("canbo", viewport=PHONE)
+
+    links = page.get_by_role("navigation", name="Điều hướng chính").get_by_role("link")
+    ends = links.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().right)"
+    )
+
+    assert len(ends) > 4
+    assert max(ends) <= PHONE["width"]

@@ -142,3 +142,14 @@ def test_an_officer_proposes_and_decides_a_rotation(
     assert (late.status_code, too_long.status_code) == (409, 409)
     page = officer_client.get(address("overview", opened)).content.decode()
     assert "15-QĐ/HU" in page
+
+
+@pytest.mark.parametrize(("name", "more"), [("overview", ()), ("report", (2026,))])
+def test_a_training_page_leads_back_to_its_round_and_to_all_rounds(
+    secretary_client: Client, opened: PlanningRound, name: str, more: tuple[int, ...]
+) -> None:
+    page = secretary_client.get(address(name, opened, *more)).content.decode()
+
+    crumbs = page.split('class="crumbs"')[1].split("</nav>")[0]
+    assert reverse("round_list") in crumbs
+    assert reverse("round_overview", args=[opened.pk]) in crumbs

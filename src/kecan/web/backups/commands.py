@@ -80,6 +80,8 @@ def restore(
         _refuse(_no_file(source), lang)
     if (home / archive.DATABASE_NAME).exists() and not replace:
         _refuse(_already_there(home), lang)
+    if not sealing.is_copy(source):
+        _refuse(_no_copy(source), lang)
     passphrase = _passphrase(passphrase_file, is_new=False, language=lang)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as written:
@@ -87,18 +89,26 @@ def restore(
         told = _open(source, folder, passphrase=passphrase, language=lang)
         head = _verified(folder, told, subject=source.name, language=lang)
         kept = _put_in_place(folder, home, language=lang)
+    made = datetime.fromisoformat(told["made_at"]).astimezone()
     _tell(
         {"file": str(source), **told, "kept": None if kept is None else str(kept)},
         Sentence(
-            f"Đã khôi phục từ {source}, bản ngày {told['made_at'][:10]}: nhật ký "
+            f"Đã khôi phục từ {source}, bản ngày {made:%d/%m/%Y}: nhật ký "
             f"nguyên vẹn, {head.sequence} mục."
             + (f" Dữ liệu cũ giữ ở {kept}." if kept else ""),
-            f"Restored from {source}, made on {told['made_at'][:10]}: the ledger is "
+            f"Restored from {source}, made on {made:%Y-%m-%d}: the ledger is "
             f"whole, {head.sequence} entries."
             + (f" The former data are kept in {kept}." if kept else ""),
         ),
         as_json=as_json,
         language=lang,
+    )
+
+
+def _no_copy(source: Path) -> Sentence:
+    return Sentence(
+        f"{source} không phải bản sao lưu của Kecan.",
+        f"{source} is no copy made by Kecan.",
     )
 
 
@@ -163,13 +173,7 @@ def _open(
     try:
         return archive.read_archive(source, folder, passphrase=passphrase)
     except sealing.NotABackupError:
-        _refuse(
-            Sentence(
-                f"{source} không phải bản sao lưu của Kecan.",
-                f"{source} is no copy made by Kecan.",
-            ),
-            language,
-        )
+        _refuse(_no_copy(source), language)
     except (sealing.BackupBrokenError, archive.CopyDamagedError):
         _fail(
             Sentence(

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 MAGIC = b"KECAN-BACKUP-1\n"
 LEAST_PASSPHRASE = 12
@@ -36,6 +37,12 @@ class NotABackupError(Exception):
 
 class BackupBrokenError(Exception):
     """A chunk does not verify: another passphrase, or the file was changed or cut."""
+
+
+def is_copy(path: Path) -> bool:
+    """Tell whether a file begins as a copy made by Kecan does."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 class SealingWriter:

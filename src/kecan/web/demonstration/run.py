@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 import shutil
 import sys
 from hashlib import sha256
@@ -52,12 +53,9 @@ def run_demonstration(*, port: int, serves: bool) -> None:
     _say("In văn bản")
     papers = list(_write_papers(planning_round.pk, folder / "van-ban"))
     _print_summary(planning_round.pk, folder=folder, papers=papers)
-    _print_cast(password=password, port=port)
+    say_how_to_sign_in(password=password, port=port)
     if not serves:
-        _say(
-            "Trang web chưa chạy. Mở huyện mẫu này: đặt KECAN_HOME là "
-            f"{folder.resolve()} rồi gọi kecan serve --port {port}."
-        )
+        say_how_to_serve(folder.resolve(), port=port)
 
 
 def _hold_the_day(day: Day) -> PlanningRound:
@@ -144,13 +142,12 @@ def _print_summary(round_id: int, *, folder: Path, papers: list[Path]) -> None:
     console.print(table)
 
 
-def _print_cast(*, password: str, port: int) -> None:
+def say_how_to_sign_in(*, password: str, port: int) -> None:
+    """Say where, and as whom, to sign in."""
     from kecan.web.demonstration.cast import CAST
 
-    table = Table(
-        title=f"Đăng nhập tại http://127.0.0.1:{port}/ với mật khẩu {password}",
-        title_justify="left",
-    )
+    _say(f"Đăng nhập tại http://127.0.0.1:{port}/, mật khẩu chung: {password}")
+    table = Table()
     for heading in ("tên đăng nhập", "họ và tên", "vai trò"):
         table.add_column(heading)
     for member in CAST:
@@ -159,6 +156,14 @@ def _print_cast(*, password: str, port: int) -> None:
     _say(
         "Dùng thử: đăng nhập kiemphieu2 rồi kiemphieu3, mở Hội nghị, Tập huấn kiểm phiếu."
     )
+
+
+def say_how_to_serve(folder: Path, *, port: int) -> None:
+    """Say what to type for the pages of a demonstration that is not served yet."""
+    own = shlex.quote(sys.argv[0]) if Path(sys.argv[0]).name == "kecan" else "kecan"
+    home = shlex.quote(str(folder))
+    _say("Trang web chưa chạy. Mở huyện mẫu này bằng lệnh:")
+    sys.stdout.write(f"KECAN_HOME={home} {own} serve --port {port}\n")
 
 
 def _say(sentence: str) -> None:

@@ -53,4 +53,4 @@ def summary_lines(round_id: int) -> Iterator[tuple[str, str]]:
         f"{passed} lượt đạt mọi bước; thêm {moved['added']}, đưa ra {moved['removed']}",
     )
     head = ledger_head()
-    yield "Sổ cái", f"{head.sequence} mục, đầu chuỗi {head.hash[:16]}…"
+    yield "Nhật ký", f"{head.sequence} mục, đầu chuỗi {head.hash[:16]}…"

@@ -67,7 +67,7 @@ class DiceForm(forms.Form):
     dice = forms.CharField(
         label="20 chữ số gieo công khai",
         max_length=60,
-        help_text="Gieo xúc xắc mười mặt trước hội nghị, ghi lần lượt từ trái sang.",
+        help_text="Gieo xúc xắc mười mặt trước mọi người, ghi lần lượt từ trái sang phải.",
     )
 
 

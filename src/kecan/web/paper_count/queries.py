@@ -202,7 +202,8 @@ class BatchReport:
                 self.missing < 0,
                 (
                     f"Thu về {self.returned} phiếu mà quét được {self.counted}: thừa "
-                    f"{self.surplus} tờ, có thể quét trùng hoặc nhập tay thừa."
+                    f"{self.surplus} tờ, có thể quét trùng hoặc nhập tay thừa. Mở tờ thừa, "
+                    "hai người cùng ghi kết luận “Quét trùng”."
                 ),
             ),
         )

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import file_stamps
 from kecan.paper_ballot.scans import scan_files
 from kecan.web.accounts.queries import are_one_person
@@ -59,6 +60,7 @@ _FOLDER_OF_OTHERS = (
 READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
 _MOST_LOOKS = 12  # at a reading that was started and has not begun, a second each
 _SHOWN_REFUSED = 48
+_NO_BALLOTS = (Rejection.BLANK, Rejection.FOREIGN)
 _COUNTS = (Permission.KEY_BALLOTS, Permission.RESOLVE_COUNT)
 
 
@@ -97,7 +99,7 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
             ],
             "more_refused": max(len(report.refused) - _SHOWN_REFUSED, 0),
             "refused_causes": [
-                (cause, in_words(cause, REJECTIONS), number)
+                (cause, in_words(cause, REJECTIONS), number, _usually_done(cause))
                 for cause, number in report.refused_reasons
                 if number > 1
             ],
@@ -124,6 +126,11 @@ def desk(request: HttpRequest, conference_id: int) -> HttpResponse:
         }
     page |= {"scanner_files": len(_scanner_files()), "keyed": found.keyings.exists()}
     return render(request, "paper_count/desk.html", page)
+
+
+def _usually_done(cause: str) -> str:
+    """Return what pages refused for a cause mostly need: a ballot is scanned again."""
+    return "not_a_ballot" if cause in _NO_BALLOTS else "rescanned"
 
 
 def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:

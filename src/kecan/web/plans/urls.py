@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("chuc-danh/<int:post_id>/", views_register.post_plan, name="post_plan"),
     path("nhap-ho-so/", views_register.batch_list, name="batch_list"),
+    path("nhap-ho-so/mau/", views_register.workbook_template, name="workbook_template"),
     path("nhap-ho-so/nhan/", views_register.batch_accept, name="batch_accept"),
     path("nhap-ho-so/<int:number>/huy/", views_register.batch_undo, name="batch_undo"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -44,14 +46,16 @@ from kecan.web.plans.queries_verdicts import verdicts_of
 from kecan.web.responses import refused
 from kecan.workbook.findings import WorkbookUnreadableError
 from kecan.workbook.reading import read_workbook
+from kecan.workbook.writing import write_template
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from kecan.regulations.facts import Register
 
 _HEX_DIGITS = 64
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -121,6 +125,20 @@ def batch_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         page |= _checked(form.cleaned_data["workbook"])
     return render(request, "plans/batch_list.html", page)
+
+
+@require_safe
+@require(Permission.IMPORT_REGISTER)
+def workbook_template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  the decorators read it
+    """Send the empty exchange workbook."""
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "mau-ho-so.xlsx"
+        write_template(empty)
+        return HttpResponse(
+            empty.read_bytes(),
+            content_type=_XLSX,
+            headers={"Content-Disposition": f'attachment; filename="{empty.name}"'},
+        )
 
 
 @require_POST

@@ -178,7 +178,7 @@ def ready_sheets(conference: Conference) -> ReadySheets:
     changed = changed_since_said(conference)
     if changed:
         msg = (
-            f"{changed} quyết định trong cơ sở dữ liệu không khớp dấu niêm trong sổ cái: có "
+            f"{changed} quyết định trong cơ sở dữ liệu không khớp dấu niêm trong nhật ký: có "
             "người sửa ngoài phần mềm. Không khoá được; lập biên bản và đếm lại từ giấy."
         )
         raise ScanCountNotReadyError(msg)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from kecan.lettering.file_faults import file_fault
 from kecan.paper_ballot.batch import all_places, chunks_of
 from kecan.paper_ballot.kept_pages import KeptPage, read_and_keep
 from kecan.web.conferences.actions.count import log_line, require_counter
@@ -186,7 +187,9 @@ def _disk_named(what_stands: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        msg = f"Không ghi được ảnh quét vào đĩa ({error.strerror}): {what_stands}."
+        msg = (
+            f"Không ghi được ảnh quét vào đĩa ({file_fault(error).vi}): {what_stands}."
+        )
         raise ScansNotAcceptedError(msg) from error
 
 
