@@ -57,12 +57,13 @@ def _mean_of_three(into: NDArray[np.uint8], sums: NDArray[np.uint16]) -> None:
     """Add up each line and those above and below; a ninth of that, rounded."""
     rows, columns = sums.shape
     for row in range(rows):
-        above, below = abs(row - 1), rows - 1 - abs(rows - 2 - row)
+        above, below = sums[abs(row - 1)], sums[rows - 1 - abs(rows - 2 - row)]
+        here, line = sums[row], into[row]
         for cell in range(columns):
-            total = np.uint32(sums[above, cell])
-            total += np.uint32(sums[row, cell]) + np.uint32(sums[below, cell])
-            ninth = (total * np.uint32(7282) + np.uint32(32768)) >> np.uint32(16)
-            into[row, cell] = np.uint8(ninth)
+            # In 16 bits, and the upper half of a product: twice as many at once.
+            total = np.uint16(above[cell] + here[cell] + below[cell] + np.uint16(4))
+            ninth = (np.uint32(total) * np.uint32(7282)) >> np.uint32(16)
+            line[cell] = np.uint8(ninth)
 
 
 @compiled

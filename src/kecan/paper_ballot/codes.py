@@ -36,7 +36,7 @@ def code_texts(
     places: list[Rectangle],
 ) -> list[str]:
     """Return what the codes at ``places`` say; nothing for one that is not read."""
-    texts = []
+    texts, formats = [], _formats()
     for place in places:
         for quiet, is_thorough in ((_NEAR, False), (_QUIET, True)):
             seen = scan.at(0 if is_thorough else _STEP)
@@ -45,7 +45,7 @@ def code_texts(
                 continue
             found = zxingcpp.read_barcodes(
                 crop,
-                formats=_formats(),
+                formats=formats,
                 try_rotate=is_thorough,
                 try_downscale=is_thorough,
                 try_invert=is_thorough,

@@ -119,20 +119,37 @@ class MostAdded(NamedTuple):
     line: float
 
 
-def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
-    """Return the most that is added to each piece, in coarse cells of darkness."""
-    return [MostAdded(*_most_added(np.ascontiguousarray(one))) for one in pieces]
+def most_added(
+    more: NDArray[np.float32], parts: Sequence[tuple[slice, slice]]
+) -> list[MostAdded]:
+    """Return the most that is added to each part of the coarse cells of a page.
+
+    Args:
+        more: How much darker they are than the print.
+        parts: Rows and columns of each.
+    """
+    ends = [(down.start, down.stop, along.start, along.stop) for down, along in parts]
+    found = _most_added(more, np.array(ends, np.int64).reshape(-1, 4))
+    return list(map(MostAdded._make, found.tolist()))
 
 
 @compiled
-def _most_added(piece: NDArray[np.float32]) -> tuple[float, float, float]:
-    small = _most_mean(piece, _SMALL_MARK)
-    wide = _most_mean(piece, _WIDE_MARK)
-    darkest = piece[:1].copy()
-    for row in range(1, len(piece)):
-        for column in range(piece.shape[1]):
-            darkest[0, column] = max(darkest[0, column], piece[row, column])
-    return small, wide, _most_mean(darkest, (_LENGTH, 1))
+def _most_added(
+    more: NDArray[np.float32], parts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the fields of :class:`MostAdded` of each part, shape (parts, 3)."""
+    found = np.empty((len(parts), 3))
+    for part in range(len(parts)):
+        top, bottom, left, right = parts[part]
+        piece = more[top:bottom, left:right].copy()
+        darkest = piece[:1].copy()
+        for row in range(1, len(piece)):
+            for column in range(piece.shape[1]):
+                darkest[0, column] = max(darkest[0, column], piece[row, column])
+        found[part, 0] = _most_mean(piece, _SMALL_MARK)
+        found[part, 1] = _most_mean(piece, _WIDE_MARK)
+        found[part, 2] = _most_mean(darkest, (_LENGTH, 1))
+    return found
 
 
 @compiled

@@ -73,8 +73,7 @@ def without_page_lines(scan: ScanImage, found: FoundPage) -> EvenedPage:
     if not streaks and not folds:
         return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
-    boxes = np.array([box.rectangle.centre for box in found.page.boxes])
-    middles = found.paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
+    middles = found.paper.pixels(found.page.box_middles)
     touched = np.zeros(len(middles), bool)
     for first, last in streaks:
         _bridge(even, first, last)

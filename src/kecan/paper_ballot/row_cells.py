@@ -89,43 +89,34 @@ def greys_below(
 
 @compiled
 def shown_in(
-    light: NDArray[np.uint8],
-    tops: NDArray[np.int64],
-    levels: NDArray[np.uint8],
-    unprinted: NDArray[np.uint8],
-) -> tuple[
-    NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.float64]
-]:
-    """Return a stack darkened, its new ink and its strong ink, and totals.
+    light: NDArray[np.uint8], tops: NDArray[np.int64], levels: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.float64]]:
+    """Return a stack darkened, its strong ink, and totals.
 
-    New is 1 where there is ink on clear paper, strong where there is ink dark enough to
-    count away from boxes, on any; totals are all the darkness of each row.
+    Strong is 1 where there is ink dark enough to count away from boxes; totals are all
+    the darkness of each row.
 
     Args:
         light: How light the cells of a stack are.
         tops: Where each row begins, and the last ends.
-        levels: Of each row the number of its clear paper, and the darkened cells above
-            which there is ink and ink dark enough, shape (rows, 3).
-        unprinted: 1 where the paper is clear, else 0.
+        levels: Of each row the number of its clear paper, and the darkened cell above
+            which ink is dark enough, shape (rows, 2).
     """
-    dark, new, strong = np.empty_like(light), np.empty_like(light), np.empty_like(light)
+    dark, strong = np.empty_like(light), np.empty_like(light)
     totals = np.zeros(len(levels))
     none, one = np.uint8(0), np.uint8(1)
     for row in range(len(levels)):
-        paper, least, least_strong = levels[row]
+        paper, least = levels[row]
         total = 0
         for line in range(tops[row], tops[row + 1]):
             for column in range(light.shape[1]):
                 grey = light[line, column]
                 cell = np.uint8(paper - grey) if grey < paper else none
                 dark[line, column] = cell
-                new[line, column] = (one if cell > least else none) & unprinted[
-                    line, column
-                ]
-                strong[line, column] = one if cell > least_strong else none
+                strong[line, column] = one if cell > least else none
             total += _sum_above(dark[line], PAPER)
         totals[row] = total / SOLID
-    return dark, new, strong, totals
+    return dark, strong, totals
 
 
 @compiled
@@ -149,6 +140,60 @@ def common_cells(
                 common += np.int32(one[line, column] & other[line, column])
             found[row] += common
     return found
+
+
+@compiled
+def full_columns(
+    ink: NDArray[np.uint8],
+    tops: NDArray[np.int64],
+    printed: NDArray[np.bool_],
+    *,
+    edge: int,
+    widest: int,
+    share: float,
+) -> NDArray[np.bool_]:
+    """Return which columns of each row are ink from its upper rule to its lower.
+
+    Args:
+        ink: A stack, 1 or 0.
+        tops: Where each row begins, and the last ends.
+        printed: Columns that are so in print and do not count, shape (rows, columns).
+        edge: Lines at the rules of a row that are not looked at.
+        widest: Columns side by side of which one with ink is enough.
+        share: Of the lines, how many are enough.
+
+    Returns:
+        Of shape (rows, columns).
+    """
+    columns = ink.shape[1]
+    found = np.empty((len(tops) - 1, columns), np.bool_)
+    near, missing = np.empty(columns, np.uint8), np.empty(columns, np.uint16)
+    for row in range(len(found)):
+        first, after = tops[row] + edge, tops[row + 1] - edge
+        most = after - first - int(np.ceil(share * (after - first)))
+        for column in range(columns):  # what is printed misses all lines
+            missing[column] = after - first if printed[row, column] else 0
+        for line in range(first, after):
+            _widen(near, ink[line], widest)
+            for column in range(columns):
+                missing[column] += np.uint16(1 - near[column])
+            if missing.min() > most:
+                break
+        for column in range(columns):
+            found[row, column] = missing[column] <= most
+    return found
+
+
+@compiled
+def _widen(into: NDArray[np.uint8], line: NDArray[np.uint8], widest: int) -> None:
+    """Fill in 1 where one of so many cells side by side is 1."""
+    into[:] = line
+    for off in range(1, widest // 2 + 1):
+        for cell in range(off, len(line)):
+            into[cell] |= line[cell - off]
+    for off in range(1, (widest + 1) // 2):
+        for cell in range(len(line) - off):
+            into[cell] |= line[cell + off]
 
 
 @compiled
@@ -203,18 +248,28 @@ def coarse_cells(dark: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 @compiled
-def areas_of(cells: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many cells of each part of a stack are 1.
+def new_ink(
+    dark: NDArray[np.uint8],
+    unprinted: NDArray[np.uint8],
+    parts: NDArray[np.int64],
+    least: NDArray[np.uint8],
+) -> NDArray[np.int64]:
+    """Return how many cells of each part of a stack are ink on clear paper.
 
     Args:
-        cells: 1 or 0.
+        dark: A darkened stack.
+        unprinted: 1 where the paper is clear, else 0.
         parts: First line and that after the last, first column and that after the last;
             shape (n, 4).
+        least: Darkened cell of each part above which there is ink.
     """
     found = np.zeros(len(parts), np.int64)
     for part in range(len(parts)):
         top, bottom, left, right = parts[part]
         for line in range(top, bottom):
-            for column in range(left, right):
-                found[part] += cells[line, column]
+            cells, clear = dark[line, left:right], unprinted[line, left:right]
+            count = np.int32(0)
+            for cell in range(right - left):
+                count += np.int32((cells[cell] > least[part]) & (clear[cell] != 0))
+            found[part] += count
     return found

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.row_cells import lighten
-from kecan.paper_ballot.sampling import cut_into, spread
+from kecan.paper_ballot.sampling import cut_into, spread, upright_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,18 +90,10 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
         ):
             found[part, : size[0]] = _bent(small.cells, bent, corner, size)
         return found
-    cut_into(
-        [
-            found[part, :columns]
-            for part, columns in zip(
-                stack.parts(), stack.sizes[:, 0].tolist(), strict=True
-            )
-        ],
-        small.cells,
-        paper.to_cells(small),
-        centres=stack.centres,
-        step=STEP,
+    places = upright_places(
+        paper.to_cells(small), centres=stack.centres, step=STEP, sizes=stack.sizes
     )
+    cut_into(found, small.cells, places, tops=stack.tops, sizes=stack.sizes)
     return found
 
 
