@@ -108,6 +108,7 @@ LOOPS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     ),
     (sampling.project, (RANDOM.random((3, 3)) + np.eye(3), RANDOM.random((7, 2)))),
     (row_cells.lighten, (cells(10, 24), cells(5, 12, low=90), 50)),
+    (row_cells.blurred, (cells(12, 17), 3)),
     (row_cells.coarse_cells, (cells(10, 24),)),
     (row_cells.common_cells, (ones(10, 24), ones(10, 24), TOPS)),
     (row_cells._widen, (cells(30), ones(30), 6)),  # noqa: SLF001
@@ -123,7 +124,7 @@ LOOPS: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
     ),
     (
         row_cells.more_than_print,
-        (cells(8, 9), cells(8, 9), 255 * ones(8, 9), (1.5, 48)),
+        (cells(10, 9), cells(10, 9), 255 * ones(10, 9), (1.5, 48.0), TOPS),
     ),
     (
         row_cells.shown_in,
@@ -370,3 +371,14 @@ def test_shapes_are_means_of_ink_from_paper_to_solid_print() -> None:
     inked = np.clip(cores[:, 2:18, 2:18], PAPER, PAPER + SOLID) - PAPER
     expected = [cv2.resize(one, (8, 8), interpolation=cv2.INTER_AREA) for one in inked]
     assert (found == np.stack(expected)).all()
+
+
+@given(shape=st.tuples(st.integers(1, 20), st.integers(1, 40)), reach=st.integers(0, 7))
+def test_a_blurred_cell_is_the_mean_around_it(
+    shape: tuple[int, int], reach: int
+) -> None:
+    picture, side = cells(*shape), 2 * reach + 1
+
+    found = row_cells.blurred(picture, reach)
+
+    assert (found == cv2.blur(picture, (side, side))).all()

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.row_cells import mirrored
 from kecan.paper_ballot.row_stack import ALONG, DOWN, STEP
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _most_mean(piece: NDArray[np.float32], size: tuple[int, int]) -> float:
     for row in range(rows):
         sums[:] = 0
         for cell in range(size[1]):
-            added = along[_mirrored(row + cell - size[1] // 2, rows)]
+            added = along[mirrored(row + cell - size[1] // 2, rows)]
             for column in range(columns):
                 sums[column] += added[column]
         for column in range(columns):
@@ -185,18 +186,9 @@ def _add_moved(into: NDArray[np.float32], piece: NDArray[np.float32], off: int) 
         for column in range(len(line)):
             line[column] += moved[column]
         for column in range(first):
-            into[row, column] += piece[row, _mirrored(column + off, columns)]
+            into[row, column] += piece[row, mirrored(column + off, columns)]
         for column in range(max(first, after), columns):
-            into[row, column] += piece[row, _mirrored(column + off, columns)]
-
-
-@compiled
-def _mirrored(place: int, count: int) -> int:
-    while not 0 <= place < count:
-        place = -place if place < 0 else 2 * count - 2 - place
-        if count == 1:
-            return 0
-    return place
+            into[row, column] += piece[row, mirrored(column + off, columns)]
 
 
 class LeastAdded(NamedTuple):

@@ -46,6 +46,54 @@ def lighten(
 
 
 @compiled
+def blurred(cells: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
+    """Return the mean of the square around each cell, rounded; edges are mirrored.
+
+    Args:
+        cells: Greys, shape (rows, columns).
+        reach: Cells each way from the middle of a square, at most 7.
+    """
+    rows, columns = cells.shape
+    found = np.empty((rows, columns), np.uint8)
+    down = np.zeros(columns + 2 * reach, np.uint16)
+    total = np.empty(columns, np.uint16)
+    for row in range(-reach, reach + 1):
+        _add_line(down[reach:], cells[mirrored(row, rows)])
+    for row in range(rows):
+        for off in range(reach):
+            down[off] = down[reach + mirrored(off - reach, columns)]
+            down[reach + columns + off] = down[reach + mirrored(columns + off, columns)]
+        total[:] = 0
+        for off in range(2 * reach + 1):
+            _add_line(total, down[off : off + columns])
+        share = np.float32(1 / (2 * reach + 1) ** 2)
+        for column in range(columns):
+            mean = np.float32(total[column]) * share
+            found[row, column] = np.uint8(mean + np.float32(0.5))
+        upper, lower = mirrored(row - reach, rows), mirrored(row + reach + 1, rows)
+        for column in range(columns):
+            down[reach + column] += np.uint16(cells[lower, column])
+            down[reach + column] -= np.uint16(cells[upper, column])
+    return found
+
+
+@compiled
+def _add_line(sums: NDArray[np.uint16], line: NDArray[np.integer]) -> None:
+    for cell in range(len(line)):
+        sums[cell] += np.uint16(line[cell])
+
+
+@compiled
+def mirrored(place: int, count: int) -> int:
+    """Return the place that stands for one beyond an edge, as OpenCV mirrors them."""
+    while not 0 <= place < count:
+        place = -place if place < 0 else 2 * count - 2 - place
+        if count == 1:
+            return 0
+    return place
+
+
+@compiled
 def greys_below(
     cells: NDArray[np.uint8],
     places: NDArray[np.int64],
@@ -202,23 +250,29 @@ def more_than_print(
     spread: NDArray[np.uint8],
     texts: NDArray[np.uint8],
     gain: tuple[float, float],
-) -> NDArray[np.uint8]:
+    tops: NDArray[np.int64],
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return how much darker a darkened stack is than print may be, where texts lie.
+
+    With it is returned what that adds up to in each row.
 
     Args:
         dark: The stack.
         spread: How dark the print at most is beside each cell; 0 is paper.
         texts: 255 where texts lie, else 0.
         gain: What a cell of ``spread`` is multiplied by, and what is added.
+        tops: Where each row begins, and the last ends.
     """
-    found = np.empty_like(dark)
+    found, sums = np.empty_like(dark), np.zeros(len(tops) - 1, np.int64)
     times, base = np.float32(gain[0]), np.float32(gain[1])
-    for row in range(dark.shape[0]):
-        for column in range(dark.shape[1]):
-            print_ = np.rint(np.float32(spread[row, column]) * times + base)
-            more = np.float32(dark[row, column]) - print_
-            found[row, column] = np.uint8(max(more, np.float32(0))) & texts[row, column]
-    return found
+    for row in range(len(sums)):
+        for line in range(tops[row], tops[row + 1]):
+            for column in range(dark.shape[1]):
+                print_ = np.rint(np.float32(spread[line, column]) * times + base)
+                more = max(np.float32(dark[line, column]) - print_, np.float32(0))
+                found[line, column] = np.uint8(more) & texts[line, column]
+            sums[row] += _sum_above(found[line], 0)
+    return found, sums
 
 
 @compiled

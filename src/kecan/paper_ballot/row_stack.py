@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.row_cells import lighten
+from kecan.paper_ballot.row_cells import blurred, lighten
 from kecan.paper_ballot.sampling import cut_into, spread, upright_places
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ ALONG, DOWN = 4, 2
 
 _RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into cells
 _NARROW = 13  # cells of half the stack: darker parts up to this wide are ink
-_SMOOTH = 7
+_SMOOTH = 3  # cells of it each way over which the paper is meaned
 _SPARSE = 8  # cells between places of a bent row that are looked up
 
 
@@ -126,8 +126,7 @@ def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
     half = cv2.resize(cells, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     wide = np.ones((_NARROW, _NARROW), np.uint8)
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, wide)
-    smooth = np.asarray(cv2.blur(closed, (_SMOOTH, _SMOOTH)), np.uint8)
-    return lighten(cells, smooth, ink)
+    return lighten(cells, blurred(np.asarray(closed, np.uint8), _SMOOTH), ink)
 
 
 def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:
