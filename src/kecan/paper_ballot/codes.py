@@ -91,9 +91,10 @@ def _print_of(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _crop(
     image: NDArray[np.uint8], homography: NDArray[np.float64], area: Rectangle
 ) -> NDArray[np.uint8]:
-    at = project(homography, _outline(area))
-    left, top = np.maximum(at.min(axis=0), 0).astype(int)
-    right, bottom = np.maximum(at.max(axis=0), 0).astype(int)
+    across, down = project(homography, _outline(area)).T.tolist()
+    height, width = image.shape
+    left, right = (int(min(max(0.0, x), width)) for x in (min(across), max(across)))
+    top, bottom = (int(min(max(0.0, y), height)) for y in (min(down), max(down)))
     return np.ascontiguousarray(image[top:bottom, left:right])
 
 

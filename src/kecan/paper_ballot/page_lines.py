@@ -130,7 +130,8 @@ def _streaks(
 def _are_lines(shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which columns are dark from the first piece to the last."""
     is_line = shown[0] & shown[-1]
-    is_line[is_line] = shown[:, is_line].mean(axis=0) >= 1 - MOST_MISSING
+    if is_line.any():
+        is_line[is_line] = shown[:, is_line].mean(axis=0) >= 1 - MOST_MISSING
     return np.asarray(is_line)
 
 

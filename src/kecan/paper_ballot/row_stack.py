@@ -82,7 +82,9 @@ def row_stack(areas: Sequence[Rectangle]) -> RowStack:
 def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uint8]:
     """Cut every row out of a scan; what a narrower row leaves free is white."""
     small = scan.at(STEP)
-    found = np.full(stack.shape, 255, np.uint8)
+    found = np.empty(stack.shape, np.uint8)
+    if (stack.sizes[:, 0] < found.shape[1]).any():
+        found.fill(255)
     if paper.inside is not None:
         bent = paper.to_cells(small)
         for part, size, corner in zip(
