@@ -51,7 +51,9 @@ def test_what_runs_on_out_of_sight_in_line_with_a_stroke_is_beside_the_box(
 @pytest.mark.parametrize(
     ("end", "is_loose"),
     [
-        pytest.param([(3.0, -1.2), (3.7, -3.8)], False, id="end of a stroke"),
+        pytest.param(
+            [(3.2, -0.6), (3.4, -3.6), (2.2, -3.8)], False, id="end of a stroke"
+        ),
         pytest.param([(3.0, -1.2), (5, -1), (5, 1.6)], True, id="too far out for one"),
     ],
 )

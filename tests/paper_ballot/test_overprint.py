@@ -23,11 +23,22 @@ def test_rows_of_any_sizes_are_measured_each_by_itself() -> None:
     shapes = [(18, 140), (18, 140), (24, 140), (18, 90), (18, 140)]
     pieces = [generator.normal(0, 0.1, shape).astype(np.float32) for shape in shapes]
 
-    together = most_added(pieces)
+    together = _added(pieces)
 
-    assert together == [most_added([piece])[0] for piece in pieces]
+    assert together == [_added([piece])[0] for piece in pieces]
     assert len({one.small for one in together}) == len(pieces)
-    assert most_added([]) == []
+    assert most_added(pieces[0], []) == []
+
+
+def _added(pieces: list[NDArray[np.float32]]) -> list[MostAdded]:
+    """Return the most that is added to each of some pieces that stand on one page."""
+    page = np.full((sum(map(len, pieces)), 150), 9, np.float32)
+    parts, top = [], 0
+    for piece in pieces:
+        parts.append((slice(top, top + len(piece)), slice(5, 5 + piece.shape[1])))
+        page[parts[-1]] = piece
+        top += len(piece)
+    return most_added(page, parts)
 
 
 def test_a_mark_adds_its_darkness_to_its_own_row_only() -> None:
@@ -35,7 +46,7 @@ def test_a_mark_adds_its_darkness_to_its_own_row_only() -> None:
     marked = clean.copy()
     marked[4:14, 60:66] = 0.5
 
-    without, found = most_added([clean, marked])
+    without, found = _added([clean, marked])
 
     assert not any(without)
     assert found.small == found.wide == np.float32(0.5)
@@ -62,7 +73,7 @@ def _thinned(row: NDArray[np.float32]) -> NDArray[np.float32]:
 def _overwritten(
     shown: list[NDArray[np.float32]], drawn: list[NDArray[np.float32]]
 ) -> list[bool]:
-    added = most_added([one - other for one, other in zip(shown, drawn, strict=True)])
+    added = _added([one - other for one, other in zip(shown, drawn, strict=True)])
     return are_overwritten(shown, drawn, added=added, caution=1.0)
 
 
@@ -141,7 +152,7 @@ def test_a_stroke_between_two_lines_of_a_name_is_over_the_row() -> None:
     struck = drawn.copy()
     struck[8, 14:34] += 0.25
     shown = [drawn, drawn, struck, drawn]
-    added = most_added([one - drawn for one in shown])
+    added = _added([one - drawn for one in shown])
 
     found = are_overwritten(shown, [drawn] * 4, added=added, caution=1.0)
 

@@ -18,6 +18,7 @@ from kecan.sample.scans import ScanPlan
 PER_MM = 8
 PAPER, INK = 235, 40
 TICK = rectangle(20, 30, 5, 2)
+AREA = TICK.width * TICK.height
 HOMOGRAPHY = np.diag([PER_MM, PER_MM, 1.0])
 
 
@@ -33,7 +34,9 @@ def page(*drawn: Rectangle, ink: int = INK) -> ScanImage:
 
 def shift(scanned: ScanImage, tick: Rectangle = TICK) -> list[float]:
     """Return how far a tick was found from its place, in micrometres."""
-    found = tick_shifts(scanned, HOMOGRAPHY, ticks=[tick], ink=INK)
+    found = tick_shifts(
+        scanned, HOMOGRAPHY, middles=np.array([tick.centre]), area=AREA, ink=INK
+    )
     # The middle of the first pixel is 0, and half a pixel from the edge of the paper.
     return [float(np.rint(1000 * at)) for at in found[0] + 0.5 / PER_MM]
 
@@ -111,13 +114,17 @@ def test_a_window_beyond_the_page_finds_nothing() -> None:
 def test_a_homography_gone_wrong_loses_every_tick() -> None:
     nowhere = np.full((3, 3), np.nan)
 
-    found = tick_shifts(page(TICK), nowhere, ticks=[TICK, TICK], ink=INK)
+    found = tick_shifts(
+        page(TICK), nowhere, middles=np.array([TICK.centre] * 2), area=AREA, ink=INK
+    )
 
     assert np.isnan(found).all()
 
 
 def test_no_ticks_have_no_shifts() -> None:
-    found = tick_shifts(page(), HOMOGRAPHY, ticks=[], ink=INK)
+    found = tick_shifts(
+        page(), HOMOGRAPHY, middles=np.zeros((0, 2)), area=AREA, ink=INK
+    )
 
     assert found.shape == (0, 2)
 
@@ -138,10 +145,15 @@ def test_the_compiled_loop_finds_the_ticks_that_python_finds(
     made = scan(0, ScanPlan(seed=6, dpi=dpi, skew=1.5, border=-3.0))
     image = ScanImage(decode_jpeg(made.jpeg))
     found = align.find_page(image, printed_ballot(FORM).layouts)
-    sides = [side for pair in found.page.ticks for side in (pair.left, pair.right)]
 
     def shifts() -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-        return tick_shifts(image, found.paper.homography, ticks=sides, ink=found.ink)
+        return tick_shifts(
+            image,
+            found.paper.homography,
+            middles=found.page.tick_middles,
+            area=AREA,
+            ink=found.ink,
+        )
 
     compiled = shifts()
     run_in_python(monkeypatch, ticks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ import numpy as np
 
 from kecan.paper_ballot.codes import code_texts, corners_by_codes, similarity
 from kecan.paper_ballot.corners import find_corners
-from kecan.paper_ballot.greys import in_order
+from kecan.paper_ballot.greys import grey_counts, greys_around, nth
 from kecan.paper_ballot.one_sheet import (
     is_end_missing,
     is_of_two_sheets,
@@ -118,7 +119,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
     image = scan.full
     _require_page(image)
     first = layouts[0].pages[0]
-    square = np.array([corner.centre for corner in first.corners])
+    square = first.corner_middles
     wide, high = square[1][0] - square[0][0], square[3][1] - square[0][1]
     side = float(first.corners[0].width)
     found = find_corners(scan, wide=wide, high=high, side=side)
@@ -127,7 +128,7 @@ def find_page(scan: ScanImage, layouts: Sequence[BallotLayout]) -> FoundPage:
         corners = corners_by_codes(image, first)
     if corners is None:
         raise PageRejectedError(_why_no_sheet(image))
-    measured = np.hypot(*(corners[1] - corners[0])) / wide
+    measured = math.dist(*corners[:2].tolist()) / wide
     if not SCALE[0] <= measured / scan.per_mm <= SCALE[1]:
         raise PageRejectedError(Rejection.PRINT_SCALE)
     if not LEAST_DPI <= measured * _MM_PER_INCH <= MOST_DPI:
@@ -164,30 +165,10 @@ def _ink(image: NDArray[np.uint8], corners: NDArray[np.float64], *, half: int) -
 
     ``half`` is half the side, in pixels, of what is looked at of each square.
     """
-    solid = [
-        _solid_grey(cut) if cut.size else 255
-        for cut in (_around(image, corner, half=half) for corner in corners)
-    ]
-    return int(np.sort(solid)[1])
-
-
-def _solid_grey(cut: NDArray[np.uint8]) -> int:
-    """Return the grey of a square, or of its rim where a copier left its middle pale.
-
-    Strokes and letters of such a copy are as dark as the rim.
-    """
-    some = in_order(cut[::2, ::2].ravel())
-    middle, rim = (int(some[int(share * some.size)]) for share in (0.5, RIM))
-    return middle if middle - rim < HOLLOW else rim
-
-
-def _around(
-    image: NDArray[np.uint8], place: NDArray[np.float64], *, half: int
-) -> NDArray[np.uint8]:
-    x, y = (round(float(at)) for at in place)
-    return image[
-        max(0, y - half) : max(0, y + half), max(0, x - half) : max(0, x + half)
-    ]
+    greys = greys_around(image, corners, half, (0.5, RIM)).tolist()
+    # Of a square whose middle a copier left pale, the rim is as dark as strokes are.
+    solid = [middle if middle - rim < HOLLOW else rim for middle, rim in greys]
+    return int(sorted(solid)[1])
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
@@ -215,18 +196,17 @@ def _require_page(image: NDArray[np.uint8]) -> None:
     if not ASPECT[0] <= height / width <= ASPECT[1]:
         raise PageRejectedError(Rejection.NOT_A4)
     # The middle of the page: what lies around it may be the black of a scanner's lid.
-    sample = image[height // 6 : -height // 6 : 48, width // 6 : -width // 6 : 3]
-    greys = np.bincount(sample.ravel(), minlength=256)
-    dark, middle = float(greys[:BLACK].sum()), float(greys[BLACK:WHITE].sum())
-    if 2 * dark > sample.size:
-        is_negative = sample.size - dark - middle > INVERTED * sample.size
+    area = height // 6, 5 * height // 6, width // 6, 5 * width // 6
+    greys = grey_counts(image, area, (48, 3))
+    edges = [0, SATURATED + 1, BLACK, WHITE, 255 - SATURATED]
+    black, darkish, middle, lightish, white = np.add.reduceat(greys, edges).tolist()
+    dark, light, bare = black + darkish, lightish + white, black + white
+    total = dark + middle + light
+    if 2 * dark > total:
+        is_negative = light > INVERTED * total
         raise PageRejectedError(Rejection.NEGATIVE if is_negative else Rejection.DARK)
-    bare = float(greys[: SATURATED + 1].sum() + greys[255 - SATURATED :].sum())
-    if (
-        dark
-        and middle < GREYS * min(1.0, FINE / dpi) * dark
-        and bare > BARE * sample.size
-    ):
+    few_greys = GREYS * min(1.0, FINE / dpi) * dark
+    if dark and middle < few_greys and bare > BARE * total:
         raise PageRejectedError(Rejection.BILEVEL)
 
 
@@ -249,16 +229,17 @@ def _turn(
     """Return 0 for upright, 1 for upside down, from the orientation bar and codes."""
     bar = page.orientation_bar
     middle = np.array(bar.centre)
-    square = np.array([corner.centre for corner in page.corners])
-    across = square[0] + square[1] - middle
+    across = page.corner_middles[0] + page.corner_middles[1] - middle
     mirror = np.array([[middle[0], middle[1]], [across[0], middle[1]]])
     half = round(0.3 * min(bar.width, bar.height) * scan.per_mm)
-    dark, paper = [], _middle_grey(scan.at(0.5).cells[::SPARSE, ::SPARSE])
-    for turn in turns:
-        cuts = [_around(scan.full, at, half=half) for at in project(turn, mirror)]
-        dark.append([_is_dark(cut, ink=ink, paper=paper) for cut in cuts])
-    upright, upside_down = dark[0][0], dark[1][0]
-    has_mirror = dark[0][1] or dark[1][1]
+    halved = scan.at(0.5).cells
+    area = 0, len(halved), 0, halved.shape[1]
+    counts = grey_counts(halved, area, (2 * SPARSE, 2 * SPARSE))
+    level = (ink + nth(counts, int(counts.sum()) // 2)) / 2
+    places = np.concatenate([project(turn, mirror) for turn in turns])
+    greys = greys_around(scan.full, places, half, (0.5,))
+    upright, has_mirror, upside_down, has_other_mirror = (greys[:, 0] < level).tolist()
+    has_mirror = has_mirror or has_other_mirror
     if upright != upside_down:
         return 0 if upright else 1
     for index, turn in enumerate(turns):
@@ -268,15 +249,6 @@ def _turn(
         raise PageRejectedError(_unless_blank(scan, Rejection.MIRRORED))
     reasons = [_why_no_code(scan, turn, page=page) for turn in turns]
     raise PageRejectedError(min(reasons, key=lambda one: one is Rejection.NO_CODE))
-
-
-def _is_dark(cut: NDArray[np.uint8], *, ink: int, paper: int) -> bool:
-    return bool(cut.size) and _middle_grey(cut) < (ink + paper) / 2
-
-
-def _middle_grey(cut: NDArray[np.uint8]) -> int:
-    some = in_order(cut[::2, ::2].ravel())
-    return int(some[some.size // 2])
 
 
 def _identified(
@@ -361,23 +333,21 @@ def _stretch(
     page: PageLayout,
     ink: int,
 ) -> PaperMap:
-    ticks = [pair.left for pair in page.ticks] + [pair.right for pair in page.ticks]
-    shifts = tick_shifts(scan, homography, ticks=ticks, ink=ink)
-    sides = shifts[: len(page.ticks)], shifts[len(page.ticks) :]
-    heights = np.array([float(pair.row_y) for pair in page.ticks])
-    for shifts in sides:
-        if np.isfinite(shifts[:, 0]).mean() < LEAST_TICKS:
+    count, middles = len(page.ticks), page.tick_middles
+    shifts = _tick_shifts(scan, homography, page=page, ink=ink)
+    for side in (shifts[:count], shifts[count:]):
+        if _found_ticks(side) < LEAST_TICKS * count:
             raise PageRejectedError(Rejection.TICKS_LOST)
-    left, right = (smoothed(shifts, heights) for shifts in sides)
+    left = smoothed(shifts[:count], page.tick_rows)
+    right = smoothed(shifts[count:], page.tick_rows)
     if max(np.abs(left).max(), np.abs(right).max()) > MOST_SHIFT:
         raise PageRejectedError(Rejection.STRETCHED)
-    first = page.ticks[0]
     paper = PaperMap(
         homography=homography,
-        rows=heights,
+        rows=page.tick_rows,
         left=left,
         right=right,
-        sides=(first.left.centre[0], first.right.centre[0]),
+        sides=(float(middles[0, 0]), float(middles[count, 0])),
     )
     if is_of_two_sheets(paper):
         raise PageRejectedError(Rejection.TWO_SHEETS)
@@ -392,11 +362,28 @@ def _homography_by_ticks(
     ink: int,
 ) -> NDArray[np.float64]:
     """Return a roughly placed page's homography, set on the ticks of both sides."""
-    ticks = [tick for pair in page.ticks for tick in (pair.left, pair.right)]
-    shifts = tick_shifts(scan, homography, ticks=ticks, ink=ink)
-    found = np.isfinite(shifts[:, 0])
-    if found.mean() < LEAST_TICKS:
+    shifts = _tick_shifts(scan, homography, page=page, ink=ink)
+    if _found_ticks(shifts) < LEAST_TICKS * len(shifts):
         raise PageRejectedError(Rejection.TICKS_LOST)
-    places = np.array([tick.centre for tick in ticks])[found]
+    found = np.isfinite(shifts[:, 0])
+    places = page.tick_middles[found]
     pixels = project(homography, places + shifts[found])
     return np.vstack([similarity(places, pixels), (0, 0, 1)])
+
+
+def _tick_shifts(
+    scan: ScanImage, homography: NDArray[np.float64], *, page: PageLayout, ink: int
+) -> NDArray[np.float64]:
+    """Return how far the ticks of a page lie off, all left ones first."""
+    tick = page.ticks[0].left
+    return tick_shifts(
+        scan,
+        homography,
+        middles=page.tick_middles,
+        area=tick.width * tick.height,
+        ink=ink,
+    )
+
+
+def _found_ticks(shifts: NDArray[np.float64]) -> int:
+    return int(np.count_nonzero(np.isfinite(shifts[:, 0])))

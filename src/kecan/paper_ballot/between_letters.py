@@ -46,10 +46,9 @@ def ink_between_letters(
         gain: How much darker its print came out than drawn.
     """
     print_ = _BLACKER * gain, PAPER + _SHADE * SOLID
-    more = more_than_print(dark, blank.spread, blank.texts, print_)
-    area = STEP**2 / SOLID
-    of_rows = blank.stack.sums(more) * area
-    most = [float(one) for one in of_rows]
+    tops, area = blank.stack.tops, STEP**2 / SOLID
+    more, sums = more_than_print(dark, blank.spread, blank.texts, print_, tops)
+    most = [one * area for one in sums.tolist()]
     for index, part in enumerate(blank.stack.parts()):
         if most[index] >= _LEAST:
             most[index] = _most_nearby(more[part]) * area

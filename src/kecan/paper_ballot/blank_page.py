@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 import pypdfium2
 
+from kecan.paper_ballot import row_cells
 from kecan.paper_ballot.form import Style
 from kecan.paper_ballot.greys import PAPER, SOLID
 from kecan.paper_ballot.halving import ScanImage
 from kecan.paper_ballot.open_paper import GLANCE, open_paper
 from kecan.paper_ballot.pdf import render_ballot
-from kecan.paper_ballot.row_cells import coarse_cells
 from kecan.paper_ballot.row_stack import (
     ALONG,
     DOWN,
@@ -39,7 +39,7 @@ _SPARSE = 97  # places of clear paper of which one is looked at for its tone
 _PRINTED = 0.05  # darkness from which a place of the blank counts as print
 SLACK = 0.5  # mm the print of a row may lie off and still be the print
 _STREAK = 1.5  # mm, the widest streak of a scanner
-STREAK_CELLS = np.ones((1, round(_STREAK / STEP)), np.uint8)
+STREAK_CELLS = round(_STREAK / STEP)
 _FULL = 0.97  # of a row's height that a streak darkens
 REACH = 3.3  # mm from the middle of a box that belongs to it
 EDGE = 1.0  # mm at the rules of a row that are not looked at
@@ -52,12 +52,10 @@ class BlankRow:
     """A row as printed.
 
     Args:
-        full: Columns printed from the upper rule to the lower.
         middles: Of its boxes, in mm from the corner of its cells.
         text: The print before the boxes, in coarse cells of the whole stack.
     """
 
-    full: NDArray[np.bool_]
     middles: tuple[tuple[float, float], ...]
     text: tuple[slice, slice]
 
@@ -72,8 +70,10 @@ class BlankPage:
         dark: The print, a darkened stack.
         unprinted: 1 where the paper is clear, else 0.
         away: The same, less the boxes and the rules of each row.
+        full: Columns of each row that are printed from rule to rule.
+        row_of_box: The row of each box, in the order of the layout.
         at_boxes: First line and that after the last, first column and that after the
-            last, of what belongs to each box of each row; shape (boxes, 4).
+            last, of what belongs to each of those; shape (boxes, 4).
         some: Some places of clear paper, in the flat stack.
         row_of: The row of each of those.
         totals: All the darkness of each row.
@@ -92,6 +92,8 @@ class BlankPage:
     dark: NDArray[np.uint8]
     unprinted: NDArray[np.uint8]
     away: NDArray[np.uint8]
+    full: NDArray[np.bool_]
+    row_of_box: NDArray[np.int64]
     at_boxes: NDArray[np.int64]
     some: NDArray[np.int64]
     row_of: NDArray[np.int64]
@@ -118,24 +120,27 @@ def blank_pages(form: BallotForm, layout: BallotLayout) -> dict[int, BlankPage]:
 def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     image = np.array(drawn.render(scale=DPI / 72, grayscale=True).to_numpy()).squeeze()
     scale = image.shape[1] / 210
-    nothing = np.zeros((2, 2))
+    unmoved = np.zeros((2, 2))
     paper = PaperMap(
         # Places are middles of pixels; the first lies half a pixel from the edge.
         homography=np.array([[scale, 0, -0.5], [0, scale, -0.5], [0, 0, 1.0]]),
         rows=np.array([0.0, 297.0]),
-        left=nothing,
-        right=nothing,
+        left=unmoved,
+        right=unmoved,
         sides=(0.0, 210.0),
     )
     stack = row_stack([row.rectangle for row in page.rows])
     cells = stacked(ScanImage(np.ascontiguousarray(image)), paper, stack)
     dark = np.asarray(np.rint(PAPER + (1 - cells / 255) * SOLID), np.uint8)
+    strong = (dark > PAPER + _PRINTED * SOLID).view(np.uint8)
     rows = tuple(
-        _blank_row(dark, part, middles=_middles(row, page, corner))
+        _blank_row(strong[part], part, middles=_middles(row, page, corner))
         for row, part, corner in zip(
             page.rows, stack.parts(), stack.corners.tolist(), strict=True
         )
     )
+    row_of_box = _row_of_box(page)
+    nothing = np.zeros((len(rows), stack.shape[1]), np.bool_)
     unprinted, away = _clear(dark, stack, rows)
     some = np.flatnonzero(unprinted)[::_SPARSE]
     size = round(210 / STEP), round(297 / STEP)
@@ -150,11 +155,13 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
         dark=dark,
         unprinted=unprinted,
         away=away,
-        at_boxes=_at_boxes(stack, rows),
+        full=full_columns(strong, stack, printed=nothing),
+        row_of_box=row_of_box,
+        at_boxes=_at_boxes(page, stack, row_of_box),
         some=some,
         row_of=np.searchsorted(stack.tops, some // stack.shape[1], "right") - 1,
         totals=stack.sums(above(dark, PAPER)) / SOLID,
-        coarse=coarse_cells(dark),
+        coarse=row_cells.coarse_cells(dark),
         spread=above(np.asarray(cv2.dilate(dark, np.ones((3, 3))), np.uint8), PAPER),
         texts=_of_texts(dark.shape, rows),
         grey=grey,
@@ -166,31 +173,35 @@ def _blank(drawn: pypdfium2.PdfPage, page: PageLayout) -> BlankPage:
     )
 
 
-def _at_boxes(stack: RowStack, rows: Sequence[BlankRow]) -> NDArray[np.int64]:
-    columns = stack.shape[1]
-    found = [
-        (
-            part.start + down.start,
-            min(part.stop, part.start + down.stop),
-            along.start,
-            min(columns, along.stop),
+def _row_of_box(page: PageLayout) -> NDArray[np.int64]:
+    rows = {(row.contest, row.line): place for place, row in enumerate(page.rows)}
+    return np.array([rows[box.contest, box.line] for box in page.boxes], np.int64)
+
+
+def _at_boxes(
+    page: PageLayout, stack: RowStack, row_of_box: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    columns, parts, corners = stack.shape[1], stack.parts(), stack.corners.tolist()
+    found = []
+    for box, row in zip(page.boxes, row_of_box.tolist(), strict=True):
+        part, middle = parts[row], _from(corners[row], box.rectangle.centre)
+        down, along = around(middle)
+        bottom, right = part.start + down.stop, along.stop
+        found.append(
+            (
+                part.start + down.start,
+                min(part.stop, bottom),
+                along.start,
+                min(columns, right),
+            )
         )
-        for part, row in zip(stack.parts(), rows, strict=True)
-        for down, along in map(around, row.middles)
-    ]
     return np.array(found, np.int64).reshape(-1, 4)
 
 
 def _blank_row(
-    dark: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
+    strong: NDArray[np.uint8], part: slice, *, middles: tuple[tuple[float, float], ...]
 ) -> BlankRow:
-    strong = (dark[part] > PAPER + _PRINTED * SOLID).view(np.uint8)
-    text = _text(middles, part, is_printed=strong)
-    return BlankRow(
-        full=full_columns(np.asarray(cv2.dilate(strong, STREAK_CELLS), np.uint8)),
-        middles=middles,
-        text=text,
-    )
+    return BlankRow(middles=middles, text=_text(middles, part, is_printed=strong))
 
 
 def _of_texts(shape: tuple[int, ...], rows: Sequence[BlankRow]) -> NDArray[np.uint8]:
@@ -228,13 +239,16 @@ def _middles(
     row: RowLayout, page: PageLayout, corner: tuple[float, float]
 ) -> tuple[tuple[float, float], ...]:
     return tuple(
-        (x - corner[0], y - corner[1])
-        for x, y in (
-            box.rectangle.centre
-            for box in page.boxes
-            if (box.contest, box.line) == (row.contest, row.line)
-        )
+        _from(corner, box.rectangle.centre)
+        for box in page.boxes
+        if (box.contest, box.line) == (row.contest, row.line)
     )
+
+
+def _from(
+    corner: tuple[float, float], place: tuple[float, float]
+) -> tuple[float, float]:
+    return place[0] - corner[0], place[1] - corner[1]
 
 
 def _text(
@@ -255,12 +269,21 @@ def _text(
     return rows, slice(along, max(along + 1, round(until / STEP / ALONG)))
 
 
-def full_columns(ink: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return which columns of a row are ink from its upper rule to its lower."""
-    edge = round(EDGE / STEP)
-    inside = ink[edge:-edge]
-    filled = cv2.reduce(inside, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0]
-    return np.asarray(filled >= _FULL * len(inside))
+def full_columns(
+    ink: NDArray[np.uint8], stack: RowStack, *, printed: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Return which columns of each row are ink as a streak is: from rule to rule.
+
+    Those that are so in print do not count.
+    """
+    return row_cells.full_columns(
+        ink,
+        stack.tops,
+        printed,
+        edge=round(EDGE / STEP),
+        widest=STREAK_CELLS,
+        share=_FULL,
+    )
 
 
 def around(middle: tuple[float, float], *, reach: float = REACH) -> tuple[slice, slice]:

@@ -36,7 +36,7 @@ def code_texts(
     places: list[Rectangle],
 ) -> list[str]:
     """Return what the codes at ``places`` say; nothing for one that is not read."""
-    texts = []
+    texts, formats = [], _formats()
     for place in places:
         for quiet, is_thorough in ((_NEAR, False), (_QUIET, True)):
             seen = scan.at(0 if is_thorough else _STEP)
@@ -45,7 +45,7 @@ def code_texts(
                 continue
             found = zxingcpp.read_barcodes(
                 crop,
-                formats=_formats(),
+                formats=formats,
                 try_rotate=is_thorough,
                 try_downscale=is_thorough,
                 try_invert=is_thorough,
@@ -91,9 +91,10 @@ def _print_of(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _crop(
     image: NDArray[np.uint8], homography: NDArray[np.float64], area: Rectangle
 ) -> NDArray[np.uint8]:
-    at = project(homography, _outline(area))
-    left, top = np.maximum(at.min(axis=0), 0).astype(int)
-    right, bottom = np.maximum(at.max(axis=0), 0).astype(int)
+    across, down = project(homography, _outline(area)).T.tolist()
+    height, width = image.shape
+    left, right = (int(min(max(0.0, x), width)) for x in (min(across), max(across)))
+    top, bottom = (int(min(max(0.0, y), height)) for y in (min(down), max(down)))
     return np.ascontiguousarray(image[top:bottom, left:right])
 
 

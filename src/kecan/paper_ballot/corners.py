@@ -82,8 +82,8 @@ def find_corners(
     """
     ratio, share = high / wide, side / wide
     per_mm = scan.per_mm
-    coarse = [_coarse(scan, corner) for corner in range(4)]
-    fine = scan.at(_FINE)
+    halved, fine = scan.at(_COARSE), scan.at(_FINE)
+    coarse = [_coarse(scan, halved, corner) for corner in range(4)]
     found: list[list[Square]] = []
     for is_thorough in (False, True):
         found = [
@@ -100,8 +100,7 @@ def find_corners(
     return FoundCorners(chosen, tuple(others))
 
 
-def _coarse(scan: ScanImage, corner: int) -> _Window:
-    coarse = scan.at(_COARSE)
+def _coarse(scan: ScanImage, coarse: HalvedScan, corner: int) -> _Window:
     height, width = coarse.cells.shape
     reach = round(_REACH * scan.per_mm / coarse.times)
     down, across = (min(reach, side // 2) for side in coarse.cells.shape)

@@ -46,6 +46,31 @@ def cut_nearest(
 
 
 @compiled
+def cut_all_between(
+    stack: NDArray[np.uint8],
+    image: NDArray[np.uint8],
+    places: NDArray[np.float64],
+    tops: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Fill pictures as :func:`cut_between` does; tell of each whether that was done.
+
+    Args:
+        stack: Filled; the pictures stand one under another.
+        image: Grey page, shape (height, width).
+        places: From (column, row, 1) of a cell to its pixel, shape (n, 2, 3).
+        tops: First line of each picture, shape (n,) or more.
+        sizes: Columns and rows of each picture, shape (n, 2).
+    """
+    done = np.empty(len(places), np.bool_)
+    for one in range(len(places)):
+        columns, rows = sizes[one]
+        into = stack[tops[one] : tops[one] + rows, :columns]
+        done[one] = cut_between(into, image, places[one])
+    return done
+
+
+@compiled
 def cut_between(
     into: NDArray[np.uint8], image: NDArray[np.uint8], place: NDArray[np.float64]
 ) -> bool:

@@ -66,7 +66,7 @@ class BoxCores:
 def box_cores(scan: ScanImage, found: FoundPage) -> BoxCores:
     """Cut out every box of a page, in the order of the layout."""
     seen = scan.at(STEP)
-    centres = np.array([box.rectangle.centre for box in found.page.boxes])
+    centres = found.page.box_middles
     places = upright_places(
         found.paper.to_cells(seen), centres=centres, step=STEP, sizes=_SIZE
     )

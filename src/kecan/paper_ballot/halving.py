@@ -57,7 +57,8 @@ class ScanImage:
     def at(self, step: float) -> HalvedScan:
         """Return the page in cells of about ``step`` mm, or finer by up to a half."""
         found, times, level = self.full, 1, 0
-        while 2 * times <= _NEARLY * step * self.per_mm and min(found.shape) > 1:
+        most = _NEARLY * step * self.per_mm
+        while 2 * times <= most and min(found.shape) > 1:
             if level == len(self._halves):
                 half, quarter, _ = two_halves(found)
                 self._halves.extend((half, quarter))

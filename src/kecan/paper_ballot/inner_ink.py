@@ -1,4 +1,4 @@
-"""What lies inside the frames of boxes, measured cell by cell: compiled loops."""
+"""What lies in and near the frames of boxes, measured cell by cell: compiled loops."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kecan.paper_ballot.greys import PAPER, SOLID, nth
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_BLACK = np.uint8(PAPER + SOLID)
 _ALONG = 4  # cells that a stroke may run on along the frame before it ends there
 
 
@@ -58,6 +59,69 @@ def upper_darkness(within: NDArray[np.uint8], share: float) -> NDArray[np.float6
             for column in range(columns):
                 counts[within[box, row, column]] += 1
         found[box] = (nth(counts, round(share * (rows * columns - 1))) - PAPER) / SOLID
+    return found
+
+
+@compiled
+def of_all_boxes(within: NDArray[np.uint8], rank: int) -> NDArray[np.uint8]:
+    """Return the number at a rank, from 0, of what each cell has in all the boxes.
+
+    Args:
+        within: Darkened cells inside each box, shape (boxes, rows, columns).
+        rank: Below the number of boxes.
+
+    Returns:
+        Shape (rows, columns).
+    """
+    boxes, rows, columns = within.shape
+    found = np.zeros((rows, columns), np.uint8)
+    below, least = np.empty(columns, np.uint16), np.empty(columns, np.uint8)
+    for row in range(rows):
+        # Bit by bit it is raised as long as no more boxes than that have less.
+        for bit in range(7, -1, -1):
+            for column in range(columns):
+                least[column] = found[row, column] + np.uint8(1 << bit)
+                below[column] = 0
+            for box in range(boxes):
+                line = within[box, row]
+                for column in range(columns):
+                    below[column] += np.uint16(line[column] < least[column])
+            for column in range(columns):
+                if below[column] <= rank:
+                    found[row, column] = least[column]
+    return found
+
+
+@compiled
+def coarse_shapes(
+    cores: NDArray[np.uint8], edge: int, times: int, side: int
+) -> NDArray[np.uint8]:
+    """Return means of the ink of each box, above paper and up to solid print, rounded.
+
+    Args:
+        cores: Darkened cells, shape (boxes, cells, cells).
+        edge: Cells left out at each edge of them.
+        times: Cells each way of which the mean is taken.
+        side: Means each way that are taken of a box.
+
+    Returns:
+        Shape (boxes, side, side).
+    """
+    found = np.empty((len(cores), side, side), np.uint8)
+    sums = np.empty(side * times, np.uint16)
+    for box in range(len(cores)):
+        for row in range(side):
+            sums[:] = 0
+            for line in range(edge + row * times, edge + (row + 1) * times):
+                cells = cores[box, line, edge : edge + side * times]
+                for cell in range(side * times):
+                    shown = min(max(cells[cell], np.uint8(PAPER)), _BLACK)
+                    sums[cell] += np.uint16(shown) - np.uint16(PAPER)
+            for column in range(side):
+                total = 0
+                for cell in range(column * times, (column + 1) * times):
+                    total += sums[cell]
+                found[box, row, column] = (total + times**2 // 2) // times**2
     return found
 
 

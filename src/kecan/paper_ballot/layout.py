@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kecan.paper_ballot.geometry import Millimetres
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from kecan.paper_ballot.geometry import Rectangle
 
 PAGE_WIDTH = Millimetres(210)
@@ -86,12 +91,12 @@ class TickPair:
     right: Rectangle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PageLayout:
     """One page. ``corners`` run clockwise from top left; codes top right, bottom left.
 
     ``stamp_zone`` is None on pages that are not stamped; ``punch_zone`` holds nothing
-    that is printed.
+    that is printed. Places as arrays are made once, for every sheet that is read.
     """
 
     number: int
@@ -105,6 +110,27 @@ class PageLayout:
     stamp_zone: Rectangle | None
     punch_zone: Rectangle
     scale_line: Rectangle
+
+    @cached_property
+    def corner_middles(self) -> NDArray[np.float64]:
+        """Middles of the corners in mm, shape (4, 2)."""
+        return np.array([corner.centre for corner in self.corners])
+
+    @cached_property
+    def box_middles(self) -> NDArray[np.float64]:
+        """Middles of the boxes in mm, shape (boxes, 2)."""
+        return np.array([box.rectangle.centre for box in self.boxes]).reshape(-1, 2)
+
+    @cached_property
+    def tick_middles(self) -> NDArray[np.float64]:
+        """Middles of the ticks in mm, all left ones first, shape (2 x ticks, 2)."""
+        sides = [pair.left for pair in self.ticks] + [pair.right for pair in self.ticks]
+        return np.array([tick.centre for tick in sides]).reshape(-1, 2)
+
+    @cached_property
+    def tick_rows(self) -> NDArray[np.float64]:
+        """Heights of the rows that have ticks, in mm."""
+        return np.array([float(pair.row_y) for pair in self.ticks])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ SPECK = 0.15
 """Square millimetres of solid ink; less is dust."""
 
 _BAND = 1.1  # mm a stroke is followed across the frame, which hides it
+_FEWEST = 4  # samples of ink in a box that shows any
 _DUST = 0.8  # mm, the longest side of a speck that may lie beside a box
 _BLOT, _COMPACT = 1.25, 0.6  # mm, and the least share of its sides' product, of a blot
 _LOOSE, _ON_STROKE = 0.25, 0.9  # mm2 that may be the tail of a stroke, share on it
@@ -59,14 +60,10 @@ def without_dust(
 
     Loose is the solid ink outside, in mm2, that hangs on no stroke inside.
     """
-    ink = (dark > np.uint8(PAPER + level * SOLID)) & ZONES.looked_at
-    ink[:, -1] = False  # so that no ink runs on into the next box
-    flat = ink.reshape(len(ink), -1).view(np.uint8)
-    dots = cv2.reduce(flat, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[:, 0]
-    inked = np.flatnonzero(dots >= 4)  # noqa: PLR2004
+    inked, ink = _inked(dark, np.uint8(PAPER + level * SOLID), ZONES.looked_at)
     if not len(inked):
-        return inked, ink[:0], np.zeros(0)
-    ink, dark = ink[inked], dark[inked]
+        return inked, ink, np.zeros(0)
+    dark = dark[inked]
     tall = (-1, ink.shape[2])
     specks = find_specks(ink.reshape(tall))
     dots_dark = darkness(dark.ravel()[specks.dots])
@@ -82,6 +79,28 @@ def without_dust(
         # Nothing that a pen draws is one sample thin: the rim of a frame may be.
         apart &= (sides.max(axis=1) * STEP > most) & (sides.min(axis=1) > 1)
     return inked, stays, _loose(stays, specks, apart, dots_dark) * STEP**2
+
+
+@compiled
+def _inked(
+    dark: NDArray[np.uint8], least: np.uint8, looked_at: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return which boxes show ink, darker than ``least``, and where those show it."""
+    boxes, rows, columns = dark.shape
+    ink = np.zeros(dark.shape, np.bool_)
+    inked, count = np.empty(boxes, np.int64), 0
+    for box in range(boxes):
+        dots = np.int32(0)
+        for row in range(rows - 1):  # so that no ink runs on into the next box
+            line, open_, found = dark[box, row], looked_at[row], ink[count, row]
+            for column in range(columns):
+                found[column] = (line[column] > least) & open_[column]
+            for column in range(columns):
+                dots += np.int32(found[column])
+        if dots >= _FEWEST:
+            inked[count] = box
+            count += 1
+    return inked[:count], ink[:count]
 
 
 @compiled

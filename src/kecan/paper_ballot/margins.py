@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.geometry import rectangle
+from kecan.paper_ballot.greys import grey_counts, nth
 from kecan.paper_ballot.open_paper import GLANCE, rows_of, zones_of
 from kecan.paper_ballot.page_ink import PageInk, sheet_of
 from kecan.paper_ballot.paper_map import STEP, cells
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
     from kecan.paper_ballot.layout import PageLayout
 
 _GLANCE = 2.0  # mm, a cell of the glance
+_NEAR = np.ones((5, 5), np.uint8)  # such cells around one among which paper is
+_TO_PAPER = np.array(  # from places of a map looked at for it to mm
+    [
+        [GLANCE * STEP, 0, GLANCE // 2 * STEP],
+        [0, GLANCE * STEP, GLANCE // 2 * STEP],
+        [0, 0, 1.0],
+    ]
+)
 _PALE = 0.045  # darkness of such a cell that a stroke crosses
 _FEWEST = 2  # such cells
 _AT_ROW = 0.8  # mm beside a row: what begins so near comes out of it
@@ -160,15 +169,13 @@ def _taken_out(
 def _at_a_glance(scan: ScanImage, found: FoundPage, outside: NDArray[np.uint8]) -> bool:
     seen = scan.at(_GLANCE)
     small, (height, width) = seen.cells, seen.cells.shape
-    tone = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    step, first = GLANCE * STEP, GLANCE // 2 * STEP
-    places = np.array([[step, 0, first], [0, step, first], [0, 0, 1.0]])
-    to_cells = seen.matrix @ found.paper.homography @ places
+    tone = np.asarray(cv2.morphologyEx(small, cv2.MORPH_CLOSE, _NEAR), np.uint8)
+    to_cells = seen.matrix @ found.paper.homography @ _TO_PAPER
     looked_at = cv2.warpPerspective(
         outside, to_cells, (width, height), flags=cv2.INTER_NEAREST
     )
-    counts = np.bincount(tone.ravel(), minlength=256).cumsum()
-    paper = int(np.searchsorted(counts, tone.size / 2))
+    counts = grey_counts(tone, (0, height, 0, width), (1, 1))
+    paper = nth(counts, (tone.size - 1) // 2)
     least = max(2, round(_PALE * (paper - found.ink)))
     is_dark = (cv2.subtract(tone, small) >= least) & (looked_at > 0)
     return int(np.count_nonzero(is_dark)) >= _FEWEST

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
 
 from kecan.paper_ballot.bowed_strokes import bowed_cross
 from kecan.paper_ballot.crossing_lines import crossing_lines
 from kecan.paper_ballot.frame_ink import ink_at_frames
 from kecan.paper_ballot.frames import CORE, box_cores
-from kecan.paper_ballot.greys import PAPER, SOLID, darkness, in_order
-from kecan.paper_ballot.inner_ink import faint_shares, spans, upper_darkness
+from kecan.paper_ballot.greys import PAPER, SOLID, darkness, greys_at
+from kecan.paper_ballot.inner_ink import (
+    coarse_shapes,
+    faint_shares,
+    of_all_boxes,
+    spans,
+    upper_darkness,
+)
 from kecan.paper_ballot.loose_ink import SPECK, darkness_outside, without_dust
 from kecan.paper_ballot.sampling import STEP, local_darkness, patches
 from kecan.paper_ballot.specks import find_specks
@@ -115,23 +121,19 @@ def measure_boxes(scan: ScanImage, found: FoundPage) -> tuple[list[BoxInk], byte
 
 def _signature(cores: NDArray[np.uint8]) -> bytes:
     edge = round((CORE - 3.0) / STEP)
-    ink = cores[:, edge:-edge, edge:-edge]
-    side = ink.shape[1] // CELLS * CELLS
-    tall = np.clip(ink[:, :side, :side], PAPER, PAPER + SOLID).reshape(-1, side)
-    size = (CELLS, CELLS * len(ink))
-    means = cv2.resize(tall - np.uint8(PAPER), size, interpolation=cv2.INTER_AREA)
+    times = (cores.shape[1] - 2 * edge) // CELLS
+    means = coarse_shapes(cores, edge, times, CELLS)
     return (means * np.float32(255 / SOLID)).astype(np.uint8).tobytes()
 
 
 def grain_of(dark: NDArray[np.uint8]) -> float:
     """Return how much clear paper varies on this page, as darkness."""
-    paper = _at(dark, ZONES.paper)
-    low, middle = (int(paper.shape[1] * share) for share in (0.16, 0.5))
-    greys = in_order(paper)
-    grains = np.sort(greys[:, middle] - greys[:, low])
+    low, middle = (int(ZONES.paper.size * share) for share in (0.16, 0.5))
+    lower, usual = greys_at(_flat(dark), ZONES.paper, (low, middle))
     # Whole numbers are too coarse for one box; those in the middle make up for it.
-    quarter = len(grains) // 4
-    return float(grains[quarter : len(grains) - quarter].mean()) / SOLID
+    quarter = len(dark) // 4
+    grains = np.sort(usual - lower)[quarter : len(dark) - quarter]
+    return int(grains.sum()) / len(grains) / SOLID
 
 
 def _measured(
@@ -149,22 +151,22 @@ def _measured(
     least_faint = _level(faint, grain * _FAINT_TO_GRAIN)
     through, struck = crossing_lines(dark)
     usual = upper_darkness(within, 0.5)
-    values = np.zeros((len(dark), len(BoxInk._fields)))
-    places = {name: place for place, name in enumerate(BoxInk._fields)}
+    values = np.zeros((len(BoxInk._fields), len(dark)))
+    of = dict(zip(BoxInk._fields, values, strict=True))
     of_all = {
         "faint": faint_shares(within, _usual(within), least_faint),
         "through": through,
         "struck": struck,
         "frame": frames,
         "rim": 1.0 if rims is None else rims.max(axis=1),
-        "rims": 1.0 if rims is None else rims.mean(axis=1),
+        "rims": 1.0 if rims is None else rims.sum(axis=1) / rims.shape[1],
         "outside": 1.0,
         "at_frame": ink_at_frames(dark),
         "paler": _lightest_side(dark) - usual,
         "shaded": usual - _middle(dark, ZONES.paper),
     }
     for name, value in of_all.items():
-        values[:, places[name]] = value
+        of[name][:] = value
     if len(inked):
         darkest = upper_darkness(within[inked], _UPPER)
         wide, high = spans(square).T
@@ -180,25 +182,25 @@ def _measured(
             "side": side,
             "loose": loose,
             "outside": darkness_outside(ink, dark[inked], areas=sums[:, :3] * STEP**2),
-            "around": (sums[:, 3:] >= 3).mean(axis=1),  # noqa: PLR2004  # samples
+            "around": _share_inked(sums[:, 3:]),
         }
         for name, value in found.items():
-            values[inked, places[name]] = value
-        sticking = (values[inked, places["struck"]] > _STICKING) & (coverage > 0)
+            of[name][inked] = value
+        sticking = (of["struck"][inked] > _STICKING) & (coverage > 0)
         sticking |= (found["around"] > _AROUND) & (coverage > 0)
         sticking |= (coverage > _FULL) & (near > _NEAR_FULL)
         sticking |= _has_more_ink(coverage)
         for one in np.flatnonzero(sticking):
             share, sticks_out = _strokes(ink[one])
-            values[inked[one], places["strokes"]] = share
-            values[inked[one], places["sticks_out"]] = sticks_out
+            of["strokes"][inked[one]] = share
+            of["sticks_out"][inked[one]] = sticks_out
         outline = found["span"] * found["wide"]
         for one in np.flatnonzero(
             (coverage > THRESHOLDS.compact * outline) & (coverage < THRESHOLDS.solid)
         ):
             long = max(wide[one], high[one], 1) * STEP
-            values[inked[one], places["stout"]] = stroke_width(square[one]) / long
-    return list(map(BoxInk._make, np.round(values, 4).tolist()))
+            of["stout"][inked[one]] = stroke_width(square[one]) / long
+    return list(map(BoxInk._make, np.round(values, 4).T.tolist()))
 
 
 def _strokes(ink: NDArray[np.bool_]) -> tuple[float, float]:
@@ -215,20 +217,27 @@ def _strokes(ink: NDArray[np.bool_]) -> tuple[float, float]:
     return found.share, found.sticks_out
 
 
-def _at(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """Return the cells of each box at some places, flat; shape (boxes, places)."""
-    return dark.reshape(len(dark), -1)[:, places]
+def _share_inked(sectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return in which share of the sectors around each box there is ink."""
+    inked = np.count_nonzero(sectors >= 3, axis=1)  # noqa: PLR2004  # samples
+    return np.asarray(inked / sectors.shape[1])
+
+
+def _flat(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the cells of each box in one row."""
+    return dark.reshape(len(dark), -1)
 
 
 def _lightest_side(dark: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Return the darkness of the paper beside each box where it is lightest."""
-    sides = [_middle(dark, places) for places in ZONES.sides]
-    return np.asarray(np.min(sides, axis=0))
+    sides = (_middle(dark, places) for places in ZONES.sides)
+    return reduce(np.minimum, sides)
 
 
 def _middle(dark: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the middle darkness of each box at some places, flat."""
-    return upper_darkness(_at(dark, places)[:, None], 0.5)
+    (greys,) = greys_at(_flat(dark), places, (round(0.5 * (places.size - 1)),))
+    return np.asarray((greys - PAPER) / SOLID)
 
 
 def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -241,9 +250,8 @@ def _has_more_ink(coverage: NDArray[np.float64]) -> NDArray[np.bool_]:
 
 def _usual(within: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Return the shade that even empty boxes of the page have: the blur of frames."""
-    shades = in_order(within.reshape(len(within), -1).T)[:, len(within) // 4]
-    shade = darkness(shades).reshape(within.shape[1:])
-    return np.asarray(np.clip(shade, 0, _MOST_SHADE), np.float32)
+    shade = darkness(of_all_boxes(within, len(within) // 4))
+    return np.minimum(np.maximum(shade, 0), np.float32(_MOST_SHADE))
 
 
 def _level(bounds: tuple[float, float], wanted: float) -> float:

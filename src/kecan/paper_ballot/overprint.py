@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
+from kecan.paper_ballot.row_cells import mirrored
 from kecan.paper_ballot.row_stack import ALONG, DOWN, STEP
 
 if TYPE_CHECKING:
@@ -119,20 +120,37 @@ class MostAdded(NamedTuple):
     line: float
 
 
-def most_added(pieces: Sequence[NDArray[np.float32]]) -> list[MostAdded]:
-    """Return the most that is added to each piece, in coarse cells of darkness."""
-    return [MostAdded(*_most_added(np.ascontiguousarray(one))) for one in pieces]
+def most_added(
+    more: NDArray[np.float32], parts: Sequence[tuple[slice, slice]]
+) -> list[MostAdded]:
+    """Return the most that is added to each part of the coarse cells of a page.
+
+    Args:
+        more: How much darker they are than the print.
+        parts: Rows and columns of each.
+    """
+    ends = [(down.start, down.stop, along.start, along.stop) for down, along in parts]
+    found = _most_added(more, np.array(ends, np.int64).reshape(-1, 4))
+    return list(map(MostAdded._make, found.tolist()))
 
 
 @compiled
-def _most_added(piece: NDArray[np.float32]) -> tuple[float, float, float]:
-    small = _most_mean(piece, _SMALL_MARK)
-    wide = _most_mean(piece, _WIDE_MARK)
-    darkest = piece[:1].copy()
-    for row in range(1, len(piece)):
-        for column in range(piece.shape[1]):
-            darkest[0, column] = max(darkest[0, column], piece[row, column])
-    return small, wide, _most_mean(darkest, (_LENGTH, 1))
+def _most_added(
+    more: NDArray[np.float32], parts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the fields of :class:`MostAdded` of each part, shape (parts, 3)."""
+    found = np.empty((len(parts), 3))
+    for part in range(len(parts)):
+        top, bottom, left, right = parts[part]
+        piece = more[top:bottom, left:right].copy()
+        darkest = piece[:1].copy()
+        for row in range(1, len(piece)):
+            for column in range(piece.shape[1]):
+                darkest[0, column] = max(darkest[0, column], piece[row, column])
+        found[part, 0] = _most_mean(piece, _SMALL_MARK)
+        found[part, 1] = _most_mean(piece, _WIDE_MARK)
+        found[part, 2] = _most_mean(darkest, (_LENGTH, 1))
+    return found
 
 
 @compiled
@@ -150,7 +168,7 @@ def _most_mean(piece: NDArray[np.float32], size: tuple[int, int]) -> float:
     for row in range(rows):
         sums[:] = 0
         for cell in range(size[1]):
-            added = along[_mirrored(row + cell - size[1] // 2, rows)]
+            added = along[mirrored(row + cell - size[1] // 2, rows)]
             for column in range(columns):
                 sums[column] += added[column]
         for column in range(columns):
@@ -168,18 +186,9 @@ def _add_moved(into: NDArray[np.float32], piece: NDArray[np.float32], off: int) 
         for column in range(len(line)):
             line[column] += moved[column]
         for column in range(first):
-            into[row, column] += piece[row, _mirrored(column + off, columns)]
+            into[row, column] += piece[row, mirrored(column + off, columns)]
         for column in range(max(first, after), columns):
-            into[row, column] += piece[row, _mirrored(column + off, columns)]
-
-
-@compiled
-def _mirrored(place: int, count: int) -> int:
-    while not 0 <= place < count:
-        place = -place if place < 0 else 2 * count - 2 - place
-        if count == 1:
-            return 0
-    return place
+            into[row, column] += piece[row, mirrored(column + off, columns)]
 
 
 class LeastAdded(NamedTuple):

@@ -73,8 +73,7 @@ def without_page_lines(scan: ScanImage, found: FoundPage) -> EvenedPage:
     if not streaks and not folds:
         return EvenedPage(all_out=scan, at_boxes=scan)
     even = image.copy()
-    boxes = np.array([box.rectangle.centre for box in found.page.boxes])
-    middles = found.paper.pixels(boxes) if len(boxes) else np.zeros((0, 2))
+    middles = found.paper.pixels(found.page.box_middles)
     touched = np.zeros(len(middles), bool)
     for first, last in streaks:
         _bridge(even, first, last)
@@ -131,7 +130,8 @@ def _streaks(
 def _are_lines(shown: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which columns are dark from the first piece to the last."""
     is_line = shown[0] & shown[-1]
-    is_line[is_line] = shown[:, is_line].mean(axis=0) >= 1 - MOST_MISSING
+    if is_line.any():
+        is_line[is_line] = shown[:, is_line].mean(axis=0) >= 1 - MOST_MISSING
     return np.asarray(is_line)
 
 

@@ -46,6 +46,54 @@ def lighten(
 
 
 @compiled
+def blurred(cells: NDArray[np.uint8], reach: int) -> NDArray[np.uint8]:
+    """Return the mean of the square around each cell, rounded; edges are mirrored.
+
+    Args:
+        cells: Greys, shape (rows, columns).
+        reach: Cells each way from the middle of a square, at most 7.
+    """
+    rows, columns = cells.shape
+    found = np.empty((rows, columns), np.uint8)
+    down = np.zeros(columns + 2 * reach, np.uint16)
+    total = np.empty(columns, np.uint16)
+    for row in range(-reach, reach + 1):
+        _add_line(down[reach:], cells[mirrored(row, rows)])
+    for row in range(rows):
+        for off in range(reach):
+            down[off] = down[reach + mirrored(off - reach, columns)]
+            down[reach + columns + off] = down[reach + mirrored(columns + off, columns)]
+        total[:] = 0
+        for off in range(2 * reach + 1):
+            _add_line(total, down[off : off + columns])
+        share = np.float32(1 / (2 * reach + 1) ** 2)
+        for column in range(columns):
+            mean = np.float32(total[column]) * share
+            found[row, column] = np.uint8(mean + np.float32(0.5))
+        upper, lower = mirrored(row - reach, rows), mirrored(row + reach + 1, rows)
+        for column in range(columns):
+            down[reach + column] += np.uint16(cells[lower, column])
+            down[reach + column] -= np.uint16(cells[upper, column])
+    return found
+
+
+@compiled
+def _add_line(sums: NDArray[np.uint16], line: NDArray[np.integer]) -> None:
+    for cell in range(len(line)):
+        sums[cell] += np.uint16(line[cell])
+
+
+@compiled
+def mirrored(place: int, count: int) -> int:
+    """Return the place that stands for one beyond an edge, as OpenCV mirrors them."""
+    while not 0 <= place < count:
+        place = -place if place < 0 else 2 * count - 2 - place
+        if count == 1:
+            return 0
+    return place
+
+
+@compiled
 def greys_below(
     cells: NDArray[np.uint8],
     places: NDArray[np.int64],
@@ -89,43 +137,34 @@ def greys_below(
 
 @compiled
 def shown_in(
-    light: NDArray[np.uint8],
-    tops: NDArray[np.int64],
-    levels: NDArray[np.uint8],
-    unprinted: NDArray[np.uint8],
-) -> tuple[
-    NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.float64]
-]:
-    """Return a stack darkened, its new ink and its strong ink, and totals.
+    light: NDArray[np.uint8], tops: NDArray[np.int64], levels: NDArray[np.uint8]
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.float64]]:
+    """Return a stack darkened, its strong ink, and totals.
 
-    New is 1 where there is ink on clear paper, strong where there is ink dark enough to
-    count away from boxes, on any; totals are all the darkness of each row.
+    Strong is 1 where there is ink dark enough to count away from boxes; totals are all
+    the darkness of each row.
 
     Args:
         light: How light the cells of a stack are.
         tops: Where each row begins, and the last ends.
-        levels: Of each row the number of its clear paper, and the darkened cells above
-            which there is ink and ink dark enough, shape (rows, 3).
-        unprinted: 1 where the paper is clear, else 0.
+        levels: Of each row the number of its clear paper, and the darkened cell above
+            which ink is dark enough, shape (rows, 2).
     """
-    dark, new, strong = np.empty_like(light), np.empty_like(light), np.empty_like(light)
+    dark, strong = np.empty_like(light), np.empty_like(light)
     totals = np.zeros(len(levels))
     none, one = np.uint8(0), np.uint8(1)
     for row in range(len(levels)):
-        paper, least, least_strong = levels[row]
+        paper, least = levels[row]
         total = 0
         for line in range(tops[row], tops[row + 1]):
             for column in range(light.shape[1]):
                 grey = light[line, column]
                 cell = np.uint8(paper - grey) if grey < paper else none
                 dark[line, column] = cell
-                new[line, column] = (one if cell > least else none) & unprinted[
-                    line, column
-                ]
-                strong[line, column] = one if cell > least_strong else none
+                strong[line, column] = one if cell > least else none
             total += _sum_above(dark[line], PAPER)
         totals[row] = total / SOLID
-    return dark, new, strong, totals
+    return dark, strong, totals
 
 
 @compiled
@@ -152,28 +191,88 @@ def common_cells(
 
 
 @compiled
+def full_columns(
+    ink: NDArray[np.uint8],
+    tops: NDArray[np.int64],
+    printed: NDArray[np.bool_],
+    *,
+    edge: int,
+    widest: int,
+    share: float,
+) -> NDArray[np.bool_]:
+    """Return which columns of each row are ink from its upper rule to its lower.
+
+    Args:
+        ink: A stack, 1 or 0.
+        tops: Where each row begins, and the last ends.
+        printed: Columns that are so in print and do not count, shape (rows, columns).
+        edge: Lines at the rules of a row that are not looked at.
+        widest: Columns side by side of which one with ink is enough.
+        share: Of the lines, how many are enough.
+
+    Returns:
+        Of shape (rows, columns).
+    """
+    columns = ink.shape[1]
+    found = np.empty((len(tops) - 1, columns), np.bool_)
+    near, missing = np.empty(columns, np.uint8), np.empty(columns, np.uint16)
+    for row in range(len(found)):
+        first, after = tops[row] + edge, tops[row + 1] - edge
+        most = after - first - int(np.ceil(share * (after - first)))
+        for column in range(columns):  # what is printed misses all lines
+            missing[column] = after - first if printed[row, column] else 0
+        for line in range(first, after):
+            _widen(near, ink[line], widest)
+            for column in range(columns):
+                missing[column] += np.uint16(1 - near[column])
+            if missing.min() > most:
+                break
+        for column in range(columns):
+            found[row, column] = missing[column] <= most
+    return found
+
+
+@compiled
+def _widen(into: NDArray[np.uint8], line: NDArray[np.uint8], widest: int) -> None:
+    """Fill in 1 where one of so many cells side by side is 1."""
+    into[:] = line
+    for off in range(1, widest // 2 + 1):
+        for cell in range(off, len(line)):
+            into[cell] |= line[cell - off]
+    for off in range(1, (widest + 1) // 2):
+        for cell in range(len(line) - off):
+            into[cell] |= line[cell + off]
+
+
+@compiled
 def more_than_print(
     dark: NDArray[np.uint8],
     spread: NDArray[np.uint8],
     texts: NDArray[np.uint8],
     gain: tuple[float, float],
-) -> NDArray[np.uint8]:
+    tops: NDArray[np.int64],
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return how much darker a darkened stack is than print may be, where texts lie.
+
+    With it is returned what that adds up to in each row.
 
     Args:
         dark: The stack.
         spread: How dark the print at most is beside each cell; 0 is paper.
         texts: 255 where texts lie, else 0.
         gain: What a cell of ``spread`` is multiplied by, and what is added.
+        tops: Where each row begins, and the last ends.
     """
-    found = np.empty_like(dark)
+    found, sums = np.empty_like(dark), np.zeros(len(tops) - 1, np.int64)
     times, base = np.float32(gain[0]), np.float32(gain[1])
-    for row in range(dark.shape[0]):
-        for column in range(dark.shape[1]):
-            print_ = np.rint(np.float32(spread[row, column]) * times + base)
-            more = np.float32(dark[row, column]) - print_
-            found[row, column] = np.uint8(max(more, np.float32(0))) & texts[row, column]
-    return found
+    for row in range(len(sums)):
+        for line in range(tops[row], tops[row + 1]):
+            for column in range(dark.shape[1]):
+                print_ = np.rint(np.float32(spread[line, column]) * times + base)
+                more = max(np.float32(dark[line, column]) - print_, np.float32(0))
+                found[line, column] = np.uint8(more) & texts[line, column]
+            sums[row] += _sum_above(found[line], 0)
+    return found, sums
 
 
 @compiled
@@ -203,18 +302,28 @@ def coarse_cells(dark: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 @compiled
-def areas_of(cells: NDArray[np.uint8], parts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many cells of each part of a stack are 1.
+def new_ink(
+    dark: NDArray[np.uint8],
+    unprinted: NDArray[np.uint8],
+    parts: NDArray[np.int64],
+    least: NDArray[np.uint8],
+) -> NDArray[np.int64]:
+    """Return how many cells of each part of a stack are ink on clear paper.
 
     Args:
-        cells: 1 or 0.
+        dark: A darkened stack.
+        unprinted: 1 where the paper is clear, else 0.
         parts: First line and that after the last, first column and that after the last;
             shape (n, 4).
+        least: Darkened cell of each part above which there is ink.
     """
     found = np.zeros(len(parts), np.int64)
     for part in range(len(parts)):
         top, bottom, left, right = parts[part]
         for line in range(top, bottom):
-            for column in range(left, right):
-                found[part] += cells[line, column]
+            cells, clear = dark[line, left:right], unprinted[line, left:right]
+            count = np.int32(0)
+            for cell in range(right - left):
+                count += np.int32((cells[cell] > least[part]) & (clear[cell] != 0))
+            found[part] += count
     return found

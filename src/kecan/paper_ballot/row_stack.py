@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from kecan.paper_ballot.row_cells import lighten
-from kecan.paper_ballot.sampling import cut_into, spread
+from kecan.paper_ballot.row_cells import blurred, lighten
+from kecan.paper_ballot.sampling import cut_into, spread, upright_places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ ALONG, DOWN = 4, 2
 
 _RIGHT = STEP * ALONG / 2  # mm a stack lies right of its rows: rules fall into cells
 _NARROW = 13  # cells of half the stack: darker parts up to this wide are ink
-_SMOOTH = 7
+_SMOOTH = 3  # cells of it each way over which the paper is meaned
 _SPARSE = 8  # cells between places of a bent row that are looked up
 
 
@@ -82,7 +82,9 @@ def row_stack(areas: Sequence[Rectangle]) -> RowStack:
 def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uint8]:
     """Cut every row out of a scan; what a narrower row leaves free is white."""
     small = scan.at(STEP)
-    found = np.full(stack.shape, 255, np.uint8)
+    found = np.empty(stack.shape, np.uint8)
+    if (stack.sizes[:, 0] < found.shape[1]).any():
+        found.fill(255)
     if paper.inside is not None:
         bent = paper.to_cells(small)
         for part, size, corner in zip(
@@ -90,18 +92,10 @@ def stacked(scan: ScanImage, paper: PaperMap, stack: RowStack) -> NDArray[np.uin
         ):
             found[part, : size[0]] = _bent(small.cells, bent, corner, size)
         return found
-    cut_into(
-        [
-            found[part, :columns]
-            for part, columns in zip(
-                stack.parts(), stack.sizes[:, 0].tolist(), strict=True
-            )
-        ],
-        small.cells,
-        paper.to_cells(small),
-        centres=stack.centres,
-        step=STEP,
+    places = upright_places(
+        paper.to_cells(small), centres=stack.centres, step=STEP, sizes=stack.sizes
     )
+    cut_into(found, small.cells, places, tops=stack.tops, sizes=stack.sizes)
     return found
 
 
@@ -134,8 +128,7 @@ def lightened(cells: NDArray[np.uint8], *, ink: int) -> NDArray[np.uint8]:
     half = cv2.resize(cells, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     wide = np.ones((_NARROW, _NARROW), np.uint8)
     closed = cv2.morphologyEx(half, cv2.MORPH_CLOSE, wide)
-    smooth = np.asarray(cv2.blur(closed, (_SMOOTH, _SMOOTH)), np.uint8)
-    return lighten(cells, smooth, ink)
+    return lighten(cells, blurred(np.asarray(closed, np.uint8), _SMOOTH), ink)
 
 
 def above(cells: NDArray[np.uint8], grey: int) -> NDArray[np.uint8]:

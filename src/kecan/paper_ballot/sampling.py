@@ -9,11 +9,9 @@ import cv2
 import numpy as np
 
 from kecan.paper_ballot.compiled import compiled
-from kecan.paper_ballot.cutting import cut_between
+from kecan.paper_ballot.cutting import cut_all_between
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.halving import HalvedScan
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 STEP = 0.125
 """Millimetres between two samples of a patch."""
 
-_RIGHT, _BELOW = (1.0, 0.0), (0.0, 1.0)  # a millimetre
+_RIGHT, _BELOW = np.array([1.0, 0.0]), np.array([0.0, 1.0])  # a millimetre
 _LEAST_RANGE = 40  # greys from ink to paper
 
 
@@ -169,40 +167,40 @@ def patches(
         step: Millimetres between samples.
     """
     columns, rows = (round(length / step) for length in size)
-    found = np.empty((len(centres), rows, columns), np.uint8)
-    cut_into(list(found), image, paper, centres=centres, step=step)
-    return found
+    count = len(centres)
+    found = np.empty((count * rows, columns), np.uint8)
+    sizes = np.full((count, 2), (columns, rows))
+    places = upright_places(paper, centres=centres, step=step, sizes=sizes)
+    cut_into(found, image, places, tops=np.arange(count) * rows, sizes=sizes)
+    return found.reshape(count, rows, columns)
 
 
 def cut_into(
-    into: Sequence[NDArray[np.uint8]],
+    stack: NDArray[np.uint8],
     image: NDArray[np.uint8],
-    paper: PaperMap,
+    places: NDArray[np.float64],
     *,
-    centres: NDArray[np.float64],
-    step: float,
+    tops: NDArray[np.int64],
+    sizes: NDArray[np.int64],
 ) -> None:
-    """Fill pictures with upright paper, each of its own size.
+    """Fill pictures that stand one under another with upright paper.
 
     Args:
-        into: Filled; the memory behind may be shared.
+        stack: Filled.
         image: Grey page, shape (height, width), uint8, 0 = black.
-        paper: Where the paper lies.
-        centres: Middles in mm, shape (n, 2).
-        step: Millimetres between samples.
+        places: Of :func:`upright_places`.
+        tops: First line of each picture, shape (n,) or more.
+        sizes: Columns and rows of each picture, shape (n, 2).
     """
-    if not len(centres):
-        return
-    sizes = np.array([one.shape[::-1] for one in into])
-    places = upright_places(paper, centres=centres, step=step, sizes=sizes)
-    for one, place in zip(into, places, strict=True):
-        if cut_between(one, image, place):
-            continue
+    done = cut_all_between(stack, image, places, tops, sizes)
+    for one in np.flatnonzero(~done).tolist():
+        columns, rows = sizes[one].tolist()
+        picture = stack[tops[one] : tops[one] + rows, :columns]
         cv2.warpAffine(
             image,
-            place,
-            one.shape[::-1],
-            dst=one,
+            places[one],
+            (columns, rows),
+            dst=picture,
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )

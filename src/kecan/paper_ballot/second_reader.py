@@ -6,8 +6,8 @@ with the printed blank, so it also sees ink over names, where the first never lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -29,10 +29,10 @@ from kecan.paper_ballot.overprint import (
     uneven_gain,
 )
 from kecan.paper_ballot.row_cells import (
-    areas_of,
     coarse_cells,
     common_cells,
     greys_below,
+    new_ink,
     shown_in,
 )
 from kecan.paper_ballot.row_stack import (
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.align import FoundPage
-    from kecan.paper_ballot.blank_page import BlankPage, BlankRow
+    from kecan.paper_ballot.blank_page import BlankPage
     from kecan.paper_ballot.halving import ScanImage
     from kecan.paper_ballot.layout import PageLayout
 
@@ -70,8 +70,7 @@ _UNEVEN_CAUTION = 0.85  # of the usual ink, where print came out unevenly
 _AT_RULE = 1.5  # mm inside a row where a line over several rows shows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondReading:
+class SecondReading(NamedTuple):
     """What the second reader says about one box; areas in mm2 of solid ink.
 
     Args:
@@ -101,15 +100,15 @@ class _Shown:
 
     Args:
         dark: A darkened stack: :data:`PAPER` is paper, :data:`SOLID` more is print.
-        new: 1 where there is ink on clear paper, else 0.
-        strong: 1 where there is ink dark enough to count away from boxes, on any.
+        strong: 1 where there is ink dark enough to count away from boxes, else 0.
         totals: All the darkness of each row.
+        areas: Cells of new ink at each box, in the order of the layout.
     """
 
     dark: NDArray[np.uint8]
-    new: NDArray[np.uint8]
     strong: NDArray[np.uint8]
     totals: NDArray[np.float64]
+    areas: NDArray[np.int64]
 
 
 def read_difference(
@@ -134,7 +133,7 @@ def read_difference(
     """
     if not blank.rows:
         return []
-    page, parts = found.page, blank.stack.parts()
+    page = found.page
     pale = min(1.0, pen / _USUAL_PEN)
     cells = stacked(scan, found.paper, blank.stack)
     shown = _shown(cells, blank, ink=found.ink, least=pale * _APART_INK)
@@ -147,29 +146,18 @@ def read_difference(
     between = ink_between_letters(shown.dark, blank, gain=gain)
     was = None if before is None else _by_row(page, [one.between for one in before])
     is_between = are_written_between(between, before=was)
-    at_boxes = iter(areas_of(shown.new, blank.at_boxes).tolist())
-    readings: dict[tuple[int, int], list[SecondReading]] = {}
+    is_struck = [any(of_row) for of_row in zip(is_overwritten, is_between, strict=True)]
     crossed = 0
-    for index, (row, printed, part) in enumerate(
-        zip(page.rows, blank.rows, parts, strict=True)
-    ):
-        area, is_crossed = 0.0, False
-        if apart[index] >= least_apart:
-            area, is_crossed = _ink_apart(shown, blank, part, printed)
-        struck = area >= least_apart or is_overwritten[index] or is_between[index]
+    for row in np.flatnonzero(apart >= least_apart).tolist():
+        area, is_crossed = _ink_apart(shown, blank, row)
+        is_struck[row] |= area >= least_apart
         crossed += is_crossed
-        readings[row.contest, row.line] = [
-            SecondReading(
-                area=next(at_boxes) * STEP**2,
-                is_row_struck=bool(struck),
-                between=between[index],
-            )
-            for _ in printed.middles
-        ]
-    second = [readings[box.contest, box.line].pop(0) for box in page.boxes]
-    if crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows)):
-        return [replace(one, is_row_struck=True) for one in second]
-    return second
+    is_page_struck = crossed >= max(_PAGE_STRUCK, _MOST_STRUCK * len(page.rows))
+    areas = shown.areas * STEP**2
+    return [
+        SecondReading(area, is_page_struck or is_struck[row], between[row])
+        for area, row in zip(areas.tolist(), blank.row_of_box.tolist(), strict=True)
+    ]
 
 
 def _by_row(page: PageLayout, of_boxes: Sequence[float]) -> list[float]:
@@ -190,10 +178,9 @@ def _overwritten(
     copier treats all rows alike, and people strike single names.
     """
     texts, drawn = coarse_cells(shown.dark), gain * blank.coarse
-    more = texts - drawn
     parts = [row.text for row in blank.rows]
     seen = [texts[part] for part in parts]
-    added = most_added([more[part] for part in parts])
+    added = most_added(texts - drawn, parts)
     found = are_overwritten(
         seen, [drawn[part] for part in parts], added=added, caution=caution
     )
@@ -202,7 +189,10 @@ def _overwritten(
     printed = [blank.coarse[part] for part in parts]
     gains = uneven_gain(seen, printed, usual=gain)
     uneven = [one * local for one, local in zip(printed, gains, strict=True)]
-    added = most_added([one - other for one, other in zip(seen, uneven, strict=True)])
+    more = texts.copy()
+    for part, one in zip(parts, uneven, strict=True):
+        more[part] -= one
+    added = most_added(more, parts)
     caution *= _UNEVEN_CAUTION
     again = are_overwritten(seen, uneven, added=added, caution=caution)
     return [one and other for one, other in zip(found, again, strict=True)]
@@ -215,39 +205,38 @@ def _shown(
     middle, most = greys_below(
         light, blank.some, blank.row_of, _HALF_AND_MOST, len(blank.rows)
     )
-    new = np.clip(_GRAINS * (most - middle) / SOLID, *DIFFERENCE)
-    darkest = [new, np.maximum(new, least)]
-    numbers = [np.rint(PAPER + middle), *(PAPER + one * SOLID for one in darkest)]
-    levels = np.clip(np.stack(numbers, axis=1), 0, 255).astype(np.uint8)
-    return _Shown(*shown_in(light, blank.stack.tops, levels, blank.unprinted))
+    new = np.maximum(_GRAINS * (most - middle) / SOLID, DIFFERENCE[0])
+    new = np.minimum(new, DIFFERENCE[1])
+    numbers = np.empty((len(blank.rows), 2))
+    numbers[:, 0] = np.rint(PAPER + middle)
+    numbers[:, 1] = PAPER + np.maximum(new, least) * SOLID
+    levels = np.minimum(np.maximum(numbers, 0), 255).astype(np.uint8)
+    dark, strong, totals = shown_in(light, blank.stack.tops, levels)
+    least_new = (PAPER + new * SOLID).astype(np.uint8)[blank.row_of_box]
+    areas = new_ink(dark, blank.unprinted, blank.at_boxes, least_new)
+    return _Shown(dark, strong, totals, areas)
 
 
 def _take_streaks_out(shown: _Shown, blank: BlankPage) -> None:
     """Blank columns that are ink through every row, as a scanner draws them."""
-    streaks: list[NDArray[np.bool_]] = []
-    most_free = len(blank.rows) * (1 - _STREAKED)
-    for part, printed in zip(blank.stack.parts(), blank.rows, strict=True):
-        wide = np.asarray(cv2.dilate(shown.strong[part], STREAK_CELLS), np.uint8)
-        streaks.append(full_columns(wide) & ~printed.full)
-        most_free -= not streaks[-1].any()
-        if most_free < 0:
-            return
-    for part, streak in zip(blank.stack.parts(), streaks, strict=True):
-        ink = np.asarray(cv2.dilate(streak.view(np.uint8)[None], STREAK_CELLS))
-        columns = ink[0] > 0
-        shown.dark[part, columns] = PAPER
-        shown.strong[part, columns] = 0
+    streaks = full_columns(shown.strong, blank.stack, printed=blank.full)
+    free = np.count_nonzero(~streaks.any(axis=1))
+    if free > len(streaks) * (1 - _STREAKED):
+        return
+    near = np.ones((1, STREAK_CELLS), np.uint8)
+    columns = np.asarray(cv2.dilate(streaks.view(np.uint8), near), np.uint8) > 0
+    for part, streaked in zip(blank.stack.parts(), columns, strict=True):
+        shown.dark[part, streaked] = PAPER
+        shown.strong[part, streaked] = 0
 
 
-def _ink_apart(
-    shown: _Shown, blank: BlankPage, part: slice, printed: BlankRow
-) -> tuple[float, bool]:
+def _ink_apart(shown: _Shown, blank: BlankPage, row: int) -> tuple[float, bool]:
     """Return the new ink of a row that is no mark of one box, in mm2.
 
     It hangs together with ink at no box, or at more than one. And whether it reaches
     from rule to rule, as a line over several rows does.
     """
-    edge = round(EDGE / STEP)
+    part, edge = blank.stack.parts()[row], round(EDGE / STEP)
     ink = shown.strong[part] & blank.unprinted[part]
     ink[:edge] = ink[-edge:] = 0
     # A stroke over a printed rule shows as pieces on both sides: they are one.
@@ -256,7 +245,7 @@ def _ink_apart(
     area = specks.sums(ink.ravel()[specks.dots].astype(np.float32)) * STEP**2
     is_apart = specks.sides().max(axis=1, initial=0) * STEP >= _LEAST_LENGTH
     boxes = np.zeros(specks.count, np.uint8)
-    for middle in printed.middles:
+    for middle in blank.rows[row].middles:
         at_box = np.zeros(ink.shape, np.bool_)
         at_box[around(middle, reach=REACH + 0.5)] = True
         boxes[np.unique(specks.names[at_box.ravel()[specks.dots]])] += 1

@@ -14,7 +14,6 @@ from kecan.paper_ballot.sampling import projected
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from kecan.paper_ballot.geometry import Rectangle
     from kecan.paper_ballot.halving import ScanImage
 
 _STEP = 0.25  # mm
@@ -31,18 +30,21 @@ def tick_shifts(
     scan: ScanImage,
     homography: NDArray[np.float64],
     *,
-    ticks: list[Rectangle],
+    middles: NDArray[np.float64],
+    area: float,
     ink: int,
 ) -> NDArray[np.float64]:
-    """Return how far each tick was found from its place, in mm; NaN where it was not."""
+    """Return how far each tick was found from its place, in mm; NaN where it was not.
+
+    Args:
+        scan: Page.
+        homography: From millimetres on paper to its pixels.
+        middles: Where the ticks were printed, in mm, shape (n, 2).
+        area: Of every tick, in mm2.
+        ink: Grey of solid print.
+    """
     seen = scan.at(_STEP)
-    places = [(*tick.centre, tick.width * tick.height) for tick in ticks]
-    return _shifts(
-        seen.cells,
-        seen.matrix @ homography,
-        np.array(places, np.float64).reshape(-1, 3),
-        ink,
-    )
+    return _shifts(seen.cells, seen.matrix @ homography, middles, area, ink)
 
 
 @compiled
@@ -50,9 +52,10 @@ def _shifts(
     page: NDArray[np.uint8],
     homography: NDArray[np.float64],
     places: NDArray[np.float64],
+    printed: float,
     ink: int,
 ) -> NDArray[np.float64]:
-    """Return the same of ticks of which middle (x, y) in mm and area in mm2 are known.
+    """Return the same in cells of a page.
 
     A window lies as the page does, neither turned nor sampled anew; one that would
     leave the page is moved into it.
@@ -60,7 +63,8 @@ def _shifts(
     Args:
         page: Greys, shape (height, width).
         homography: From millimetres on paper to cells.
-        places: Of the ticks, shape (n, 3).
+        places: Middles of the ticks, shape (n, 2).
+        printed: Area of every tick, in mm2.
         ink: Grey of solid print.
     """
     found = np.full((len(places), 2), np.nan)
@@ -78,7 +82,7 @@ def _shifts(
             cells[0, place : place + columns] = page[top + row][left : left + columns]
         _darken(cells, wide, ink)
         area = 1 / (right[0] * below[1] - right[1] * below[0])
-        across, down = _balance(cells, wide, dots, area / places[one, 2])
+        across, down = _balance(cells, wide, dots, area / printed)
         across, down = across + left - x, down + top - y
         found[one, 0] = (below[1] * across - below[0] * down) * area
         found[one, 1] = (right[0] * down - right[1] * across) * area
