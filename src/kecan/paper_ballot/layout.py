@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kecan.paper_ballot.geometry import Millimetres
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
     from numpy.typing import NDArray
 
     from kecan.paper_ballot.geometry import Rectangle
@@ -114,23 +115,23 @@ class PageLayout:
     @cached_property
     def corner_middles(self) -> NDArray[np.float64]:
         """Middles of the corners in mm, shape (4, 2)."""
-        return np.array([corner.centre for corner in self.corners])
+        return _array([corner.centre for corner in self.corners]).reshape(-1, 2)
 
     @cached_property
     def box_middles(self) -> NDArray[np.float64]:
         """Middles of the boxes in mm, shape (boxes, 2)."""
-        return np.array([box.rectangle.centre for box in self.boxes]).reshape(-1, 2)
+        return _array([box.rectangle.centre for box in self.boxes]).reshape(-1, 2)
 
     @cached_property
     def tick_middles(self) -> NDArray[np.float64]:
         """Middles of the ticks in mm, all left ones first, shape (2 x ticks, 2)."""
         sides = [pair.left for pair in self.ticks] + [pair.right for pair in self.ticks]
-        return np.array([tick.centre for tick in sides]).reshape(-1, 2)
+        return _array([tick.centre for tick in sides]).reshape(-1, 2)
 
     @cached_property
     def tick_rows(self) -> NDArray[np.float64]:
         """Heights of the rows that have ticks, in mm."""
-        return np.array([float(pair.row_y) for pair in self.ticks])
+        return _array([pair.row_y for pair in self.ticks])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,3 +143,10 @@ class BallotLayout:
     pages: tuple[PageLayout, ...]
     width: Millimetres = PAGE_WIDTH
     height: Millimetres = PAGE_HEIGHT
+
+
+def _array(places: Sequence[object]) -> NDArray[np.float64]:
+    """Return numbers as an array; printing needs none, so they are loaded here."""
+    import numpy  # noqa: ICN001, PLC0415  only when a sheet is read
+
+    return numpy.array(places, numpy.float64)
