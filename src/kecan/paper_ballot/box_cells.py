@@ -20,10 +20,8 @@ _SPARSE = 4  # of the cells of a strip, each way, one says how light its paper i
 @compiled
 def cut_smooth(
     into: NDArray[np.uint8], image: NDArray[np.uint8], places: NDArray[np.float64]
-) -> int:
+) -> None:
     """Fill upright pictures with the nearest pixels, each the mean of 3 by 3 cells.
-
-    The number returned is of no use, but for the reading that makes it.
 
     Args:
         into: Filled, shape (n, rows, columns), 3 or more of both.
@@ -33,32 +31,11 @@ def cut_smooth(
     count, rows, columns = into.shape
     lines = np.empty((rows, columns), np.uint8)
     sums = np.empty((rows, columns), np.uint16)
-    fetched = 0
     for one in range(count):
-        fetched |= _fetched(image, places[one], rows, columns)
         cut_nearest(lines, image, places[one])
         for row in range(rows):
             _add_beside(sums[row], lines[row])
         _mean_of_three(into[one], sums)
-    return fetched
-
-
-@compiled
-def _fetched(
-    image: NDArray[np.uint8], place: NDArray[np.float64], rows: int, columns: int
-) -> int:
-    """Have the pixels of a picture fetched from memory, many at once."""
-    height, width = image.shape
-    x = place[0, 2] + place[0, 0] * columns / 2 + place[0, 1] * rows / 2
-    y = place[1, 2] + place[1, 0] * columns / 2 + place[1, 1] * rows / 2
-    across = (abs(place[0, 0]) * columns + abs(place[0, 1]) * rows) / 2
-    down = (abs(place[1, 0]) * columns + abs(place[1, 1]) * rows) / 2
-    left, right = max(0, int(x - across)), min(width, int(x + across) + 1)
-    seen = 0
-    for row in range(max(0, int(y - down)), min(height, int(y + down) + 1)):
-        for column in range(left, right, 64):
-            seen |= image[row, column]
-    return seen
 
 
 @compiled

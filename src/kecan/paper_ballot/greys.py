@@ -20,14 +20,6 @@ def darkness(cells: NDArray[np.integer]) -> NDArray[np.float32]:
     return (cells.astype(np.float32) - PAPER) * np.float32(1 / SOLID)
 
 
-def in_order(cells: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Return the cells of each row in order, as numbers that differences may leave.
-
-    Numbers of 32 bits are put in order several times as quickly as bytes are.
-    """
-    return np.sort(cells.astype(np.int32), axis=-1)
-
-
 @compiled
 def grey_counts(
     image: NDArray[np.uint8], area: tuple[int, int, int, int], every: tuple[int, int]
