@@ -72,7 +72,7 @@ def read_trial_pages() -> None:
 
 
 def _mark(sheet: NDArray[np.uint8], page: PageLayout, *, per_mm: float) -> None:
-    """Draw ticks, a stroke beside a box, one over a row and one along its name."""
+    """Draw ticks, bows, a stroke beside a box, one over a row and one along its name."""
 
     def stroke(*places: tuple[float, float]) -> None:
         points = np.rint(np.array(places) * per_mm).astype(np.int32)
@@ -85,6 +85,10 @@ def _mark(sheet: NDArray[np.uint8], page: PageLayout, *, per_mm: float) -> None:
         x, y = box.rectangle.centre
         stroke((x - 2, y - 2), (x + 2, y + 2))
         stroke((x + 4, y - 2), (x + 4.5, y + 3))
+    x, y = page.boxes[11].rectangle.centre
+    for side in (-1, 1):
+        bow = ((side * (0.3 + one**2 / 4), one) for one in np.arange(-2, 2.5, 0.5))
+        stroke(*((x + aside, y + down) for aside, down in bow))
     x, y = page.boxes[17].rectangle.centre
     stroke((60, y), (x + 6, y + 1))
     stroke((40, page.boxes[19].rectangle.centre[1]), (90, y + 9))
