@@ -202,10 +202,33 @@ def test_marks_that_all_lie_on_their_frames_are_not_the_grain_of_the_page() -> N
 
 
 def test_pale_marks_count_only_where_the_voter_marks_palely_throughout() -> None:
-    pale = TICK._replace(darkness=0.25)
+    pale = TICK._replace(darkness=0.25, faint=0.3)
 
     assert decide_boxes([pale, pale]) == [NeedsReview(reason=Reason.FAINT)] * 2
     assert decide_boxes([pale, pale, pale]) == [Marked()] * 3
+
+
+def test_a_pale_mark_needs_no_others_where_no_smear_says_that_it_was_rubbed_out() -> (
+    None
+):
+    clean = TICK._replace(coverage=0.3, faint=0.4, darkness=0.25)
+    faint = NeedsReview(reason=Reason.FAINT)
+
+    assert decide_boxes([clean]) == [Marked()]
+    assert decide_boxes([clean, clean]) == [Marked()] * 2
+    for doubtful in (
+        clean._replace(faint=0.45),
+        clean._replace(darkness=0.2),
+        clean._replace(coverage=0.95, faint=1.0),
+    ):
+        assert decide_boxes([doubtful]) == [faint]
+
+
+def test_of_two_marks_on_a_page_the_much_fainter_goes_to_a_person() -> None:
+    faint = TICK._replace(darkness=0.5)
+
+    assert decide_boxes([TICK, faint]) == [Marked(), NeedsReview(reason=Reason.FAINT)]
+    assert decide_boxes([faint, faint]) == [Marked()] * 2
 
 
 def test_a_voter_whose_every_mark_sticks_out_is_not_odd() -> None:
@@ -359,22 +382,37 @@ def test_a_stroke_that_leaves_its_box_one_way_strikes_nothing_out() -> None:
 
 
 def test_crosses_of_a_thick_pen_leave_their_boxes_more_or_less() -> None:
-    cross = TICK._replace(coverage=0.8, near=0.05, around=0.3)
-    wide = cross._replace(near=0.18)
+    cross = TICK._replace(coverage=0.6, near=0.08, around=0.3)
+    wide = cross._replace(near=0.27)
     doubt = NeedsReview(reason=Reason.HEAVY)
 
     assert decide_boxes([cross, cross, cross, wide]) == [Marked()] * 4
+    assert decide_boxes([cross, cross, cross, wide._replace(coverage=0.77)])[3] == (
+        Marked()
+    )
     for odd in (
-        wide._replace(near=0.205),
-        wide._replace(coverage=0.94),
+        wide._replace(near=0.285),
+        wide._replace(coverage=0.79),
         wide._replace(side=0.02),
+        wide._replace(strokes=0.85),
     ):
         assert decide_boxes([cross, cross, cross, odd])[3] == doubt
-    filled = cross._replace(near=0.0)
-    assert decide_boxes([filled, filled, filled, wide])[3] == doubt
-    thin = cross._replace(coverage=0.5)
-    spread = wide._replace(coverage=0.55)
+    kept_in = cross._replace(near=0.0)
+    assert decide_boxes([kept_in, kept_in, kept_in, wide])[3] == doubt
+    thin = cross._replace(coverage=0.4)
+    spread = wide._replace(coverage=0.45)
     assert decide_boxes([thin, thin, thin, spread])[3] == doubt
+
+
+def test_what_fills_its_box_beside_crosses_of_a_thick_pen_may_be_crossed_out() -> None:
+    cross = TICK._replace(coverage=0.7, near=0.08, around=0.3)
+    fuller = cross._replace(coverage=0.82, near=0.2)
+
+    assert decide_boxes([cross, cross, cross, fuller]) == [Marked()] * 4
+    crossed_out = fuller._replace(coverage=0.87)
+    assert decide_boxes([cross, cross, cross, crossed_out])[3] == (
+        NeedsReview(reason=Reason.HEAVY)
+    )
 
 
 def test_where_more_marks_are_crossed_out_than_stand_they_are_still_odd() -> None:

@@ -75,8 +75,11 @@ def doubt_by_habit(
     Where there are too few others it is held against what any hand does.
     """
     count = len(others.coverage)
+    if count < thresholds.habit_marks and _is_faint(box, others, thresholds):
+        return Reason.FAINT
     is_pale = box.darkness < thresholds.marked_darkness
-    if is_pale and count + 1 < thresholds.pale_marks:
+    is_habit = count + 1 >= thresholds.pale_marks
+    if is_pale and not is_habit and not _is_clean(box, thresholds):
         return Reason.FAINT
     if count < thresholds.habit_marks:
         return _doubt_alone(box, others, thresholds)
@@ -151,13 +154,32 @@ def _doubt_beside(
         return Reason.LINE_THROUGH
     if _is_stroke_added(box, others, thresholds):
         return Reason.LINE_THROUGH
-    if box.darkness < thresholds.faint_to_habit * _darkest(box, others, thresholds):
+    if _is_faint(box, others, thresholds):
         return Reason.FAINT
     is_spread = box.near > _most_near(box, others, thresholds) and not is_two_strokes
     is_heavy = is_spread or _is_overfull(box, others, thresholds)
     if is_heavy or _is_blot(box, others, thresholds):
         return Reason.HEAVY
     return Reason.SMALL if _is_short(box, others, thresholds) else None
+
+
+def _is_clean(box: BoxInk, thresholds: Thresholds) -> bool:
+    """Tell pale strokes from what is left of a mark rubbed out, which lies in a smear.
+
+    In a box that is nearly full no smear can be seen.
+    """
+    return (
+        box.darkness >= thresholds.clean_darkness
+        and box.faint <= thresholds.smear * box.coverage
+        and box.coverage < thresholds.solid
+    )
+
+
+def _is_faint(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a mark much fainter than the voter's others, if there are any."""
+    if not others.coverage:
+        return False
+    return box.darkness < thresholds.faint_to_habit * _darkest(box, others, thresholds)
 
 
 def _darkest(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float:
@@ -209,20 +231,37 @@ def _most_near(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> float
     """Return how much ink a mark may have just outside the box.
 
     What covers a box is measured by the quarter that keeps within the frame best: of
-    marks crossed out there may be more on a page than of marks that stand. Where even
-    the plainest marks are as full, the pen is thick, and nothing is crossed out.
+    marks crossed out there may be more on a page than of marks that stand.
     """
     plain = len(others.near) // 4
-    is_fuller = box.coverage > thresholds.fuller_to_habit * others.coverage[plain]
     usual = _middle(others.near)
-    if box.coverage >= thresholds.solid and is_fuller:
-        usual = others.near[plain]
-    most = thresholds.heavy_to_habit * usual + thresholds.heavy_beyond
+    is_fuller = box.coverage > thresholds.fuller_to_habit * others.coverage[plain]
+    is_full = box.coverage >= thresholds.solid and is_fuller
+    of_others = others.near[plain] if is_full else usual
+    most = thresholds.heavy_to_habit * of_others + thresholds.heavy_beyond
     if box.around <= thresholds.one_way:  # a stroke over a mark leaves it both ways
         return max(most, thresholds.near_alone)
-    if is_fuller or box.side > thresholds.side_filled:
-        return most
-    if others.coverage[plain] >= thresholds.solid:  # a thick pen whose marks all spread
+    if _is_of_thick_pen(box, others, thresholds):
         spread = thresholds.thick_to_habit * usual + thresholds.heavy_beyond
         most = max(most, min(spread, thresholds.near_thick))
+    elif is_fuller or box.side > thresholds.side_filled:
+        return most
     return max(most, thresholds.near_alone)
+
+
+def _is_of_thick_pen(box: BoxInk, others: VoterMarks, thresholds: Thresholds) -> bool:
+    """Tell a mark that spreads because its pen is thick, as even the plainest others do.
+
+    It has hardly more ink than those, or somewhat more but leaves some of the box free,
+    which no mark crossed out by such a pen does.
+    """
+    plainest = others.coverage[len(others.coverage) // 4]
+    is_third = 0 < box.strokes < thresholds.two_strokes
+    if plainest < thresholds.thick or box.side > thresholds.side_filled or is_third:
+        return False
+    if box.coverage <= thresholds.fuller_to_habit * plainest:
+        return True
+    return (
+        box.coverage <= thresholds.more_to_habit * _middle(others.coverage)
+        and box.coverage < thresholds.full
+    )

@@ -23,6 +23,11 @@ class Thresholds:
         marked_darkness: Darkness from which a mark needs no others beside it.
         pale_darkness: Least darkness of a mark that others of the page resemble.
         pale_marks: How many marks of a page make pale ones a voter's habit.
+        clean_darkness: Least darkness of a pale mark that needs no others, if nothing
+            around it is smeared. Of 107 marks rubbed out none had more than .20 unless
+            it lay in a smear.
+        smear: Most that may be faintly darker than paper in a box with such a mark, of
+            what the mark covers: rubbed out ones as dark had 1.54 and more.
         frame: Least of the printed frame that must show.
         frame_to_page: The same, of the usual frame of the page: less is painted over.
         paler: Most that the inside of a box may be lighter than the paper around it, as
@@ -81,8 +86,9 @@ class Thresholds:
         near_alone: Most ink just outside that a heavy mark may have without others, and
             any mark no fuller than the others of its page or that leaves one way.
         one_way: Most of the directions in which ink lies outside that are one way.
-        thick_to_habit: Most ink just outside of a mark no fuller than the others where
-            all are of a thick pen, of those.
+        thick: Coverage from which the plainest quarter of a page's marks shows that
+            their pen is thick.
+        thick_to_habit: Most ink just outside of such a mark, of the others.
         near_thick: Most of it, whatever they have.
         filled: Coverage of a box that is filled, whatever was in it before.
         near_filled: Most ink just outside that a filled box may have: more is a mark
@@ -114,6 +120,8 @@ class Thresholds:
     marked_darkness: float = 0.30
     pale_darkness: float = 0.17
     pale_marks: int = 3
+    clean_darkness: float = 0.22
+    smear: float = 1.45
     frame: float = 0.55
     frame_to_page: float = 0.75
     paler: float = 0.03
@@ -155,8 +163,9 @@ class Thresholds:
     heavy_alone: float = 0.40
     near_alone: float = 0.10
     one_way: float = 0.13
+    thick: float = 0.45
     thick_to_habit: float = 3.0
-    near_thick: float = 0.20
+    near_thick: float = 0.28
     filled: float = 0.95
     near_filled: float = 0.18
     filled_to_habit: float = 1.35
