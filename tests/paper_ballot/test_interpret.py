@@ -313,6 +313,7 @@ def test_a_dot_of_a_thick_pen_is_no_mark_beside_its_strokes() -> None:
 
     assert decide_boxes([felt, felt, dot])[2] == doubt
     assert decide_boxes([dot]) == [doubt]
+    assert decide_boxes([felt, felt, dot._replace(stout=0.43)])[2] == doubt
     assert decide_boxes([felt, felt, dot._replace(stout=0.4)])[2] == Marked()
 
 

@@ -105,7 +105,8 @@ class Thresholds:
         compact: Least share of its own outline that a blot of ink fills. It does so
             more densely than the voter's other marks by ``most_alike``.
         stout: Least width of a blot, of its length: strokes are slenderer.
-        round: The same of a dot, whatever its size: a thick pen's may be 2 mm.
+        round: The same of a dot, whatever its size: a thick pen's may be 2 mm, and the
+            frame may hide some of it. Hardly an honest mark has more than .35.
         round_to_habit: Most coverage of a dot, of the voter's other marks.
         write_in: Most ink on a write-in line that is blank, in mm2.
     """
@@ -177,7 +178,7 @@ class Thresholds:
     most_alike: float = 1.6
     compact: float = 0.5
     stout: float = 0.36
-    round: float = 0.50
+    round: float = 0.42
     round_to_habit: float = 0.55
     write_in: float = 1.0
 
