@@ -8,6 +8,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,6 @@ _DROPPED = "Trong lúc đọc có người bỏ một lần gửi: chưa ghi gì
 _NOTHING_SENT = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
 
 
-@transaction.atomic
 def receive_scans(
     *, conference_id: int, files: Iterable[bytes], by: Actor, at: date
 ) -> int:
@@ -56,30 +56,45 @@ def receive_scans(
         KeyingNotOwnError: If the person does not count here.
         ConferenceStateError: If the conference is not counting.
     """
+    with _disk_named("chưa nhận tệp nào"):
+        coming = iter(files)
+        first = list(islice(coming, 1))
+        if not first:
+            raise ScansNotAcceptedError(_NOTHING_SENT)
+        _name_folder(conference_id, by)
+        with transaction.atomic():
+            conference = lock_conference(conference_id, ConferenceState.COUNTING)
+            require_counter(conference, by)
+            store = store_of(conference)
+            store.make_key()
+            received = store.receive(chain(first, coming))
+            record_of(
+                conference,
+                action="count.scans_received",
+                by=by,
+                at=at,
+                details={"files": received},
+            )
+    return received
+
+
+@transaction.atomic
+def _name_folder(conference_id: int, by: Actor) -> None:
+    """Draw the folder of a conference and have the database know it for good.
+
+    Only then are scans put there: those of a server that stopped meanwhile would lie,
+    with their key, in a folder that no destruction ever finds.
+    """
     conference = lock_conference(conference_id, ConferenceState.COUNTING)
     require_counter(conference, by)
     frozen_form(conference)
-    scans, _ = ScanCount.objects.get_or_create(
+    ScanCount.objects.get_or_create(
         conference=conference,
         defaults={
             "token": secrets.token_hex(TOKEN_BYTES),
             "check_seed": secrets.token_hex(TOKEN_BYTES),
         },
     )
-    store = ImageStore(token=scans.token)
-    with _disk_named("chưa nhận tệp nào"):
-        store.make_key()
-        received = store.receive(files)
-    if not received:
-        raise ScansNotAcceptedError(_NOTHING_SENT)
-    record_of(
-        conference,
-        action="count.scans_received",
-        by=by,
-        at=at,
-        details={"files": received},
-    )
-    return received
 
 
 def read_waiting(
