@@ -247,6 +247,14 @@ def test_the_form_says_otherwise_than_the_rule_pack_what_spoils_a_ballot(
             ),
         ),
         (
+            ["a.jpg", "khac", "-o", "count.json"],
+            (
+                "Không vào được {folder}/khac/may-2: không có quyền mở, hoặc là liên kết "
+                "tới thư mục khác. Chưa đọc gì, để không sót phiếu nào: mở quyền, hoặc bỏ "
+                "liên kết và ghi thẳng thư mục ấy vào lệnh."
+            ),
+        ),
+        (
             ["a.jpg", "-o", "no/count.json"],
             "Không ghi được {folder}/no/count.json: không có thư mục {folder}/no.",
         ),
@@ -271,8 +279,10 @@ def test_what_cannot_end_well_is_refused_before_reading(
     )
     (tmp_path / "a.jpg").write_bytes(b"")
     os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "khac").mkdir()
+    (tmp_path / "khac/may-2").symlink_to("/")
     paths = [
-        str(tmp_path / one) if one.endswith(("jpg", "json")) else one
+        str(tmp_path / one) if one.endswith(("jpg", "json", "khac")) else one
         for one in arguments
     ]
 
