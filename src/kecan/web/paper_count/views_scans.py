@@ -148,6 +148,7 @@ def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:
         "progress": progress or (0, 0),
         "batches": [(batch, len(names)) for batch, names in store.batches().items()],
         "waiting": waiting,
+        "fault": importing.fault_of(store),
     }
 
 

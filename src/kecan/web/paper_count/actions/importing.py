@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import secrets
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
 from itertools import chain, islice
@@ -26,7 +26,11 @@ from kecan.web.paper_count.images import ImageStore, batch_of
 from kecan.web.paper_count.joining import TOKEN_BYTES
 from kecan.web.paper_count.models import ScanCount
 from kecan.web.paper_count.queries import frozen_form, has_scans, store_of
-from kecan.web.paper_count.refusals import ScansDroppedError, ScansNotAcceptedError
+from kecan.web.paper_count.refusals import (
+    ReadingUnderWayError,
+    ScansDroppedError,
+    ScansNotAcceptedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,6 +42,12 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.actions.keeping import ImportReport
 
 _DROPPED = "Trong lúc đọc có người bỏ một lần gửi: chưa ghi gì; đọc tiếp phần còn lại."
+_FAULT = "fault"
+_NO_ROOM = (
+    "Bộ nhớ của máy không đủ chỗ mở các tệp đã nhận ({fault}): chưa đọc gì, các tệp vẫn "
+    "còn. Đóng bớt chương trình rồi đọc tiếp, hoặc bỏ lần gửi này, gửi lại thành nhiều "
+    "lần nhỏ hơn và đọc xong từng lần."
+)
 _NOTHING_SENT = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
 
 
@@ -118,6 +128,7 @@ def read_waiting(
     conference = Conference.objects.get(pk=conference_id)
     store = store_of(conference)
     with only_reader(store), _disk_named("các tệp đã nhận vẫn còn, chưa đọc"):
+        (store.folder / _FAULT).unlink(missing_ok=True)
         waiting = store.uploads()
         contents = ((name, _upload(store, name)) for name in waiting)
         kept = _pages_of(conference, store, contents, executor=executor)
@@ -249,10 +260,22 @@ def progress_of(store: ImageStore) -> tuple[int, int] | None:
     try:
         with only_reader(store):
             return None
-    except ScansNotAcceptedError:
+    except ReadingUnderWayError:
         note = store.folder / "progress"
         words = note.read_text("ascii").split() if note.exists() else []
         return (int(words[0]), int(words[1])) if words else (0, 0)
+
+
+def note_fault(store: ImageStore, sentence: str) -> None:
+    """Keep why a reading stopped that nobody waited for, until the next one begins."""
+    with suppress(OSError):  # the disk is full: that is why it stopped
+        (store.folder / _FAULT).write_text(sentence, "utf-8")
+
+
+def fault_of(store: ImageStore) -> str:
+    """Return why the last reading stopped; empty if it did not."""
+    note = store.folder / _FAULT
+    return note.read_text("utf-8") if note.exists() else ""
 
 
 @contextmanager
@@ -264,7 +287,7 @@ def only_reader(store: ImageStore) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             msg = "Đang đọc ảnh quét của hội nghị này; đợi đọc xong."
-            raise ScansNotAcceptedError(msg) from error
+            raise ReadingUnderWayError(msg) from error
         yield
 
 
@@ -278,17 +301,30 @@ def _plain_files(
     joins one of another, whether they wait together or not.
     """
     store.remove_plain()
-    with tempfile.TemporaryDirectory(
-        prefix=store.plain_prefix, dir=store.plain_base
-    ) as folder:
+    with ExitStack() as until_read:
+        with _room_named():
+            made = tempfile.TemporaryDirectory(
+                prefix=store.plain_prefix, dir=store.plain_base
+            )
+        folder = Path(until_read.enter_context(made))
         plain = {}
         for name, content in contents:
-            stack = Path(folder) / batch_of(name)
-            stack.mkdir(exist_ok=True)
-            path = stack / f"{name}{_ending(content)}"
-            path.write_bytes(content)
+            path = folder / batch_of(name) / f"{name}{_ending(content)}"
+            with _room_named():
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(content)
             plain[path] = sha256(content).hexdigest()
         yield plain
+
+
+@contextmanager
+def _room_named() -> Iterator[None]:
+    """Say in a sentence that the memory has no room for what waits, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        msg = _NO_ROOM.format(fault=file_fault(error).vi)
+        raise ScansNotAcceptedError(msg) from error
 
 
 def _ending(content: bytes) -> str:
