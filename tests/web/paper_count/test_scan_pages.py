@@ -397,6 +397,19 @@ def test_more_files_than_are_taken_at_once_are_refused_in_a_sentence(
     assert not ScannedPage.objects.exists()
 
 
+def test_scans_there_is_no_room_for_are_refused_in_a_sentence_and_no_fault(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, _ = s.printed()
+    monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", "/proc")  # takes no file
+    large = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(3_000_000))
+
+    answer = counters[0].post(at("upload", conference), {"files": [large]})
+
+    assert answer.status_code == 507
+    assert "chưa nhận tệp nào" in text(answer)
+
+
 def test_all_pages_refused_for_one_cause_are_dealt_with_at_once(
     counters: list[Client],
 ) -> None:
