@@ -28,6 +28,7 @@ from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.preparing import is_prepared, prepare
+from kecan.paper_ballot.private_files import make_private
 from kecan.paper_ballot.reading import printed_ballot
 from kecan.paper_ballot.reading_pool import reading_pool
 from kecan.paper_ballot.scans import folders_left_out, scan_files
@@ -113,6 +114,7 @@ def read_command(
 
 
 def _write(draft: Path, pieces: Iterable[str]) -> None:
+    make_private(draft)
     with draft.open("w", encoding="utf-8") as file:
         file.writelines(pieces)
 
@@ -222,7 +224,7 @@ def _read(
         console.print(_PREPARING.in_language(lang))
     try:
         if review is not None:
-            review.mkdir(parents=True, exist_ok=True)
+            review.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             reading_pool(processes) as executor,
             Progress(console=console, disable=not console.is_terminal) as progress,
