@@ -244,6 +244,8 @@ def drop_batch(*, conference_id: int, batch: str, by: Actor, at: date) -> int:
         raise ScansNotAcceptedError(msg)
     for name in names:
         store.remove(name, is_upload=True)
+    with suppress(ReadingUnderWayError), only_reader(store):
+        store.remove_plain()  # of a reading that was killed over it
     record_of(
         conference,
         action="count.scans_dropped",
