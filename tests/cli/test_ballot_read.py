@@ -169,6 +169,32 @@ def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path) -> None:
     assert Journal(path=journal, event="another").records(stamps) == []
 
 
+def test_only_its_owner_reads_what_is_left_of_a_reading(tmp_path: Path) -> None:
+    form, scans = tmp_path / "form.toml", tmp_path / "scans"
+    form.write_text(FORM_WITH_IDS, "utf-8")
+    scans.mkdir()
+    (scans / "a.jpg").write_bytes(b"no picture")
+    (tmp_path / "count.json").write_text("{}")
+    left = ("count.json", "xem", "phieu.pdf", "journal")
+    before = os.umask(0o022)
+    try:
+        for command in (
+            ["print", str(form), "-o", str(tmp_path / "phieu.pdf")],
+            [
+                *("read", str(form), str(scans), "--jobs", "1"),
+                *("-o", str(tmp_path / "count.json")),
+                *("--review", str(tmp_path / "xem")),
+            ],
+        ):
+            assert RUN.invoke(app, ["ballot", *command]).exit_code in {0, 1}
+        Journal(path=tmp_path / "journal", event=FORM.event).renew([], {})
+    finally:
+        os.umask(before)
+
+    others = {name: (tmp_path / name).stat().st_mode & 0o077 for name in left}
+    assert others == dict.fromkeys(left, 0)
+
+
 def test_a_file_scanned_anew_after_a_stop_is_read_anew(tmp_path: Path) -> None:
     _stack(tmp_path, ballots=1)
     before = _records(tmp_path)
@@ -247,6 +273,14 @@ def test_the_form_says_otherwise_than_the_rule_pack_what_spoils_a_ballot(
             ),
         ),
         (
+            ["a.jpg", "khac", "-o", "count.json"],
+            (
+                "Không vào được {folder}/khac/may-2: không có quyền mở, hoặc là liên kết "
+                "tới thư mục khác. Chưa đọc gì, để không sót phiếu nào: mở quyền, hoặc bỏ "
+                "liên kết và ghi thẳng thư mục ấy vào lệnh."
+            ),
+        ),
+        (
             ["a.jpg", "-o", "no/count.json"],
             "Không ghi được {folder}/no/count.json: không có thư mục {folder}/no.",
         ),
@@ -271,8 +305,10 @@ def test_what_cannot_end_well_is_refused_before_reading(
     )
     (tmp_path / "a.jpg").write_bytes(b"")
     os.mkfifo(tmp_path / "pipe.jpg")
+    (tmp_path / "khac").mkdir()
+    (tmp_path / "khac/may-2").symlink_to("/")
     paths = [
-        str(tmp_path / one) if one.endswith(("jpg", "json")) else one
+        str(tmp_path / one) if one.endswith(("jpg", "json", "khac")) else one
         for one in arguments
     ]
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import struct
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -21,6 +23,7 @@ from kecan.paper_ballot.scans import (
     Scan,
     ScanPlace,
     decode_jpeg,
+    folders_left_out,
     load_pages,
     page_count,
     scan_files,
@@ -28,8 +31,7 @@ from kecan.paper_ballot.scans import (
 from kecan.sample.scans import ScanPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -442,3 +444,45 @@ def test_a_picture_of_a_kind_that_is_not_read_is_refused_and_not_passed_over(
 
     assert found.name == name
     assert list(load_pages(found, [1])) == [Rejection.UNREADABLE]
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder anybody may open, and the rights of somebody who is not root."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+        os.seteuid(os.getuid())
+
+
+def test_a_folder_nobody_may_open_is_named_and_not_passed_over(nobody: Path) -> None:
+    for name, mode in (("mo", 0o755), ("khoa", 0o000), ("chi-xem-ten", 0o744)):
+        (nobody / name).mkdir()
+        (nobody / name / "1.jpg").write_bytes(b"a scan")
+        (nobody / name).chmod(mode)
+    if os.getuid() == 0:
+        os.seteuid(65534)
+
+    left_out = folders_left_out([nobody])
+
+    assert left_out == [nobody / "chi-xem-ten", nobody / "khoa"]
+
+
+def test_a_link_to_a_folder_is_named_unless_its_scans_are_read_anyway(
+    tmp_path: Path,
+) -> None:
+    given, elsewhere = tmp_path / "may-1", tmp_path / "may-2"
+    for folder in (given, elsewhere):
+        folder.mkdir()
+        (folder / f"{folder.name}.jpg").write_bytes(b"a scan")
+    (given / "quanh").symlink_to(given)
+    (given / "may-2").symlink_to(elsewhere)
+
+    assert folders_left_out([given]) == [given / "may-2"]
+    assert folders_left_out([given, elsewhere]) == []
+    assert [one.name for one in scan_files([given, elsewhere])] == [
+        "may-1.jpg",
+        "may-2.jpg",
+    ]
+    assert folders_left_out([given / "may-1.jpg"]) == []

@@ -17,6 +17,7 @@ from kecan.paper_ballot.form import FormError, Style
 from kecan.paper_ballot.form_file import FormFileError, read_form
 from kecan.paper_ballot.layout_file import write_layout
 from kecan.paper_ballot.pdf import render_ballot
+from kecan.paper_ballot.private_files import make_private
 from kecan.paper_ballot.sheet_ids import draw_sheet_ids
 from kecan.vocabulary import Language, Sentence
 
@@ -72,7 +73,7 @@ def print_command(
     if layout is not None:
         files[layout] = write_layout(placed, form=form).encode("utf-8")
     for path, content in files.items():
-        _write(path, content, lang)
+        _write(path, content, lang, is_secret=form.has_sheet_ids)
     pages = len(placed.pages)
     if as_json:
         print_json(
@@ -93,10 +94,12 @@ def print_command(
         sys.stdout.write(f"{_CAUTION.in_language(lang)}\n")
 
 
-def _write(path: Path, content: bytes, language: Language) -> None:
-    """Write a file whole, or leave what was there."""
+def _write(path: Path, content: bytes, language: Language, *, is_secret: bool) -> None:
+    """Write a file whole, or leave what was there; a list of ids is for its owner alone."""
     part = path.with_name(f".{path.name}.part")
     try:
+        if is_secret:
+            make_private(part)
         part.write_bytes(content)
         os.replace(part, path)  # noqa: PTH105  # the one call that replaces whole
     except OSError as error:

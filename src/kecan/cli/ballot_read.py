@@ -28,9 +28,10 @@ from kecan.paper_ballot.count_file import count_text, summary
 from kecan.paper_ballot.form import FormError
 from kecan.paper_ballot.form_file import FormFileError, read_ballot_rules, read_form
 from kecan.paper_ballot.preparing import is_prepared, prepare
+from kecan.paper_ballot.private_files import make_private
 from kecan.paper_ballot.reading import printed_ballot
 from kecan.paper_ballot.reading_pool import reading_pool
-from kecan.paper_ballot.scans import scan_files
+from kecan.paper_ballot.scans import folders_left_out, scan_files
 from kecan.regulations.chains import shipped_validity
 from kecan.vocabulary import Language, Sentence
 
@@ -113,6 +114,7 @@ def read_command(
 
 
 def _write(draft: Path, pieces: Iterable[str]) -> None:
+    make_private(draft)
     with draft.open("w", encoding="utf-8") as file:
         file.writelines(pieces)
 
@@ -145,6 +147,19 @@ def _files(given: list[Path], language: Language) -> list[Path]:
                 ),
                 language,
             )
+    if left_out := folders_left_out(given):
+        named = ", ".join(map(str, left_out))
+        refuse(
+            Sentence(
+                f"Không vào được {named}: không có quyền mở, hoặc là liên kết tới thư mục "
+                "khác. Chưa đọc gì, để không sót phiếu nào: mở quyền, hoặc bỏ liên kết và "
+                "ghi thẳng thư mục ấy vào lệnh.",
+                f"Cannot go into {named}: no permission, or a link to another folder. "
+                "Nothing was read, so that no ballot is missed: give the permission, or "
+                "remove the link and name that folder in the command.",
+            ),
+            language,
+        )
     files = scan_files(given)
     if not files:
         refuse(
@@ -209,7 +224,7 @@ def _read(
         console.print(_PREPARING.in_language(lang))
     try:
         if review is not None:
-            review.mkdir(parents=True, exist_ok=True)
+            review.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (
             reading_pool(processes) as executor,
             Progress(console=console, disable=not console.is_terminal) as progress,

@@ -19,6 +19,7 @@ from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.decisions import Empty, Marked
 from kecan.paper_ballot.marks import BoxInk
 from kecan.paper_ballot.page_strokes import packed_strokes
+from kecan.paper_ballot.private_files import make_private
 from kecan.paper_ballot.reading import printed_ballot, read_page
 from kecan.paper_ballot.reason_words import REJECTION_WORDS
 from kecan.paper_ballot.scans import ScanPlace, load_pages, page_count
@@ -150,10 +151,14 @@ class Journal:
     def renew(self, records: Sequence[PageRecord], stamps: FileStamps) -> None:
         """Write the journal whole, so that new lines follow good ones."""
         draft = self.path.with_suffix(".draft")
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(self.header() + "\n")
-            file.writelines(_line(one, stamps) for one in records)
-        draft.replace(self.path)
+        try:
+            make_private(draft)
+            with draft.open("w", encoding="utf-8") as file:
+                file.write(self.header() + "\n")
+                file.writelines(_line(one, stamps) for one in records)
+            draft.replace(self.path)
+        finally:
+            draft.unlink(missing_ok=True)
 
     def add(self, records: Sequence[PageRecord], stamps: FileStamps) -> None:
         """Append records and wait until they are on the disk."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from mmap import ACCESS_READ, mmap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -29,7 +32,6 @@ from kecan.paper_ballot.tiff import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -97,6 +99,28 @@ def scan_files(given: Iterable[Path]) -> list[Path]:
         )
         found.update(dict.fromkeys(inside))
     return list(found)
+
+
+def folders_left_out(given: Iterable[Path]) -> list[Path]:
+    """Return the folders :func:`scan_files` sees nothing of, whose ballots would be lost.
+
+    Those nobody may open, and links to folders that are not among the given.
+    """
+    folders = [path for path in given if path.is_dir()]
+    inside = [path.resolve() for path in folders]
+    below = [
+        Path(at, name)
+        for at, names, _ in chain.from_iterable(map(os.walk, folders))
+        for name in names
+    ]
+    return sorted({one for one in (*folders, *below) if not _is_gone_into(one, inside)})
+
+
+def _is_gone_into(folder: Path, inside: Iterable[Path]) -> bool:
+    is_read = not folder.is_symlink() or any(
+        folder.resolve().is_relative_to(one) for one in inside
+    )
+    return is_read and os.access(folder, os.R_OK | os.X_OK, effective_ids=True)
 
 
 def _is_of_a_mac(path: Path) -> bool:

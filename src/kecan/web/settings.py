@@ -188,6 +188,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10_000  # one a page, where a scanner writes JPEG
 FILE_UPLOAD_TEMP_DIR = os.environ.get("KECAN_PLAIN_UPLOADS") or (
     "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 )
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "kecan.web.uploads.UploadWithRoom",
+]
 
 LOGGING = {
     "version": 1,

@@ -25,3 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     if find_spec(f"kecan.web.{app}.urls")
 ]
 handler403 = "kecan.web.accounts.views.forbidden"
+handler400 = "kecan.web.uploads.not_received"

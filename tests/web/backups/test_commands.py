@@ -136,6 +136,39 @@ def test_present_data_are_kept_and_replaced_only_when_asked(
     assert os.listdir(kept) == ["kecan.sqlite3"]  # noqa: PTH208  # a text from JSON
 
 
+_SCAN = """
+import django
+django.setup()
+from django.core.management import call_command
+from tests.web.conferences import morning as m
+from tests.web.paper_count import scanned as s
+from kecan.web.paper_count.actions.importing import receive_scans
+call_command("migrate", verbosity=0)
+receive_scans(conference_id=s.printed()[0].pk, files=[b"scan"], by=m.COUNTERS[0], at=m.DAY)
+"""
+
+
+def test_pictures_the_copy_does_not_know_are_kept_with_the_data_that_do(
+    passphrase: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "kecan.web.settings")
+    home, secret = tmp_path / "nha", ("--passphrase-file", str(passphrase))
+    scanned = _python(home, "-c", _SCAN)
+    copied = _kecan(home, "backup", "-o", str(tmp_path / "sao"), *secret)
+    (token,) = os.listdir(home / "ballot-keys")  # noqa: PTH208
+    (home / "ballot-images" / "scanned-later").mkdir()
+    (home / "ballot-keys" / "scanned-later").write_bytes(b"key")
+
+    restored = _kecan(home, "restore", str(tmp_path / "sao"), *secret, "--replace")
+
+    assert (scanned.returncode, copied.returncode, restored.returncode) == (0, 0, 0)
+    (kept,) = home.glob("before-restore-*")
+    for name in ("ballot-images", "ballot-keys"):
+        assert [one.name for one in (home / name).iterdir()] == [token]
+        assert [one.name for one in (kept / name).iterdir()] == ["scanned-later"]
+    assert "phần mềm không huỷ được nữa" in restored.stdout
+
+
 def test_data_another_program_writes_to_are_not_replaced(
     copy: Path, passphrase: Path, tmp_path: Path
 ) -> None:

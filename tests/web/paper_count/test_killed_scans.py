@@ -26,6 +26,14 @@ what, left, who = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 if what == "prepare":
     call_command("migrate", verbosity=0)
     conference, form = s.printed()
+    if left:
+        def until_killed():
+            yield b"\\xff\\xd8\\xff"
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        importing.receive_scans(
+            conference_id=conference.pk, files=until_killed(), by=m.COUNTERS[0], at=m.DAY
+        )
     pages = s.scans(form, m.stack((5, 2)), odd_share=1.0)
     importing.receive_scans(
         conference_id=conference.pk,
@@ -112,6 +120,20 @@ def test_killed_while_scans_are_kept_it_stands_before_and_is_read_again(
     pictures = [path for path in folder.iterdir() if len(path.name) == 32]
     assert len(pictures) == 5
     assert not list((folder / "incoming").iterdir())
+
+
+def test_killed_while_the_first_scans_arrive_the_folder_is_known_to_be_destroyed(
+    tmp_path: Path,
+) -> None:
+    assert run(tmp_path, SCRIPT, "prepare", "1", "0") == -signal.SIGKILL
+
+    database = sqlite3.connect(tmp_path / "kecan.sqlite3")
+    known = database.execute("SELECT token FROM paper_count_scancount").fetchall()
+    database.close()
+    (folder,) = (tmp_path / "ballot-images").iterdir()
+    assert list((folder / "incoming").iterdir())  # a scan, and its key beside
+    assert (tmp_path / "ballot-keys" / folder.name).is_file()
+    assert known == [(folder.name,)]
 
 
 def test_a_process_of_its_own_reads_what_waits(home: Path) -> None:

@@ -397,6 +397,41 @@ def test_more_files_than_are_taken_at_once_are_refused_in_a_sentence(
     assert not ScannedPage.objects.exists()
 
 
+def test_scans_there_is_no_room_for_are_refused_in_a_sentence_and_no_fault(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, _ = s.printed()
+    monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", "/proc")  # takes no file
+    large = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(3_000_000))
+
+    answer = counters[0].post(at("upload", conference), {"files": [large]})
+
+    assert answer.status_code == 507
+    assert "chưa nhận tệp nào" in text(answer)
+
+
+def test_a_file_larger_than_is_ever_read_is_named_and_nothing_is_taken(
+    counters: list[Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conference, _ = s.printed()
+    folder = settings.SCANNER_FOLDER
+    folder.mkdir(parents=True)
+    (folder / "1.jpg").write_bytes(b"a scan")
+    with (folder / "chong-1.tif").open("wb") as file:
+        file.truncate(2**31)  # takes no room
+    monkeypatch.setattr(views_scans, "MOST_BYTES", 2**31 - 1)
+
+    taken = counters[0].post(at("read_folder", conference), follow=True)
+    monkeypatch.setattr(views_scans, "MOST_BYTES", 3)
+    files = [SimpleUploadedFile("chong-2.pdf", b"%PDF-"), SimpleUploadedFile("1", b"1")]
+    sent = counters[0].post(at("upload", conference), {"files": files}, follow=True)
+
+    assert "tệp chong-1.tif lớn hơn 500 MB" in text(taken)
+    assert "tệp chong-2.pdf lớn hơn 500 MB" in text(sent)
+    assert len(list(folder.iterdir())) == 2
+    assert not hasattr(Conference.objects.get(pk=conference.pk), "scan_count")
+
+
 def test_all_pages_refused_for_one_cause_are_dealt_with_at_once(
     counters: list[Client],
 ) -> None:

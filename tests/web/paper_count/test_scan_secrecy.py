@@ -8,7 +8,7 @@ import stat
 import struct
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
@@ -22,7 +22,7 @@ from tests.web.paper_count import scanned as s
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.models import KeyingLogLine
-from kecan.web.paper_count.actions import closing, keying
+from kecan.web.paper_count.actions import closing, importing, keying
 from kecan.web.paper_count.actions.adjudicating import commitment
 from kecan.web.paper_count.models import (
     AuditedSheet,
@@ -259,6 +259,37 @@ def test_plain_scans_are_gone_once_they_are_read(tmp_path: Path) -> None:
 
     assert begins
     assert b"\xff\xd8\xff" not in begins
+
+
+def test_plain_scans_of_a_reading_that_was_killed_go_when_its_batch_is_dropped(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    conference, form = s.printed()
+    pages = s.scans(form, m.stack((5, 2)))
+    s.read(conference, pages)
+    s.decide_all(conference, pages)
+    store = store_of(conference)
+    who: dict[str, Any] = {
+        "conference_id": conference.pk,
+        "by": m.COUNTERS[0],
+        "at": m.DAY,
+    }
+
+    def left_by_one_that_was_killed() -> Path:
+        folder = store.plain_base / f"{store.plain_prefix}killed"
+        folder.mkdir()
+        (folder / "1.jpg").write_bytes(pages[0].jpeg)
+        return folder
+
+    left = left_by_one_that_was_killed()
+    importing.receive_scans(files=[b"wrong stack"], **who)
+    importing.drop_batch(batch=next(iter(store.batches())), **who)
+    assert not left.exists()
+
+    left = left_by_one_that_was_killed()
+    with django_capture_on_commit_callbacks(execute=True):
+        closing.close_scanned_count(**who)
+    assert not left.exists()
 
 
 def readers(cast: Cast) -> list[Client]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from errno import ENOSPC
 from hashlib import sha256
 from os import strerror
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.urls import reverse
 from tests.web.conferences import morning as m
-from tests.web.conftest import UNIT, account
+from tests.web.conftest import UNIT, account, client_of
 from tests.web.paper_count import scanned as s
 from tests.web.paper_count.test_scanned_count import (
     close,
@@ -25,7 +27,7 @@ from tests.web.paper_count.test_scanned_count import (
 
 from kecan.web.audit.models import LedgerEntry
 from kecan.web.conferences.actions import count
-from kecan.web.paper_count import reader
+from kecan.web.paper_count import images, reader
 from kecan.web.paper_count.actions import adjudicating, importing
 from kecan.web.paper_count.models import (
     BoxDecision,
@@ -106,6 +108,61 @@ def test_the_process_that_reads_goes_on_with_what_arrived_meanwhile(
     os.umask(before)
     assert store_of(conference).uploads() == []
     assert ScannedSheet.objects.count() == 5
+
+
+class Fails(Executor):
+    """A pool whose work ends in an error, as where memory or disk are full."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def submit(self, *_: Any, **__: Any) -> Future[Any]:  # noqa: ANN401
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(ENOSPC, strerror(ENOSPC)), "đĩa đã đầy"),
+        (BrokenExecutor("a process was ended"), "thường vì hết bộ nhớ"),
+    ],
+)
+def test_why_a_reading_nobody_waited_for_has_stopped_stands_on_the_desk_until_the_next(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    conference, form = s.printed()
+    client = client_of(
+        account(m.COUNTERS[0].login, roles=[(Role.COUNTING_COMMITTEE, UNIT)])
+    )
+    send(conference, [page.jpeg for page in s.scans(form, m.stack((5, 2)))])
+    monkeypatch.setattr(reader, "reading_pool", lambda: Fails(error))
+    before = os.umask(0o077)
+
+    reader.main(f"{conference.pk}", m.COUNTERS[0].login, m.DAY.isoformat())
+
+    os.umask(before)
+    desk = reverse("paper_count:desk", args=[conference.pk])
+    assert said in client.get(desk).content.decode()
+    assert len(store_of(conference).uploads()) == 5
+    read = importing.read_waiting(
+        conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY, executor=s.READER
+    )
+    assert read.sheets == 5
+    send(conference, [b"more"])
+    assert "Lần đọc vừa rồi dừng lại" not in client.get(desk).content.decode()
+
+
+def test_where_memory_has_no_room_for_what_waits_that_is_said_and_all_of_it_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    conference, form = s.printed()
+    send(conference, [page.jpeg for page in s.scans(form, m.stack((5, 2)))])
+    monkeypatch.setattr(images, "_MEMORY", Path("/proc"))  # takes no folder
+
+    with pytest.raises(ScansNotAcceptedError, match="Bộ nhớ của máy không đủ chỗ"):
+        importing.read_waiting(conference_id=conference.pk, by=m.COUNTERS[0], at=m.DAY)
+
+    assert len(store_of(conference).uploads()) == 5
 
 
 def test_a_count_does_not_close_over_scans_nobody_has_read() -> None:

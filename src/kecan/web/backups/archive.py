@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DATABASE_NAME = "kecan.sqlite3"
 MEDIA_NAME = "media"
+SCAN_NAMES = ("ballot-images", "ballot-keys")
+"""Where pictures of scanned ballots and their keys lie; in no copy."""
 _MANIFEST_NAME = "manifest.json"
 _BLOCK = 1 << 20
 
@@ -109,6 +111,16 @@ def _fill(
         archive.add(database, DATABASE_NAME)
         for one in pictures:
             archive.add(one, f"{MEDIA_NAME}/{one.relative_to(media).as_posix()}")
+
+
+def scans_known_to(database: Path) -> set[str]:
+    """Return the scanned counts a database knows, as their folders and keys are named."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as held:
+        try:
+            rows = held.execute("SELECT token FROM paper_count_scancount").fetchall()
+        except sqlite3.OperationalError:
+            return set()  # of a version that scanned nothing
+    return {str(token) for (token,) in rows}
 
 
 def _digests(folder: Path) -> Iterator[tuple[str, str]]:

@@ -33,6 +33,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="In ra JSON.")]
 Lang = Annotated[Language, typer.Option(help="Ngôn ngữ: vi hoặc en.")]
 
 
+_SCANS_KEPT = Sentence(
+    " Ở đó có cả ảnh phiếu mà bản sao không biết, kèm khoá đọc ảnh: phần mềm không huỷ "
+    "được nữa, hết hạn giữ thì hai người lập biên bản huỷ cả thư mục ấy.",
+    " There are also pictures of ballots the copy does not know, with their keys: Kecan "
+    "cannot destroy them any more; when they need not be kept, two people destroy that "
+    "folder and write it down.",
+)
+
+
 def backup(
     output: Annotated[Path, typer.Option("--output", "-o", help="Tệp sẽ ghi.")],
     passphrase_file: Passphrase = None,
@@ -95,10 +104,12 @@ def restore(
         Sentence(
             f"Đã khôi phục từ {source}, bản ngày {made:%d/%m/%Y}: nhật ký "
             f"nguyên vẹn, {head.sequence} mục."
-            + (f" Dữ liệu cũ giữ ở {kept}." if kept else ""),
+            + (f" Dữ liệu cũ giữ ở {kept}." if kept else "")
+            + (_SCANS_KEPT.vi if _has_scans(kept) else ""),
             f"Restored from {source}, made on {made:%Y-%m-%d}: the ledger is "
             f"whole, {head.sequence} entries."
-            + (f" The former data are kept in {kept}." if kept else ""),
+            + (f" The former data are kept in {kept}." if kept else "")
+            + (_SCANS_KEPT.en if _has_scans(kept) else ""),
         ),
         as_json=as_json,
         language=lang,
@@ -230,10 +241,31 @@ def _put_in_place(folder: Path, home: Path, *, language: Language) -> Path | Non
         database.rename(kept / database.name)
         if media.exists():
             media.rename(kept / media.name)
+        _keep_scans(home, kept, known=archive.scans_known_to(folder / database.name))
     if (folder / archive.MEDIA_NAME).exists():
         shutil.move(folder / archive.MEDIA_NAME, media)
     (folder / archive.DATABASE_NAME).rename(database)
     return kept
+
+
+def _has_scans(kept: Path | None) -> bool:
+    return kept is not None and any(
+        (kept / name).is_dir() for name in archive.SCAN_NAMES
+    )
+
+
+def _keep_scans(home: Path, kept: Path, *, known: set[str]) -> None:
+    """Move pictures and keys the copy does not know to the data that do.
+
+    Left where they are, no page of the program would ever lead to their destruction.
+    """
+    for name in archive.SCAN_NAMES:
+        if not (home / name).is_dir():
+            continue
+        for one in sorted((home / name).iterdir()):
+            if one.name not in known:
+                (kept / name).mkdir(mode=0o700, exist_ok=True)
+                one.rename(kept / name / one.name)
 
 
 def _let_go(database: Path, language: Language) -> None:

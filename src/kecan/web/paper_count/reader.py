@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import suppress
+from concurrent.futures import BrokenExecutor
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,13 @@ from kecan.web.starting import start_django
 
 if TYPE_CHECKING:
     from kecan.web.audit.actions import Actor
+
+
+_STOPPED = (
+    "Một tiến trình đọc phiếu bị dừng giữa chừng, thường vì hết bộ nhớ: chưa ghi gì, các "
+    "tệp vẫn còn. Đóng bớt chương trình rồi đọc tiếp, hoặc bỏ lần gửi này, gửi lại thành "
+    "nhiều lần nhỏ hơn và đọc xong từng lần."
+)
 
 
 def start_reading(conference_id: int, *, by: Actor, at: date) -> None:
@@ -42,21 +49,32 @@ def main(conference_id: str, login: str, day: str) -> None:
     from kecan.web.paper_count.actions import importing  # noqa: PLC0415
     from kecan.web.paper_count.queries import store_of  # noqa: PLC0415
     from kecan.web.paper_count.refusals import (  # noqa: PLC0415
+        ReadingUnderWayError,
         ScansDroppedError,
         ScansNotAcceptedError,
     )
 
     by = User.objects.get(login=login)
     store = store_of(Conference.objects.get(pk=conference_id))
-    with reading_pool() as executor, suppress(ScansNotAcceptedError):
+    with reading_pool() as executor:
         while store.uploads():
-            with suppress(ScansDroppedError):  # what else waits is read
+            try:
                 importing.read_waiting(
                     conference_id=int(conference_id),
                     by=by,
                     at=date.fromisoformat(day),
                     executor=executor,
                 )
+            except ScansDroppedError:
+                continue  # what else waits is read
+            except ReadingUnderWayError:
+                break
+            except ScansNotAcceptedError as refusal:
+                importing.note_fault(store, str(refusal))
+                break
+            except (BrokenExecutor, MemoryError):
+                importing.note_fault(store, _STOPPED)
+                break
 
 
 if __name__ == "__main__":

@@ -21,6 +21,10 @@ class ScansDroppedError(ScansNotAcceptedError):
     """Somebody dropped files while they were read: what else waits can be read."""
 
 
+class ReadingUnderWayError(ScansNotAcceptedError):
+    """Another process reads the scans of this conference."""
+
+
 class DecisionNotOpenError(ConferenceRefusalError):
     """The box or sheet does not wait for a decision of this person."""
 

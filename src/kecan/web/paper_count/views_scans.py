@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from kecan.paper_ballot.align import Rejection
 from kecan.paper_ballot.batch import file_stamps
-from kecan.paper_ballot.scans import scan_files
+from kecan.paper_ballot.scans import MOST_BYTES, scan_files
 from kecan.web.accounts.queries import are_one_person
 from kecan.web.conferences.access import actor
 from kecan.web.conferences.models import Conference, ConferenceState
@@ -47,7 +47,7 @@ from kecan.web.paper_count.words import REJECTIONS, in_words, open_questions_wor
 from kecan.web.permissions import Permission, require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from django.http import HttpRequest, HttpResponse
 
@@ -57,6 +57,11 @@ _FOLDER_OF_OTHERS = (
     "Còn {others} hội nghị khác cũng đang kiểm phiếu, không rõ ảnh trong thư mục quét là "
     "của ai: chọn tệp rồi gửi trên trang này."
 )
+_TOO_LARGE = (
+    "Chưa nhận tệp nào: tệp {names} lớn hơn 500 MB, máy không đọc được. Quét thang xám 200 "
+    "hoặc 300 dpi, lưu PDF hay JPEG có nén, mỗi chồng phiếu một tệp rồi gửi lại."
+)
+_NAMED = 3
 READ_AT_ONCE = 8_000_000  # bytes; more is read by a process of its own
 _MOST_LOOKS = 12  # at a reading that was started and has not begun, a second each
 _SHOWN_REFUSED = 48
@@ -148,6 +153,7 @@ def _reading(request: HttpRequest, found: Conference) -> dict[str, object]:
         "progress": progress or (0, 0),
         "batches": [(batch, len(names)) for batch, names in store.batches().items()],
         "waiting": waiting,
+        "fault": importing.fault_of(store),
     }
 
 
@@ -177,6 +183,9 @@ def progress(request: HttpRequest, conference_id: int) -> HttpResponse:
 def upload(request: HttpRequest, conference_id: int) -> HttpResponse:
     found = scanning_conference(request, conference_id)
     files = sent_files(request)
+    if too_large := _too_large({one.name or "": one.size or 0 for one in files}):
+        messages.error(request, too_large)
+        return redirect("paper_count:desk", found.pk)
     token = request.POST.get("replaces", "")
     if token:
         return _answered(
@@ -217,6 +226,9 @@ def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
         return redirect("paper_count:desk", found.pk)
     files = _scanner_files()
     before = file_stamps(map(str, files))
+    if too_large := _too_large({one: size for one, (size, _) in before.items()}):
+        messages.error(request, too_large)
+        return redirect("paper_count:desk", found.pk)
     try:
         importing.receive_scans(
             conference_id=found.pk,
@@ -232,6 +244,12 @@ def read_folder(request: HttpRequest, conference_id: int) -> HttpResponse:
         if before.get(str(one)) == after.get(str(one)):
             one.unlink(missing_ok=True)
     return _read_beside(request, found)
+
+
+def _too_large(sizes: Mapping[str, int]) -> str:
+    """Return why files are not taken; empty if all may be. The largest cannot be kept."""
+    names = [PurePath(name).name for name, size in sizes.items() if size > MOST_BYTES]
+    return _TOO_LARGE.format(names=", ".join(names[:_NAMED])) if names else ""
 
 
 def _read_in_turn(files: Iterable[Path]) -> Iterator[bytes]:

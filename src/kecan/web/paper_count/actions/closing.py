@@ -107,7 +107,9 @@ def close_scanned_count(*, conference_id: int, by: Actor, at: date) -> Count:
     )
     count = keep_result(conference, ready.totals, sheets=sheets, by=by, at=at)
     _keep_matched_names(conference, ready.questions)
-    transaction.on_commit(store_of(conference).forget_times, robust=True)
+    store = store_of(conference)
+    transaction.on_commit(store.remove_plain, robust=True)
+    transaction.on_commit(store.forget_times, robust=True)
     return count
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import fcntl
 import secrets
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,11 @@ from kecan.web.paper_count.images import ImageStore, batch_of
 from kecan.web.paper_count.joining import TOKEN_BYTES
 from kecan.web.paper_count.models import ScanCount
 from kecan.web.paper_count.queries import frozen_form, has_scans, store_of
-from kecan.web.paper_count.refusals import ScansDroppedError, ScansNotAcceptedError
+from kecan.web.paper_count.refusals import (
+    ReadingUnderWayError,
+    ScansDroppedError,
+    ScansNotAcceptedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,10 +42,15 @@ if TYPE_CHECKING:
     from kecan.web.paper_count.actions.keeping import ImportReport
 
 _DROPPED = "Trong lúc đọc có người bỏ một lần gửi: chưa ghi gì; đọc tiếp phần còn lại."
+_FAULT = "fault"
+_NO_ROOM = (
+    "Bộ nhớ của máy không đủ chỗ mở các tệp đã nhận ({fault}): chưa đọc gì, các tệp vẫn "
+    "còn. Đóng bớt chương trình rồi đọc tiếp, hoặc bỏ lần gửi này, gửi lại thành nhiều "
+    "lần nhỏ hơn và đọc xong từng lần."
+)
 _NOTHING_SENT = "Chưa chọn tệp quét nào: cần PDF, JPEG, PNG hoặc TIFF."
 
 
-@transaction.atomic
 def receive_scans(
     *, conference_id: int, files: Iterable[bytes], by: Actor, at: date
 ) -> int:
@@ -56,30 +66,45 @@ def receive_scans(
         KeyingNotOwnError: If the person does not count here.
         ConferenceStateError: If the conference is not counting.
     """
+    with _disk_named("chưa nhận tệp nào"):
+        coming = iter(files)
+        first = list(islice(coming, 1))
+        if not first:
+            raise ScansNotAcceptedError(_NOTHING_SENT)
+        _name_folder(conference_id, by)
+        with transaction.atomic():
+            conference = lock_conference(conference_id, ConferenceState.COUNTING)
+            require_counter(conference, by)
+            store = store_of(conference)
+            store.make_key()
+            received = store.receive(chain(first, coming))
+            record_of(
+                conference,
+                action="count.scans_received",
+                by=by,
+                at=at,
+                details={"files": received},
+            )
+    return received
+
+
+@transaction.atomic
+def _name_folder(conference_id: int, by: Actor) -> None:
+    """Draw the folder of a conference and have the database know it for good.
+
+    Only then are scans put there: those of a server that stopped meanwhile would lie,
+    with their key, in a folder that no destruction ever finds.
+    """
     conference = lock_conference(conference_id, ConferenceState.COUNTING)
     require_counter(conference, by)
     frozen_form(conference)
-    scans, _ = ScanCount.objects.get_or_create(
+    ScanCount.objects.get_or_create(
         conference=conference,
         defaults={
             "token": secrets.token_hex(TOKEN_BYTES),
             "check_seed": secrets.token_hex(TOKEN_BYTES),
         },
     )
-    store = ImageStore(token=scans.token)
-    with _disk_named("chưa nhận tệp nào"):
-        store.make_key()
-        received = store.receive(files)
-    if not received:
-        raise ScansNotAcceptedError(_NOTHING_SENT)
-    record_of(
-        conference,
-        action="count.scans_received",
-        by=by,
-        at=at,
-        details={"files": received},
-    )
-    return received
 
 
 def read_waiting(
@@ -103,6 +128,7 @@ def read_waiting(
     conference = Conference.objects.get(pk=conference_id)
     store = store_of(conference)
     with only_reader(store), _disk_named("các tệp đã nhận vẫn còn, chưa đọc"):
+        (store.folder / _FAULT).unlink(missing_ok=True)
         waiting = store.uploads()
         contents = ((name, _upload(store, name)) for name in waiting)
         kept = _pages_of(conference, store, contents, executor=executor)
@@ -218,6 +244,8 @@ def drop_batch(*, conference_id: int, batch: str, by: Actor, at: date) -> int:
         raise ScansNotAcceptedError(msg)
     for name in names:
         store.remove(name, is_upload=True)
+    with suppress(ReadingUnderWayError), only_reader(store):
+        store.remove_plain()  # of a reading that was killed over it
     record_of(
         conference,
         action="count.scans_dropped",
@@ -234,10 +262,22 @@ def progress_of(store: ImageStore) -> tuple[int, int] | None:
     try:
         with only_reader(store):
             return None
-    except ScansNotAcceptedError:
+    except ReadingUnderWayError:
         note = store.folder / "progress"
         words = note.read_text("ascii").split() if note.exists() else []
         return (int(words[0]), int(words[1])) if words else (0, 0)
+
+
+def note_fault(store: ImageStore, sentence: str) -> None:
+    """Keep why a reading stopped that nobody waited for, until the next one begins."""
+    with suppress(OSError):  # the disk is full: that is why it stopped
+        (store.folder / _FAULT).write_text(sentence, "utf-8")
+
+
+def fault_of(store: ImageStore) -> str:
+    """Return why the last reading stopped; empty if it did not."""
+    note = store.folder / _FAULT
+    return note.read_text("utf-8") if note.exists() else ""
 
 
 @contextmanager
@@ -249,7 +289,7 @@ def only_reader(store: ImageStore) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             msg = "Đang đọc ảnh quét của hội nghị này; đợi đọc xong."
-            raise ScansNotAcceptedError(msg) from error
+            raise ReadingUnderWayError(msg) from error
         yield
 
 
@@ -263,17 +303,30 @@ def _plain_files(
     joins one of another, whether they wait together or not.
     """
     store.remove_plain()
-    with tempfile.TemporaryDirectory(
-        prefix=store.plain_prefix, dir=store.plain_base
-    ) as folder:
+    with ExitStack() as until_read:
+        with _room_named():
+            made = tempfile.TemporaryDirectory(
+                prefix=store.plain_prefix, dir=store.plain_base
+            )
+        folder = Path(until_read.enter_context(made))
         plain = {}
         for name, content in contents:
-            stack = Path(folder) / batch_of(name)
-            stack.mkdir(exist_ok=True)
-            path = stack / f"{name}{_ending(content)}"
-            path.write_bytes(content)
+            path = folder / batch_of(name) / f"{name}{_ending(content)}"
+            with _room_named():
+                path.parent.mkdir(exist_ok=True)
+                path.write_bytes(content)
             plain[path] = sha256(content).hexdigest()
         yield plain
+
+
+@contextmanager
+def _room_named() -> Iterator[None]:
+    """Say in a sentence that the memory has no room for what waits, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        msg = _NO_ROOM.format(fault=file_fault(error).vi)
+        raise ScansNotAcceptedError(msg) from error
 
 
 def _ending(content: bytes) -> str:
