@@ -107,18 +107,24 @@ def _at_a_glance(page: PageInk) -> list[tuple[int, int]]:
     cell = _TIMES * STEP
     for radius in np.arange(_LEAST_RADIUS, _MOST_RADIUS, cell):
         kernel = _ring(float(radius) / cell)
-        inked, shown = (
-            cv2.filter2D(
-                one.astype(np.float32), -1, kernel, borderType=cv2.BORDER_CONSTANT
-            )
-            for one in (ink, clear)
-        )
-        share = inked / np.maximum(shown, 2 * _OPEN)
+        inked = _shares(ink, kernel)
+        if inked.max() <= _GLANCE * 2 * _OPEN:
+            continue  # too little, wherever print hides the rest
+        share = inked / np.maximum(_shares(clear, kernel), 2 * _OPEN)
         row, column = np.unravel_index(int(share.argmax()), share.shape)
         if share[row, column] > _GLANCE:
             place = int((column + 0.5) * _TIMES), int((row + 0.5) * _TIMES)
             found.append((float(share[row, column]), place))
     return [place for _, place in sorted(found, reverse=True)[:_GUESSES]]
+
+
+def _shares(
+    cells: NDArray[np.bool_], kernel: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return of each place the share of a ring around it that is set."""
+    of_all = cells.astype(np.float32)
+    found = cv2.filter2D(of_all, -1, kernel, borderType=cv2.BORDER_CONSTANT)
+    return np.asarray(found, np.float32)
 
 
 def _ring(radius: float) -> NDArray[np.float32]:
