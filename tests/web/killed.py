@@ -41,6 +41,8 @@ def start(home: Path, script: str, *given: str) -> subprocess.Popen[str]:
         "DJANGO_SETTINGS_MODULE": "kecan.web.settings",
         "DATABASE_URL": "",
     }
+    if "die_after" in script:  # who is killed tells coverage nothing: why watch it
+        environment.pop("COVERAGE_PROCESS_CONFIG", None)
     return subprocess.Popen(  # noqa: S603  our own interpreter and script
         [sys.executable, "-c", STARTED + script, *given],
         env=environment,
