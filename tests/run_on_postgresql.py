@@ -17,14 +17,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NO_POWER_CUT = """
-ALTER SYSTEM SET fsync = off;
-ALTER SYSTEM SET synchronous_commit = off;
-ALTER SYSTEM SET full_page_writes = off;
-SELECT pg_reload_conf();
-"""
-"""What these keep safe ends with the throw-away server; a test of one that is killed brings its own."""
-
 
 @contextmanager
 def _server_url() -> Iterator[str]:
@@ -43,7 +35,6 @@ def _server_url() -> Iterator[str]:
             f"{folder}/data"
         ) as server,
     ):
-        server.psql(_NO_POWER_CUT)
         yield server.get_uri()
 
 
