@@ -75,8 +75,6 @@ def doubt_by_habit(
     Where there are too few others it is held against what any hand does.
     """
     count = len(others.coverage)
-    if count < thresholds.habit_marks and _is_faint(box, others, thresholds):
-        return Reason.FAINT
     is_pale = box.darkness < thresholds.marked_darkness
     is_habit = count + 1 >= thresholds.pale_marks
     if is_pale and not is_habit and not _is_clean(box, thresholds):
@@ -89,6 +87,8 @@ def doubt_by_habit(
 def _doubt_alone(
     box: BoxInk, others: VoterMarks, thresholds: Thresholds
 ) -> Reason | None:
+    if _is_faint(box, others, thresholds):
+        return Reason.FAINT
     is_third = 0 < box.strokes < thresholds.two_strokes
     is_struck = is_third and box.sticks_out > thresholds.added_out
     is_spread = box.near > thresholds.near_alone
